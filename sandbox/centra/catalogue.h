@@ -1,0 +1,78 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sandbox/centra/store_options.h"
+#include "sandbox/data/json_writer.h"
+#include "sandbox/data/local_time.h"
+#include "sandbox/data/money.h"
+
+namespace decant::sandbox {
+
+/// What the variants and sizes of a product have in common.
+struct Product {
+  std::int64_t id = 0;
+  std::string sku;
+  /// Shown to shoppers; `internal_name` is not.
+  std::string name;
+  std::string internal_name;
+  std::optional<std::string_view> brand;
+  std::optional<std::string_view> collection;
+  std::string_view category;
+  /// The key `folder` is absent without one.
+  std::optional<std::string_view> folder;
+  std::string_view country_of_origin;
+  std::string_view harm_code;
+  std::string_view harm_description;
+  std::string_view weight_unit;
+  /// Hundredths of the unit.
+  Money weight;
+  /// In Swedish kronor.
+  Money price;
+  LocalTime created;
+  LocalTime modified;
+  NonAscii non_ascii = NonAscii::kRaw;
+  /// Bits for the many small choices of a product's row.
+  std::uint64_t traits = 0;
+};
+
+/// A size of a variant of a product: a row of `products` and of `stock`.
+struct Item {
+  std::int64_t stock_item_id = 0;
+  std::int64_t variant_id = 0;
+  std::size_t product = 0;
+  std::string_view variant;
+  std::string_view variant_sku;
+  std::optional<std::string_view> size;
+  std::string_view size_sku;
+  std::string ean;
+  std::optional<std::string> upc;
+  bool active = true;
+  std::int64_t allocated = 0;
+  std::int64_t available = 0;
+  LocalTime stock_modified;
+};
+
+/// What the store sells.
+class Catalogue {
+ public:
+  /// Has as many items as `products` or `stock` asks for, whichever is more, and at least one.
+  explicit Catalogue(const StoreOptions& options);
+
+  const std::vector<Item>& items() const { return items_; }
+  const Product& product_of(const Item& item) const { return products_[item.product]; }
+
+ private:
+  void add_product(const StoreOptions& options, std::size_t wanted_items);
+
+  std::vector<Product> products_;
+  std::vector<Item> items_;
+  std::int64_t next_variant_id_ = 1001;
+};
+
+}  // namespace decant::sandbox

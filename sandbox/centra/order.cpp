@@ -1,0 +1,184 @@
+#include "sandbox/centra/order.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+
+#include "sandbox/data/random.h"
+
+namespace decant::sandbox {
+namespace {
+
+constexpr std::int64_t kFirstOrderNumber = 5001;
+constexpr std::int64_t kLineIdsPerOrder = 20;
+constexpr std::int64_t kOrdersSpan = 540 * kSecondsPerDay;
+constexpr std::size_t kMostParts = 3;
+
+struct Carrier {
+  std::string_view name;
+  std::string_view service;
+};
+constexpr std::array<Carrier, 4> kCarriers{
+    {{"DHL", "Parcel"}, {"PostNord", "MyPack"}, {"UPS", "Express / Air"}, {"", ""}}};
+constexpr std::array<std::string_view, 3> kVoucherCodes{"spring", "VÄLKOMMEN", "vip-2024"};
+constexpr std::array<std::string_view, 3> kVoucherNames{"Spring", "Välkommen", "VIP 10/20"};
+constexpr std::array<std::int64_t, 5> kDiscountPercents{10, 15, 20, 30, 50};
+
+LocalTime order_date(Random& random, const StoreOptions& options, std::size_t index) {
+  const auto count = static_cast<std::int64_t>(std::max<std::size_t>(options.orders, 1));
+  const auto row = static_cast<std::int64_t>(index);
+  const std::int64_t begin = row * kOrdersSpan / count;
+  const std::int64_t end = (row + 1) * kOrdersSpan / count;
+  return options.clock - kOrdersSpan + begin + random.between(0, std::max<std::int64_t>(end - begin - 1, 0));
+}
+
+OrderStatus status_at_age(Random& random, std::int64_t age) {
+  if (random.chance(3)) return OrderStatus::kCancelled;
+  if (age < 1 * kSecondsPerDay) return OrderStatus::kPending;
+  if (age < 2 * kSecondsPerDay) return OrderStatus::kConfirmed;
+  if (age < 6 * kSecondsPerDay || random.chance(3)) return OrderStatus::kProcessing;
+  return age > 400 * kSecondsPerDay ? OrderStatus::kArchived : OrderStatus::kCompleted;
+}
+
+// Customers buy what both `products` and `stock` list, where there is such a thing, so that joins find the item.
+const Item& pick_item(Random& random, const StoreOptions& options, const Catalogue& catalogue) {
+  const std::size_t listed_twice = std::min(options.products, options.stock);
+  return catalogue.items()[random.below(listed_twice == 0 ? catalogue.items().size() : listed_twice)];
+}
+
+OrderLine make_line(Random& random, const Order& order, const Item& item, const Catalogue& catalogue) {
+  OrderLine line;
+  line.item = &item;
+  line.quantity = random.chance(88) ? 1 : random.between(2, 4);
+  line.original_price = scaled(catalogue.product_of(item).price, order.market->price_per_mille, 1000);
+  if (random.chance(22)) line.discount_percent = random.pick(kDiscountPercents);
+  line.price = scaled(line.original_price, 100 - line.discount_percent, 100);
+  line.tax_percent = order.customer.country->tax_percent;
+  if (random.chance(3)) line.comment = "Gift wrap – présent 🎁";
+  return line;
+}
+
+// A bundle takes its first item's codes; its price is the sum of its parts', less a tenth.
+OrderLine make_bundle(Random& random, const Order& order, const StoreOptions& options, const Catalogue& catalogue) {
+  OrderLine bundle = make_line(random, order, pick_item(random, options, catalogue), catalogue);
+  bundle.quantity = 1;
+  bundle.discount_percent = 10;
+  bundle.original_price = Money{};
+  const std::size_t parts = 2 + random.below(kMostParts - 1);
+  for (std::size_t i = 0; i < parts; ++i) {
+    OrderLine part = make_line(random, order, pick_item(random, options, catalogue), catalogue);
+    part.quantity = 1;
+    part.discount_percent = 10;
+    part.price = scaled(part.original_price, 90, 100);
+    bundle.original_price += part.original_price;
+    bundle.price = i == 0 ? part.price : bundle.price + part.price;
+    bundle.parts.push_back(std::move(part));
+  }
+  return bundle;
+}
+
+// The mean is 1.6 lines.
+std::size_t line_count(Random& random) {
+  const std::uint64_t draw = random.below(100);
+  return draw < 62 ? 1 : draw < 86 ? 2 : draw < 95 ? 3 : draw < 98 ? 4 : 5;
+}
+
+void number_lines(Order& order) {
+  std::int64_t next = 9001 + (order.number - kFirstOrderNumber) * kLineIdsPerOrder;
+  for (OrderLine& line : order.lines) {
+    line.id = next++;
+    for (OrderLine& part : line.parts) part.id = next++;
+  }
+}
+
+void add_lines(Random& random, Order& order, const StoreOptions& options, const Catalogue& catalogue) {
+  const std::size_t count = line_count(random);
+  order.lines.reserve(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    const Item& item = pick_item(random, options, catalogue);
+    order.lines.push_back(make_line(random, order, item, catalogue));
+  }
+  if (random.chance(3)) order.lines.back() = make_bundle(random, order, options, catalogue);
+  number_lines(order);
+}
+
+void add_shipments(Random& random, Order& order, LocalTime clock) {
+  if (order.status < OrderStatus::kProcessing || order.status == OrderStatus::kCancelled) return;
+  const std::size_t count = order.lines.size() > 1 && random.chance(12) ? 2 : 1;
+  for (std::size_t i = 0; i < count; ++i) {
+    const Carrier& carrier = random.pick(kCarriers);
+    OrderShipment shipment{.shipped = {}, .carrier = carrier.name, .service = carrier.service, .tracking_id = {}};
+    const LocalTime shipped = order.date + random.between(3600, 4 * kSecondsPerDay);
+    if (order.status != OrderStatus::kProcessing && shipped < clock) {
+      shipment.shipped = shipped;
+      if (!carrier.name.empty()) shipment.tracking_id = fmt::format("{:010}", random.below(10'000'000'000));
+    }
+    order.shipments.push_back(std::move(shipment));
+  }
+}
+
+void add_discounts(Random& random, Order& order) {
+  const Money items = order.items_total();
+  if (random.chance(7)) {
+    const std::size_t which = random.below(kVoucherCodes.size());
+    const Money price_off = -scaled(items, random.pick(kDiscountPercents), 100);
+    order.voucher = OrderVoucher{kVoucherCodes[which], kVoucherNames[which], price_off, random.chance(15)};
+  }
+  if (random.chance(4)) order.automatic_discount = -scaled(items, 5, 100);
+}
+
+void add_charges(Random& random, Order& order) {
+  if (!random.chance(45)) order.shipping = scaled(Money{4900}, order.market->price_per_mille, 1000);
+  const Country& country = *order.customer.country;
+  if (country.code == "NO") order.tax_deducted = -scaled(order.items_total(), 20, 100);
+  if (country.code == "US") order.tax_added = scaled(order.items_total(), 8, 100);
+}
+
+std::string make_selection_id(Random& random) {
+  const std::uint64_t high = random.next();
+  return fmt::format("{:016x}{:016x}", high, random.next());
+}
+
+}  // namespace
+
+Money Order::items_total() const {
+  Money sum;
+  for (const OrderLine& line : lines) sum += line.total();
+  return sum;
+}
+
+Money Order::items_tax() const {
+  Money sum;
+  for (const OrderLine& line : lines) sum += line.total_tax();
+  return sum;
+}
+
+Money Order::items_discount() const {
+  Money sum;
+  for (const OrderLine& line : lines) sum += (line.price - line.original_price) * line.quantity;
+  return sum;
+}
+
+Money Order::grand_total() const {
+  return items_total() + shipping + voucher_value() + automatic_discount + tax_added + tax_deducted;
+}
+
+Order make_order(const StoreOptions& options, const Catalogue& catalogue, std::size_t index) {
+  Random random(options.seed, Stream::kOrder, index);
+  Order order;
+  order.number = kFirstOrderNumber + static_cast<std::int64_t>(index);
+  order.date = order_date(random, options, index);
+  order.status = status_at_age(random, options.clock.seconds - order.date.seconds);
+  order.selection_id = make_selection_id(random);
+  order.customer = make_customer(options, random.below(customers_by(options, order.date)));
+  order.market = &kMarkets[order.customer.country->market];
+  add_lines(random, order, options, catalogue);
+  add_shipments(random, order, options.clock);
+  add_charges(random, order);
+  add_discounts(random, order);
+  order.traits = random.next();
+  return order;
+}
+
+}  // namespace decant::sandbox

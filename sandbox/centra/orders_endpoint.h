@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "sandbox/centra/catalogue.h"
+#include "sandbox/centra/endpoint.h"
+#include "sandbox/centra/store_options.h"
+#include "sandbox/data/lazy.h"
+#include "sandbox/data/local_time.h"
+#include "sandbox/data/record_table.h"
+
+namespace decant::sandbox {
+
+/// `orders`: by order number, which is by order date; paged by `limit` and `offset`.
+class OrdersEndpoint : public Endpoint {
+ public:
+  /// `catalogue` must outlive the endpoint.
+  OrdersEndpoint(const StoreOptions& options, const Catalogue& catalogue) : options_(options), catalogue_(catalogue) {}
+
+  Response get(Parameters& parameters) override;
+
+ private:
+  /// What can be filtered by.
+  struct Key {
+    std::int64_t number;
+    std::int64_t customer;
+    LocalTime date;
+  };
+  struct Data {
+    std::vector<Key> keys;
+    RecordTable table;
+  };
+  Data build() const;
+
+  StoreOptions options_;
+  const Catalogue& catalogue_;
+  Lazy<Data> data_;
+};
+
+}  // namespace decant::sandbox

@@ -1,0 +1,164 @@
+#include <fmt/core.h>
+#include <pthread.h>
+#include <signal.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <cstdio>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include "sandbox/centra/order_api.h"
+#include "sandbox/centra/store_options.h"
+#include "sandbox/http/request_log.h"
+#include "sandbox/http/server.h"
+
+namespace {
+
+using namespace decant::sandbox;
+
+constexpr int kFailure = 1;
+constexpr int kUsage = 2;
+constexpr std::size_t kMostRows = 10'000'000;
+
+constexpr const char* kExample =
+    "Example:\n"
+    "  decant-sandbox centra --port 8642 --orders 100000 --log requests.jsonl\n"
+    "  curl -H 'API-Authorization: sandbox-key' 'http://127.0.0.1:8642/api/order-api/orders?limit=2'\n";
+
+struct Arguments {
+  int port = 8642;
+  StoreOptions store;
+  ServerOptions server;
+  std::string log_file;
+};
+
+// `50ms`, `2s` or `0`.
+std::optional<std::chrono::milliseconds> parse_latency(const std::string& text) {
+  constexpr int kMostDigits = 6;
+  const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
+  if (digits == 0 || digits > kMostDigits) return std::nullopt;
+  const std::chrono::milliseconds number(std::stoi(text.substr(0, digits)));
+  const std::string unit = text.substr(digits);
+  if (unit == "ms") return number;
+  if (unit == "s") return number * 1000;
+  return unit.empty() && number.count() == 0 ? std::optional(number) : std::nullopt;
+}
+
+void add_size_options(CLI::App& command, StoreOptions& store) {
+  const CLI::Range rows(std::size_t{0}, kMostRows);
+  command.add_option("--products", store.products, "Rows of products (stock items)")
+      ->check(rows)
+      ->capture_default_str();
+  command.add_option("--stock", store.stock, "Rows of stock")->check(rows)->capture_default_str();
+  command.add_option("--customers", store.customers, "Rows of customers")->check(rows)->capture_default_str();
+  command.add_option("--orders", store.orders, "Rows of orders")->check(rows)->capture_default_str();
+  command.add_option("--page-limit", store.page_limit, "Most rows of a page, whatever limit asks for")
+      ->check(CLI::Range(std::size_t{1}, kMostRows))
+      ->capture_default_str();
+}
+
+void add_store_options(CLI::App& command, StoreOptions& store) {
+  static const std::map<std::string, AuthHeader> kHeaders{{"API-Authorization", AuthHeader::kApiAuthorization},
+                                                          {"Authorization", AuthHeader::kAuthorization},
+                                                          {"both", AuthHeader::kBoth}};
+  const auto read_clock = [&store](const std::string& text) {
+    const auto clock = parse_local_time(text);
+    if (!clock) throw CLI::ValidationError("--clock", fmt::format("expected YYYY-MM-DDTHH:MM:SS, got \"{}\"", text));
+    store.clock = *clock;
+  };
+  const auto read_header = [&store](const std::string& text) {
+    const auto found = kHeaders.find(text);
+    if (found == kHeaders.end()) {
+      throw CLI::ValidationError("--auth-header",
+                                 fmt::format("expected API-Authorization, Authorization or both, got \"{}\"", text));
+    }
+    store.auth_header = found->second;
+  };
+  command.add_option("--seed", store.seed, "Which of the possible stores to serve")->capture_default_str();
+  command.add_option_function<std::string>("--clock", read_clock, "The store's now, without time zone")
+      ->type_name("ISO")
+      ->default_str(format_local_time(store.clock).replace(10, 1, "T"));
+  command.add_option("--api-key", store.api_key, "The key that clients must send")->capture_default_str();
+  command.add_option_function<std::string>("--auth-header", read_header, "The header that carries the key")
+      ->type_name("API-Authorization|Authorization|both")
+      ->default_str("API-Authorization");
+}
+
+void add_server_options(CLI::App& command, Arguments& arguments) {
+  const auto read_latency = [&arguments](const std::string& text) {
+    const auto latency = parse_latency(text);
+    if (!latency) throw CLI::ValidationError("--latency", fmt::format("expected 50ms or 2s, got \"{}\"", text));
+    arguments.server.latency = *latency;
+  };
+  command.add_option("--port", arguments.port, "Port on 127.0.0.1; 0 picks a free one")
+      ->check(CLI::Range(0, 65'535))
+      ->capture_default_str();
+  command.add_option_function<std::string>("--latency", read_latency, "Wait before each answer, such as 50ms")
+      ->type_name("DURATION")
+      ->default_str("0");
+  command.add_flag("--gzip", arguments.server.gzip, "Compress answers for clients that offer it");
+  command.add_option("--log", arguments.log_file, "Append a JSON line per request to this file")->type_name("FILE");
+}
+
+// Every thread inherits the mask, so that the signals wait for sigwait.
+sigset_t block_stop_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  return signals;
+}
+
+int serve_centra(const Arguments& arguments) {
+  const sigset_t stop_signals = block_stop_signals();
+  std::unique_ptr<RequestLog> log;
+  if (!arguments.log_file.empty()) {
+    log = std::make_unique<RequestLog>(arguments.log_file, arguments.store.api_key);
+    if (!log->is_open()) {
+      fmt::print(stderr, "decant-sandbox: cannot open the log file {}\n", arguments.log_file);
+      return kFailure;
+    }
+  }
+  OrderApi api(arguments.store);
+  Server server(arguments.server, [&api](const Request& request) { return api.handle(request); }, log.get());
+  const auto port = server.bind(arguments.port);
+  if (!port) {
+    fmt::print(stderr, "decant-sandbox: cannot listen on 127.0.0.1:{}: the port is in use; try --port 0\n",
+               arguments.port);
+    return kFailure;
+  }
+  std::jthread serving([&server] { server.run(); });
+  fmt::print("http://127.0.0.1:{}{}\n", *port, OrderApi::kBasePath);
+  std::fflush(stdout);
+  int received = 0;
+  sigwait(&stop_signals, &received);
+  server.stop();
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app("Emulated data sources for demos, tests and benchmarks of decant", "decant-sandbox");
+  app.require_subcommand(1);
+  app.footer(kExample);
+  CLI::App* centra = app.add_subcommand("centra", "A Centra store's legacy REST Order API");
+  centra->footer(kExample);
+  Arguments arguments;
+  add_size_options(*centra, arguments.store);
+  add_store_options(*centra, arguments.store);
+  add_server_options(*centra, arguments);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : kUsage;
+  }
+  return serve_centra(arguments);
+}

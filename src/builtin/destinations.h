@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "config/node.h"
+#include "config/providers.h"
+#include "config/reader.h"
+#include "core/result.h"
+#include "destination/destination.h"
+
+namespace decant::builtin {
+
+/// Kind and place of a destination. Holds no password.
+struct DestinationAddress {
+  std::string type;            ///< "duckdb"
+  std::filesystem::path path;  ///< the database file, absolute
+
+  friend bool operator==(const DestinationAddress&, const DestinationAddress&) = default;
+};
+
+/// What a destination's place depends on beside its own keys.
+struct DestinationContext {
+  std::string pipeline_name;
+  const config::Providers* providers = nullptr;  ///< where credentials that are not given are looked for
+};
+
+/// Reads a destination: a name (`duckdb`), a URL (`duckdb:///shop.duckdb`, `duckdb:////home/me/shop.duckdb`) or a
+/// mapping
+/// `{name: duckdb, credentials: …}`. The DuckDB file defaults to `<pipeline name>.duckdb` in the folder of local files.
+/// Errors are of kind `config` and name the line.
+Result<DestinationAddress> read_destination(const config::Element& value, const DestinationContext& context);
+
+/// `memory`: bytes that the run may use; an embedded engine gets as much beside it, at least kEngineMemory.
+Result<std::unique_ptr<destination::Destination>> make_destination(const DestinationAddress& address,
+                                                                   std::string dataset, std::uint64_t memory);
+
+/// What an embedded engine needs to publish tables of usual width.
+inline constexpr std::uint64_t kEngineMemory = 256ULL * 1024 * 1024;
+
+/// The name of the dataset: `given`, or `<pipeline name>_dataset`, as an identifier.
+std::string dataset_name(std::string_view given, std::string_view pipeline_name);
+
+}  // namespace decant::builtin

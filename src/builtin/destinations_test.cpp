@@ -1,0 +1,84 @@
+#include "builtin/destinations.h"
+
+#include <gmock/gmock.h>
+
+#include "builtin/builtin_fixture.h"
+#include "builtin/remembered_destination.h"
+#include "config/document.h"
+
+namespace decant::builtin {
+namespace {
+
+using testing::HasSubstr;
+
+class Destinations : public BuiltinTest {
+ protected:
+  [[nodiscard]] Result<DestinationAddress> read(const std::string& yaml,
+                                                std::map<std::string, std::string, std::less<>> variables = {}) const {
+    const auto document = config::parse_document("destination: " + yaml + "\n", config::Format::yaml, "p.yaml").value();
+    const auto found = providers(std::move(variables));
+    return read_destination({.node = *document.find("destination"), .path = "pipeline.destination"},
+                            {.pipeline_name = "shop", .providers = &found});
+  }
+};
+
+TEST_F(Destinations, DuckDbDefaultsToAFileNamedAfterThePipeline) {
+  const auto address = read("duckdb");
+  ASSERT_TRUE(address) << to_string(address.error());
+  EXPECT_EQ(*address, (DestinationAddress{"duckdb", folder_ / "shop.duckdb"}));
+}
+
+TEST_F(Destinations, UrlsArePathsBehindTheThirdSlash) {
+  EXPECT_EQ(read("\"duckdb:///x/y.duckdb\"")->path, folder_ / "x/y.duckdb");
+  EXPECT_EQ(read("\"duckdb:////srv/y.duckdb\"")->path, "/srv/y.duckdb");
+  EXPECT_EQ(read("\"duckdb:///\"")->path, folder_ / "shop.duckdb");
+}
+
+TEST_F(Destinations, AMappingMayHoldPathUrlOrDatabase) {
+  EXPECT_EQ(read("{name: duckdb, credentials: a.duckdb}")->path, folder_ / "a.duckdb");
+  EXPECT_EQ(read("{name: duckdb, credentials: \"duckdb:////srv/a.duckdb\"}")->path, "/srv/a.duckdb");
+  EXPECT_EQ(read("{name: duckdb, credentials: {database: /srv/b.duckdb}}")->path, "/srv/b.duckdb");
+  EXPECT_EQ(read("{name: duckdb, credentials: null}")->path, folder_ / "shop.duckdb");
+}
+
+TEST_F(Destinations, TheEnvironmentFillsInCredentialsThatAreNotGiven) {
+  EXPECT_EQ(read("duckdb", {{"DESTINATION__DUCKDB__CREDENTIALS", "/srv/env.duckdb"}})->path, "/srv/env.duckdb");
+  EXPECT_EQ(read("\"duckdb:///a.duckdb\"", {{"DESTINATION__DUCKDB__CREDENTIALS", "/srv/env.duckdb"}})->path,
+            folder_ / "a.duckdb");
+}
+
+TEST_F(Destinations, OthersAreRefusedByName) {
+  for (const auto* yaml : {"postgres", "\"postgresql://me@host/db\"", "{name: bigquery}"}) {
+    const auto address = read(yaml);
+    ASSERT_FALSE(address) << yaml;
+    EXPECT_EQ(address.error().kind, ErrorKind::config);
+    EXPECT_THAT(address.error().message, HasSubstr("is not there yet"));
+    EXPECT_THAT(address.error().hint, HasSubstr("duckdb"));
+  }
+}
+
+TEST_F(Destinations, WhatIsNoFileIsRefused) {
+  EXPECT_FALSE(read("\":memory:\""));
+  EXPECT_FALSE(read("\"duckdb://host/x\""));
+  EXPECT_FALSE(read("{name: duckdb, credentials: \":memory:\"}"));
+  EXPECT_FALSE(read("{name: duckdb, credentails: x}"));
+  EXPECT_FALSE(read("[duckdb]"));
+}
+
+TEST_F(Destinations, TheDatasetIsAnIdentifier) {
+  EXPECT_EQ(dataset_name("", "shop"), "shop_dataset");
+  EXPECT_EQ(dataset_name("CentraData", "shop"), "centra_data");
+}
+
+TEST_F(Destinations, AWorkingFolderRemembers) {
+  const RememberedDestination written{.address = {"duckdb", folder_ / "x.duckdb"}, .dataset = "d"};
+  EXPECT_EQ(recall_destination(folder_).value(), std::nullopt);
+  ASSERT_TRUE(remember_destination(folder_, written));
+  EXPECT_EQ(recall_destination(folder_).value(), written);
+  write("decant/destination.json", "{\"destination\":\"duckdb\"}");
+  ASSERT_FALSE(recall_destination(folder_));
+  EXPECT_EQ(recall_destination(folder_).error().kind, ErrorKind::state);
+}
+
+}  // namespace
+}  // namespace decant::builtin

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "config/node.h"
+#include "config/providers.h"
+#include "config/reader.h"
+#include "core/result.h"
+
+namespace decant::builtin {
+
+/// The keys under `pipeline:`. What is absent was not given.
+struct PipelineSettings {
+  std::string name;                            ///< default: the file's name without suffix
+  std::optional<config::Element> destination;  ///< for read_destination
+  std::optional<std::string> dataset;
+  std::optional<std::uint64_t> memory;  ///< bytes
+  std::optional<int> concurrency;
+  std::optional<int> keep_packages;
+};
+
+/// Bounds of settings that the file and the command line share.
+inline constexpr std::uint64_t kMinMemory = std::uint64_t{16} << 20;
+inline constexpr int kMaxConcurrency = 64;
+inline constexpr int kMaxKeptPackages = 10'000;
+
+/// A pipeline's configuration file (.yaml, .toml, .json).
+struct PipelineFile {
+  std::filesystem::path path;
+  PipelineSettings pipeline;
+  config::Node source;  ///< the keys under `source:`, or a bare RESTAPIConfig; placeholders as they stand
+};
+
+/// Reads and checks a pipeline file, the source's own keys aside. Errors are of kind `config` and name the line:
+/// unknown keys, keys whose feature is not there yet, wrong types.
+Result<PipelineFile> load_pipeline_file(const std::filesystem::path& path, const config::Providers& providers);
+
+/// Whether a text can name a pipeline, which names a folder and a file too. The error is of kind `usage`.
+Result<void> check_pipeline_name(std::string_view name);
+
+}  // namespace decant::builtin

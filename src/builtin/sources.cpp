@@ -1,0 +1,69 @@
+#include "builtin/sources.h"
+
+#include <array>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "config/nearest.h"
+#include "config/placeholder.h"
+#include "source/centra/centra_source.h"
+#include "source/rest/rest_source.h"
+
+namespace decant::builtin {
+
+namespace {
+
+using Maker = Result<std::unique_ptr<source::Source>> (*)(const config::Node&, const source::SourceContext&);
+
+struct Kind {
+  std::string_view type;
+  Maker make;
+};
+
+constexpr std::array kKinds{Kind{"centra", source::centra::make_centra_source},
+                            Kind{"rest_api", source::rest::make_rest_source}};
+
+std::vector<std::string> types() {
+  std::vector<std::string> names;
+  for (const auto& kind : kKinds) names.emplace_back(kind.type);
+  return names;
+}
+
+std::string listed() {
+  std::string text;
+  for (const auto& name : types()) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
+Result<const Kind*> kind_of(const config::Node& source) {
+  const auto* type = source.find("type");
+  if (type == nullptr || type->is_null()) {
+    if (source.find("client") != nullptr) return &kKinds[1];
+    return config::fail_at(source.location(), "`source.type` is missing", "Types that are built in: " + listed() + ".");
+  }
+  if (!type->is_text()) {
+    return config::fail_at(type->location(),
+                           "`source.type` must be text, but is " + std::string(config::to_string(type->kind())));
+  }
+  for (const auto& kind : kKinds) {
+    if (kind.type == type->as_text()) return &kind;
+  }
+  const auto near = config::nearest(type->as_text(), types());
+  return config::fail_at(type->location(), "`source.type` " + config::in_quotes(type->as_text()) + " is not there yet",
+                         near ? "Did you mean `" + *near + "`?" : "Here: " + listed() + ".");
+}
+
+}  // namespace
+
+Result<std::unique_ptr<source::Source>> make_source(const config::Node& source, const source::SourceContext& context) {
+  if (!source.is_mapping()) {
+    return config::fail_at(source.location(),
+                           "`source` must be a mapping, but is " + std::string(config::to_string(source.kind())));
+  }
+  DECANT_TRY(const Kind* kind, kind_of(source));
+  DECANT_TRY(const config::Node resolved, config::resolve_placeholders(source, *context.providers));
+  return kind->make(resolved, context);
+}
+
+}  // namespace decant::builtin

@@ -1,0 +1,212 @@
+#include "cli/application.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "builtin/pipeline_file.h"
+#include "cli/error_output.h"
+#include "cli/exit_code.h"
+#include "cli/output.h"
+#include "cli/package_command.h"
+#include "cli/pipeline_command.h"
+#include "cli/run_command.h"
+#include "cli/sql_command.h"
+
+namespace decant::cli {
+
+namespace {
+
+constexpr const char* kExamples =
+    "Examples:\n"
+    "  decant run centra.yaml\n"
+    "  decant sql centra_pipeline \"SELECT count(*) FROM orders\"\n"
+    "\n"
+    "Exit codes: 0 ok, 1 failed, 2 usage or configuration, 130 interrupted.\n";
+
+constexpr const char* kRunExamples =
+    "Examples:\n"
+    "  decant run centra.yaml\n"
+    "  decant run centra.yaml --resources orders,products --progress log\n"
+    "  decant run centra.yaml --destination duckdb:///test.duckdb --dataset trial\n"
+    "  decant run --replay 1749667187.541553 --pipeline centra_pipeline --destination duckdb:///copy.duckdb\n";
+
+constexpr const char* kSqlExamples =
+    "Examples:\n"
+    "  decant sql centra_pipeline \"SELECT count(*) FROM orders\"\n"
+    "  decant sql centra.yaml \"SELECT * FROM products\" --format csv > products.csv\n";
+
+constexpr const char* kPackageExamples =
+    "Examples:\n"
+    "  decant package centra_pipeline\n"
+    "  decant package centra_pipeline 1749667187.541553 --records | head -n 1\n";
+
+constexpr const char* kPipelineExamples =
+    "Examples:\n"
+    "  decant pipeline centra_pipeline info\n"
+    "  decant pipeline centra_pipeline schema > schema.json\n"
+    "  decant pipeline centra_pipeline drop --yes\n";
+
+/// The flags of all commands and the command that was chosen.
+struct Chosen {
+  RunFlags run;
+  SqlFlags sql;
+  PackageFlags package;
+  PipelineFlags pipeline;
+  bool sql_json = false;
+  bool json = false;
+  std::function<Result<int>()> command;
+};
+
+CLI::App* add_command(CLI::App& app, const char* name, const char* what, const char* examples) {
+  CLI::App* command = app.add_subcommand(name, what);
+  command->footer(examples);
+  return command;
+}
+
+void add_pipelines_dir(CLI::App& command, std::string& target) {
+  command.add_option("--pipelines-dir", target, "Folder of the working folders")->type_name("DIR");
+}
+
+void add_place(CLI::App& command, std::string& destination, std::string& dataset) {
+  command.add_option("--destination", destination, "Name or URL: duckdb, duckdb:///path/x.duckdb")->type_name("DEST");
+  command.add_option("--dataset", dataset, "Name of the dataset")->type_name("NAME");
+}
+
+void add_run(CLI::App& app, Chosen& chosen) {
+  CLI::App& command = *add_command(app, "run", "Load what a pipeline file describes", kRunExamples);
+  RunFlags& flags = chosen.run;
+  command.add_option("CONFIG", flags.config, "Pipeline file: .yaml, .toml or .json");
+  command.add_option("--replay", flags.replay, "Load a recorded package (folder or load id) instead of asking the API")
+      ->type_name("PACKAGE");
+  command.add_option("--pipeline", flags.pipeline, "Name of the pipeline")->type_name("NAME");
+  add_place(command, flags.destination, flags.dataset);
+  add_pipelines_dir(command, flags.pipelines_dir);
+  command.add_option("--resources", flags.resources, "Only these resources")->delimiter(',')->type_name("A,B");
+  command.add_option("--memory", flags.memory, "Memory for decant's own buffers, such as 256MB")->type_name("BYTES");
+  command.add_option("--concurrency", flags.concurrency, "Resources fetched at once")
+      ->check(CLI::Range(1, builtin::kMaxConcurrency))
+      ->type_name("N");
+  command.add_option("--keep-packages", flags.keep_packages, "Runs whose recorded packages are kept")
+      ->check(CLI::Range(0, builtin::kMaxKeptPackages))
+      ->type_name("N");
+  command.add_option("--progress", flags.progress, "auto, bar, log, json or none")
+      ->check(CLI::IsMember({"auto", "bar", "log", "json", "none"}))
+      ->type_name("MODE")
+      ->capture_default_str();
+  command.add_flag("--json", flags.json, "Print the report, or the error, as JSON");
+  command.callback([&chosen] {
+    chosen.json = chosen.run.json;
+    chosen.command = [&chosen] { return run_command(chosen.run); };
+  });
+}
+
+void add_sql(CLI::App& app, Chosen& chosen) {
+  CLI::App& command = *add_command(app, "sql", "Query a loaded dataset, read-only", kSqlExamples);
+  SqlFlags& flags = chosen.sql;
+  command.add_option("PIPELINE", flags.pipeline_or_config, "Name of a pipeline, or a pipeline file")->required();
+  command.add_option("STATEMENT", flags.statement, "One SQL statement")->required();
+  command.add_option("--format", flags.format, "table, json, jsonl, csv or markdown")
+      ->check(CLI::IsMember({"table", "json", "jsonl", "csv", "markdown"}))
+      ->type_name("FORMAT")
+      ->capture_default_str();
+  add_place(command, flags.destination, flags.dataset);
+  add_pipelines_dir(command, flags.pipelines_dir);
+  command.add_flag("--json", chosen.sql_json, "The same as --format json; an error is printed as JSON too");
+  command.callback([&chosen] {
+    chosen.json = chosen.sql_json;
+    if (chosen.sql_json) chosen.sql.format = "json";
+    chosen.command = [&chosen] { return sql_command(chosen.sql); };
+  });
+}
+
+void add_package(CLI::App& app, Chosen& chosen) {
+  CLI::App& command = *add_command(app, "package", "Show what a recorded package holds", kPackageExamples);
+  PackageFlags& flags = chosen.package;
+  command.add_option("PIPELINE", flags.pipeline, "Name of a pipeline, or a pipeline file")->required();
+  command.add_option("LOAD_ID", flags.load_id, "The package; default: the newest");
+  command.add_flag("--records", flags.records, "Print each record as a JSON line: resource, page, record");
+  add_pipelines_dir(command, flags.pipelines_dir);
+  command.add_flag("--json", flags.json, "Print the summary, or the error, as JSON");
+  command.callback([&chosen] {
+    chosen.json = chosen.package.json;
+    chosen.command = [&chosen] { return package_command(chosen.package); };
+  });
+}
+
+void add_pipeline(CLI::App& app, Chosen& chosen) {
+  CLI::App& command = *add_command(app, "pipeline", "Look at a pipeline, or remove it", kPipelineExamples);
+  PipelineFlags& flags = chosen.pipeline;
+  command.add_option("NAME", flags.pipeline, "Name of a pipeline, or a pipeline file")->required();
+  command.add_option("ACTION", flags.action, "info, schema or drop")
+      ->required()
+      ->check(CLI::IsMember({"info", "schema", "drop"}));
+  add_place(command, flags.destination, flags.dataset);
+  add_pipelines_dir(command, flags.pipelines_dir);
+  command.add_flag("--yes", flags.yes, "Drop without asking");
+  command.add_flag("--json", flags.json, "Print the answer, or the error, as JSON");
+  command.callback([&chosen] {
+    chosen.json = chosen.pipeline.json;
+    chosen.command = [&chosen] { return pipeline_command(chosen.pipeline); };
+  });
+}
+
+int report(const Error& error, bool as_json) {
+  if (as_json) {
+    static_cast<void>(put_json(error_json(error)));
+  } else {
+    std::fputs(error_text(error).c_str(), stderr);
+  }
+  return exit_code_of(error.kind);
+}
+
+// Wrong flags are errors like others, so that they look the same and obey --json.
+int report(const CLI::ParseError& error, const CLI::App& app, int argc, char** argv) {
+  if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) return app.exit(error);
+  bool as_json = false;
+  for (int i = 1; i < argc; ++i) as_json = as_json || std::string_view(argv[i]) == "--json";
+  return report(Error{.kind = ErrorKind::usage,
+                      .message = error.what(),
+                      .hint = "`decant --help` and `decant COMMAND --help` show what there is.",
+                      .details = {},
+                      .context = {}},
+                as_json);
+}
+
+int run_chosen(const Chosen& chosen) {
+  const auto code = chosen.command();
+  if (!code) return report(code.error(), chosen.json);
+  if (std::fflush(stdout) != 0) {
+    return report(fail(ErrorKind::io, "cannot write to standard output").error(), false);
+  }
+  return *code;
+}
+
+}  // namespace
+
+int run_application(int argc, char** argv) {
+  CLI::App app("Loads the data of APIs into databases, in one commit, and can load it again from what it recorded.",
+               "decant");
+  Chosen chosen;
+  app.footer(kExamples);
+  app.set_version_flag("--version", "decant " DECANT_VERSION);
+  app.require_subcommand(1);
+  add_run(app, chosen);
+  add_sql(app, chosen);
+  add_package(app, chosen);
+  add_pipeline(app, chosen);
+  try {
+    app.parse(argc, argv);
+    return run_chosen(chosen);
+  } catch (const CLI::ParseError& error) {
+    return report(error, app, argc, argv);
+  } catch (const std::exception& error) {
+    return report(Error{.kind = ErrorKind::internal, .message = error.what(), .hint = {}, .details = {}, .context = {}},
+                  chosen.json);
+  }
+}
+
+}  // namespace decant::cli

@@ -1,0 +1,15 @@
+#pragma once
+
+#include "core/error.h"
+
+namespace decant::cli {
+
+inline constexpr int kOk = 0;
+inline constexpr int kFailed = 1;
+inline constexpr int kUsage = 2;
+inline constexpr int kInterrupted = 130;
+
+/// The exit code that an error ends the program with.
+int exit_code_of(ErrorKind kind);
+
+}  // namespace decant::cli

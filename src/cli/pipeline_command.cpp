@@ -1,0 +1,180 @@
+#include "cli/pipeline_command.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <system_error>
+#include <utility>
+
+#include "cli/exit_code.h"
+#include "cli/output.h"
+#include "cli/session.h"
+#include "cli/text.h"
+#include "core/file.h"
+#include "json/write.h"
+#include "package/folder_lock.h"
+#include "package/package_store.h"
+
+namespace decant::cli {
+
+namespace {
+
+// The loads that the dataset records, newest first; none if there is no dataset yet.
+Result<json::Value> loads_of(const Target& target) {
+  json::Value loads = json::Value::array();
+  if (!target.destination) return loads;
+  DECANT_TRY(const auto destination, open_destination(target, builtin::kEngineMemory));
+  DECANT_TRY(const auto dataset, destination->inspect(target.pipeline));
+  if (!dataset.exists) return loads;
+  DECANT_TRY(const auto rows,
+             destination->query("SELECT load_id, schema_name, CAST(inserted_at AS VARCHAR) "
+                                "FROM _dlt_loads WHERE status = 0 ORDER BY inserted_at DESC LIMIT 10"));
+  while (true) {
+    DECANT_TRY(const auto some, rows->next());
+    if (some.empty()) return loads;
+    for (const auto& row : some) {
+      json::Value load = json::Value::object();
+      load["load_id"] = row[0].value_or("");
+      load["schema"] = row[1].value_or("");
+      load["inserted_at"] = row[2].value_or("");
+      loads.push_back(std::move(load));
+    }
+  }
+}
+
+Result<json::Value> packages_of(const Target& target) {
+  DECANT_TRY(const auto packages, package::PackageStore(target.folder.packages()).list());
+  json::Value list = json::Value::array();
+  for (const auto& package : packages) {
+    json::Value value = json::Value::object();
+    value["load_id"] = package.load_id;
+    value["state"] = package.manifest ? to_string(package.manifest->state) : std::string_view("damaged");
+    value["folder"] = package.folder.string();
+    list.push_back(std::move(value));
+  }
+  return list;
+}
+
+Result<json::Value> schemas_of(const Target& target) {
+  DECANT_TRY(const auto names, target.folder.schema_names());
+  json::Value list = json::Value::array();
+  for (const auto& name : names) {
+    DECANT_TRY(const auto schema, target.folder.read_schema(name));
+    if (!schema) continue;
+    json::Value value = json::Value::object();
+    value["name"] = name;
+    value["version"] = schema->version();
+    value["tables"] = json::Value::array();
+    for (const auto& table : schema->tables()) value["tables"].push_back(table.name());
+    list.push_back(std::move(value));
+  }
+  return list;
+}
+
+Result<json::Value> info_of(const Target& target) {
+  json::Value info = json::Value::object();
+  info["pipeline"] = target.pipeline;
+  info["working_folder"] = target.folder.path().string();
+  if (target.destination) {
+    info["destination"] = target.destination->address.type;
+    info["location"] = target.destination->address.path.string();
+    info["dataset"] = target.destination->dataset;
+  }
+  DECANT_TRY(const auto state, target.folder.read_state());
+  if (state) info["state_version"] = state->version();
+  DECANT_TRY(info["schemas"], schemas_of(target));
+  DECANT_TRY(info["packages"], packages_of(target));
+  DECANT_TRY(info["loads"], loads_of(target));
+  return info;
+}
+
+std::string info_text(const json::Value& info) {
+  std::string text = fmt::format("pipeline {}\n  working folder: {}\n", info.text_or("pipeline", ""),
+                                 info.text_or("working_folder", ""));
+  if (info.find("destination") != nullptr) {
+    text += fmt::format("  destination: {}, {}\n  dataset: {}\n", info.text_or("destination", ""),
+                        info.text_or("location", ""), info.text_or("dataset", ""));
+  }
+  for (const auto& schema : info.find("schemas")->as_array()) {
+    text += fmt::format("  schema {}, version {}:", schema.text_or("name", ""), schema.integer_or("version", 0));
+    for (const auto& table : schema.find("tables")->as_array()) text += " " + table.as_string();
+    text += "\n";
+  }
+  for (const auto& package : info.find("packages")->as_array()) {
+    text += fmt::format("  package {}: {}\n", package.text_or("load_id", ""), package.text_or("state", ""));
+  }
+  for (const auto& load : info.find("loads")->as_array()) {
+    text += fmt::format("  load {} at {}\n", load.text_or("load_id", ""), load.text_or("inserted_at", ""));
+  }
+  return printable(text, true);
+}
+
+Result<void> print_info(const Target& target, bool as_json) {
+  DECANT_TRY(const auto info, info_of(target));
+  return as_json ? put_json(info) : put(stdout, info_text(info));
+}
+
+Result<void> print_schema(const Target& target) {
+  DECANT_TRY(const auto names, target.folder.schema_names());
+  if (names.empty()) {
+    return fail(ErrorKind::usage, "pipeline `" + target.pipeline + "` has no schema yet", "`decant run` makes it.");
+  }
+  for (const auto& name : names) {
+    DECANT_TRY(const auto schema, target.folder.read_schema(name));
+    if (schema) DECANT_TRY(put_json(schema->to_json()));
+  }
+  return {};
+}
+
+std::string what_goes(const Target& target) {
+  std::string text = "This removes of pipeline " + target.pipeline + ":\n  " + target.folder.path().string() +
+                     " (state, schemas, recorded packages)\n";
+  if (target.destination) {
+    text += "  dataset " + target.destination->dataset + " in " + target.destination->address.path.string() +
+            ", with all its tables\n";
+  }
+  return printable(text, true);
+}
+
+bool confirmed_on_terminal() {
+  std::fputs("Remove it? [y/N] ", stderr);
+  std::fflush(stderr);
+  char answer[8] = {};
+  return std::fgets(answer, sizeof answer, stdin) != nullptr && (answer[0] == 'y' || answer[0] == 'Y');
+}
+
+Result<void> drop(const Target& target, const PipelineFlags& flags) {
+  const std::string text = what_goes(target);
+  std::fputs(text.c_str(), stderr);
+  if (!flags.yes && isatty(STDIN_FILENO) == 0) {
+    return fail(ErrorKind::usage, "nothing was removed: there is no terminal to ask on", "Add `--yes`.");
+  }
+  if (!flags.yes && !confirmed_on_terminal()) return fail(ErrorKind::cancelled, "nothing was removed");
+  DECANT_TRY(const auto lock, package::FolderLock::acquire(target.folder.lock_file()));
+  if (target.destination) {
+    DECANT_TRY(const auto destination, open_destination(target, builtin::kEngineMemory));
+    DECANT_TRY(destination->drop());
+  }
+  DECANT_TRY(decant::remove_all(target.folder.path()));
+  if (!flags.json) return put(stdout, "Pipeline " + target.pipeline + " is removed\n");
+  json::Value done = json::Value::object();
+  done["pipeline"] = target.pipeline;
+  done["removed"] = true;
+  return put_json(done);
+}
+
+}  // namespace
+
+Result<int> pipeline_command(const PipelineFlags& flags) {
+  DECANT_TRY(const auto session, open_session(flags.pipelines_dir));
+  DECANT_TRY(
+      const auto target,
+      target_of(session, flags.pipeline, {.pipeline = {}, .destination = flags.destination, .dataset = flags.dataset}));
+  if (flags.action == "info") DECANT_TRY(print_info(target, flags.json));
+  if (flags.action == "schema") DECANT_TRY(print_schema(target));
+  if (flags.action == "drop") DECANT_TRY(drop(target, flags));
+  return kOk;
+}
+
+}  // namespace decant::cli

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+
+#include "core/result.h"
+
+namespace decant::cli {
+
+/// Flags of `decant pipeline`; empty: not given.
+struct PipelineFlags {
+  std::string pipeline;
+  std::string action;  ///< info, schema, drop
+  std::string destination;
+  std::string dataset;
+  std::string pipelines_dir;
+  bool yes = false;
+  bool json = false;
+};
+
+/// `decant pipeline NAME info|schema|drop`. Returns the exit code.
+Result<int> pipeline_command(const PipelineFlags& flags);
+
+}  // namespace decant::cli

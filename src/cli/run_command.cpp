@@ -1,0 +1,154 @@
+#include "cli/run_command.h"
+
+#include <cstdio>
+#include <memory>
+#include <system_error>
+#include <utility>
+
+#include "builtin/sources.h"
+#include "cli/exit_code.h"
+#include "cli/interruption.h"
+#include "cli/output.h"
+#include "cli/progress_output.h"
+#include "cli/session.h"
+#include "cli/terminal.h"
+#include "config/typed.h"
+#include "core/cancel.h"
+#include "package/load_id.h"
+#include "package/manifest.h"
+#include "pipeline/pipeline.h"
+
+namespace decant::cli {
+
+namespace {
+
+ProgressMode mode_of(const std::string& name, bool is_terminal) {
+  if (name == "bar") return ProgressMode::bar;
+  if (name == "log") return ProgressMode::log;
+  if (name == "json") return ProgressMode::json;
+  if (name == "none") return ProgressMode::none;
+  return is_terminal ? ProgressMode::bar : ProgressMode::log;
+}
+
+ProgressOutput progress_output(const std::string& mode) {
+  const TerminalSize terminal = terminal_of(stderr);
+  return ProgressOutput(mode_of(mode, terminal.columns > 0), terminal.columns > 0 ? terminal.columns : 120,
+                        terminal.rows > 0 ? terminal.rows : 50, process_clock(), [](const std::string& text) {
+                          std::fwrite(text.data(), 1, text.size(), stderr);
+                          std::fflush(stderr);
+                        });
+}
+
+Result<std::size_t> memory_of(const RunFlags& flags, const std::optional<builtin::PipelineFile>& file) {
+  if (flags.memory.empty())
+    return file ? file->pipeline.memory.value_or(pipeline::kDefaultMemory) : pipeline::kDefaultMemory;
+  DECANT_TRY(const auto bytes, config::as_bytes(config::Node(config::Location{}, flags.memory), "--memory"));
+  if (bytes < builtin::kMinMemory) return fail(ErrorKind::usage, "`--memory` must be at least 16MiB");
+  return bytes;
+}
+
+Result<pipeline::PipelineOptions> options_of(const RunFlags& flags, const std::optional<builtin::PipelineFile>& file,
+                                             const Session& session, const Target& target) {
+  pipeline::PipelineOptions options;
+  options.name = target.pipeline;
+  options.dataset = target.destination->dataset;
+  options.pipelines_dir = session.pipelines_dir;
+  options.destination_name = target.destination->address.type;
+  options.destination_type = "dlt.destinations." + target.destination->address.type;
+  DECANT_TRY(options.memory, memory_of(flags, file));
+  const auto given = [&file](auto member) { return file ? file->pipeline.*member : std::nullopt; };
+  if (const auto threads = flags.concurrency ? flags.concurrency : given(&builtin::PipelineSettings::concurrency)) {
+    options.concurrency = *threads;
+  }
+  if (const auto keep = flags.keep_packages ? flags.keep_packages : given(&builtin::PipelineSettings::keep_packages)) {
+    options.keep_packages = static_cast<std::size_t>(*keep);
+  }
+  return options;
+}
+
+Result<std::unique_ptr<source::Source>> source_of(const RunFlags& flags, const builtin::PipelineFile& file,
+                                                  const Session& session, const std::string& pipeline) {
+  source::SourceContext context;
+  context.pipeline_name = pipeline;
+  context.file_section = file.path.stem().string();
+  context.selected = flags.resources;
+  context.providers = &session.providers;
+  return builtin::make_source(file.source, context);
+}
+
+// The folder that --replay means: a folder's path, or the load id of a package of the pipeline.
+Result<std::filesystem::path> package_folder(const RunFlags& flags, const Session& session,
+                                             const std::string& pipeline) {
+  std::error_code failed;
+  if (std::filesystem::is_directory(flags.replay, failed)) return std::filesystem::path(flags.replay);
+  if (!package::is_load_id(flags.replay)) {
+    return fail(ErrorKind::usage, "`--replay " + flags.replay + "` is neither a folder nor a load id",
+                "`decant package PIPELINE` shows where the package of the last run is.");
+  }
+  if (pipeline.empty()) return fail(ErrorKind::usage, "a load id needs its pipeline", "Add `--pipeline NAME`.");
+  DECANT_TRY(const auto folder, pipeline::WorkingFolder::at(session.pipelines_dir, pipeline));
+  const auto path = folder.packages() / flags.replay;
+  if (!std::filesystem::is_directory(path, failed)) {
+    return fail(ErrorKind::usage, "pipeline `" + pipeline + "` has no package " + flags.replay + " (any more)",
+                "`--keep-packages N` keeps the packages of the last N runs.");
+  }
+  return path;
+}
+
+Result<pipeline::RunReport> replay(const RunFlags& flags, const std::optional<builtin::PipelineFile>& file,
+                                   const Session& session, const CancelToken& cancel) {
+  Choice choice{.pipeline = flags.pipeline, .destination = flags.destination, .dataset = flags.dataset};
+  if (choice.pipeline.empty() && file) choice.pipeline = file->pipeline.name;
+  DECANT_TRY(const auto folder, package_folder(flags, session, choice.pipeline));
+  if (choice.pipeline.empty()) {
+    DECANT_TRY(const auto manifest, package::read_manifest(folder));
+    choice.pipeline = manifest.pipeline;
+  }
+  DECANT_TRY(const auto target, target_of_run(session, file, choice));
+  DECANT_TRY(auto options, options_of(flags, file, session, target));
+  DECANT_TRY(const auto destination, open_destination(target, options.memory));
+  auto progress = progress_output(flags.progress);
+  options.progress = &progress;
+  return pipeline::replay(folder, *destination, options, cancel);
+}
+
+Result<pipeline::RunReport> load(const RunFlags& flags, const builtin::PipelineFile& file, const Session& session,
+                                 const CancelToken& cancel) {
+  const Choice choice{.pipeline = flags.pipeline, .destination = flags.destination, .dataset = flags.dataset};
+  DECANT_TRY(const auto target, target_of_run(session, file, choice));
+  DECANT_TRY(auto options, options_of(flags, file, session, target));
+  DECANT_TRY(const auto source, source_of(flags, file, session, target.pipeline));
+  DECANT_TRY(const auto destination, open_destination(target, options.memory));
+  auto progress = progress_output(flags.progress);
+  options.progress = &progress;
+  DECANT_TRY(auto report, pipeline::run(*source, *destination, options, cancel));
+  DECANT_TRY(builtin::remember_destination(target.folder.path(), *target.destination));
+  return report;
+}
+
+Result<pipeline::RunReport> run_or_replay(const RunFlags& flags) {
+  DECANT_TRY(const auto session, open_session(flags.pipelines_dir));
+  std::optional<builtin::PipelineFile> file;
+  if (!flags.config.empty()) {
+    DECANT_TRY(file, builtin::load_pipeline_file(flags.config, session.providers));
+  }
+  CancelToken cancel;
+  const Interruption interruption(cancel);
+  if (!flags.replay.empty()) return replay(flags, file, session, cancel);
+  if (!file) return fail(ErrorKind::usage, "`decant run` needs a pipeline file", "decant run shop.yaml");
+  return load(flags, *file, session, cancel);
+}
+
+}  // namespace
+
+Result<int> run_command(const RunFlags& flags) {
+  DECANT_TRY(const auto report, run_or_replay(flags));
+  if (flags.json) {
+    DECANT_TRY(put_json(report.to_json()));
+  } else {
+    DECANT_TRY(put(stdout, report.to_text() + "\n"));
+  }
+  return kOk;
+}
+
+}  // namespace decant::cli

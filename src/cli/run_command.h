@@ -1,0 +1,30 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/result.h"
+
+namespace decant::cli {
+
+/// Flags of `decant run`; empty: not given.
+struct RunFlags {
+  std::string config;
+  std::string replay;  ///< folder or load id of a recorded package
+  std::string pipeline;
+  std::string destination;
+  std::string dataset;
+  std::string pipelines_dir;
+  std::vector<std::string> resources;
+  std::string memory;
+  std::optional<int> concurrency;
+  std::optional<int> keep_packages;
+  std::string progress = "auto";
+  bool json = false;
+};
+
+/// `decant run`: loads and prints the report. Returns the exit code.
+Result<int> run_command(const RunFlags& flags);
+
+}  // namespace decant::cli

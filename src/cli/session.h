@@ -1,0 +1,51 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "builtin/destinations.h"
+#include "builtin/pipeline_file.h"
+#include "builtin/remembered_destination.h"
+#include "config/providers.h"
+#include "core/result.h"
+#include "pipeline/working_folder.h"
+
+namespace decant::cli {
+
+/// What every command starts from.
+struct Session {
+  config::Providers providers;
+  std::filesystem::path pipelines_dir;
+};
+
+/// `pipelines_dir` empty: `pipelines` in the data folder.
+Result<Session> open_session(const std::string& pipelines_dir);
+
+/// A pipeline with the place that it loads to.
+struct Target {
+  std::string pipeline;
+  pipeline::WorkingFolder folder;
+  std::optional<builtin::RememberedDestination> destination;  ///< nothing: not known
+};
+
+/// Names and places that flags give; empty: not given.
+struct Choice {
+  std::string pipeline;
+  std::string destination;
+  std::string dataset;
+};
+
+/// What a run loads to: a flag beats the file, the file beats dlt's lookup, then comes what the working folder
+/// remembers if there is no file, then the default.
+Result<Target> target_of_run(const Session& session, const std::optional<builtin::PipelineFile>& file,
+                             const Choice& choice);
+
+/// What `PIPELINE|CONFIG` means for commands that read: a pipeline file's path, or the name of a pipeline that has run.
+/// Without a file the destination is what the working folder remembers, unless a flag names one.
+Result<Target> target_of(const Session& session, const std::string& pipeline_or_config, const Choice& choice);
+
+/// The destination of a target; an error if it is not known.
+Result<std::unique_ptr<destination::Destination>> open_destination(const Target& target, std::uint64_t memory);
+
+}  // namespace decant::cli

@@ -1,0 +1,56 @@
+#include "core/clock.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cstdlib>
+#include <string_view>
+#include <thread>
+
+namespace decant {
+
+namespace {
+
+Micros system_now() {
+  using namespace std::chrono;
+  return duration_cast<microseconds>(system_clock::now().time_since_epoch()).count();
+}
+
+class SystemClock final : public Clock {
+ public:
+  [[nodiscard]] Micros now() const override { return system_now(); }
+
+  bool sleep_for(std::chrono::milliseconds duration, const CancelToken& cancel) override {
+    const auto end = std::chrono::steady_clock::now() + duration;
+    while (!cancel.cancelled()) {
+      const auto left = end - std::chrono::steady_clock::now();
+      if (left <= std::chrono::nanoseconds::zero()) return true;
+      std::this_thread::sleep_for(std::min<std::chrono::nanoseconds>(left, std::chrono::milliseconds(50)));
+    }
+    return false;
+  }
+};
+
+class SkippingClock final : public Clock {
+ public:
+  [[nodiscard]] Micros now() const override { return system_now() + skipped_.load(); }
+
+  bool sleep_for(std::chrono::milliseconds duration, const CancelToken& cancel) override {
+    skipped_ += std::chrono::duration_cast<std::chrono::microseconds>(duration).count();
+    return !cancel.cancelled();
+  }
+
+ private:
+  std::atomic<Micros> skipped_{0};
+};
+
+}  // namespace
+
+Clock& process_clock() {
+  static SystemClock system_clock;
+  static SkippingClock skipping_clock;
+  static const char* const mode = std::getenv("DECANT_TEST_CLOCK");
+  if (mode != nullptr && std::string_view(mode) == "skip") return skipping_clock;
+  return system_clock;
+}
+
+}  // namespace decant

@@ -1,0 +1,114 @@
+#include <gmock/gmock.h>
+
+#include <filesystem>
+#include <string>
+#include <thread>
+
+#include "core/byte_queue.h"
+#include "core/clock.h"
+#include "core/file.h"
+#include "core/hash.h"
+#include "core/redact.h"
+#include "core/time.h"
+
+namespace decant {
+namespace {
+
+TEST(Time, WritesIso8601) {
+  EXPECT_EQ(to_iso8601(0), "1970-01-01T00:00:00+00:00");
+  EXPECT_EQ(to_iso8601(-1), "1969-12-31T23:59:59.999999+00:00");
+  EXPECT_EQ(to_iso8601_millis(1'709'251'199'123'456), "2024-02-29T23:59:59.123Z");
+}
+
+TEST(Time, CountsDaysBothWays) {
+  for (const std::int64_t days : {-800'000LL, -1LL, 0LL, 59LL, 11'016LL, 19'782LL, 2'932'896LL}) {
+    const auto date = civil_from_days(days);
+    EXPECT_TRUE(is_valid(date));
+    EXPECT_EQ(days_from_civil(date), days);
+  }
+  EXPECT_FALSE(is_valid({2023, 2, 29}));
+  EXPECT_TRUE(is_valid({2000, 2, 29}));
+}
+
+// Values observed in dlt.
+TEST(Hash, MakesDltsIds) {
+  RowIdHasher hasher;
+  EXPECT_EQ(hasher.hash("{\"id\":1}"), "z5jIxXIbUnmbKw");
+  EXPECT_EQ(hasher.hash("row-1_t__kids_0"), "63nGGqIV8ZrIKA");
+  EXPECT_EQ(hasher.hash("{\"id\":1}"), "z5jIxXIbUnmbKw");
+  EXPECT_EQ(identifier_tag("abc"), "wiejlq");
+}
+
+TEST(Hash, CodesBase64) {
+  std::string bytes;
+  for (const std::string text : {"", "a", "ab", "abc", std::string("\0\xff", 2).c_str()}) {
+    ASSERT_TRUE(base64_decode(base64_encode(text), bytes));
+    EXPECT_EQ(bytes, text);
+  }
+  EXPECT_FALSE(base64_decode("a", bytes));
+  EXPECT_FALSE(base64_decode("a?==", bytes));
+}
+
+TEST(Redactor, HidesSecretsInBothForms) {
+  Redactor redactor;
+  redactor.add("p@ss/word1");
+  redactor.add("short");
+  EXPECT_EQ(redactor.redact("key=p@ss/word1&k=p%40ss%2Fword1 short"), "key=***&k=*** short");
+  EXPECT_FALSE(redactor.contains_secret("short"));
+}
+
+TEST(File, ReplacesAtomically) {
+  const auto path = std::filesystem::temp_directory_path() / ("decant_core_" + random_hex(6));
+  ASSERT_TRUE(write_file_atomically(path, "one"));
+  ASSERT_TRUE(write_file_atomically(path, "two"));
+  EXPECT_EQ(read_file(path).value_or("?"), "two");
+  EXPECT_EQ(std::filesystem::status(path).permissions(),
+            std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  ASSERT_TRUE(decant::remove_all(path));
+  EXPECT_EQ(read_file(path).error().kind, ErrorKind::io);
+}
+
+TEST(File, AppendsAndReadsBack) {
+  const auto path = std::filesystem::temp_directory_path() / ("decant_core_" + random_hex(6));
+  auto file = File::open_append(path);
+  ASSERT_TRUE(file);
+  const std::string_view parts[] = {"ab", "", "cde"};
+  ASSERT_TRUE(file->write(parts));
+  EXPECT_EQ(file->size().value_or(0), 5U);
+  char out[3] = {};
+  ASSERT_TRUE(file->read_at(1, 3, out));
+  EXPECT_EQ(std::string(out, 3), "bcd");
+  EXPECT_FALSE(file->read_at(4, 3, out));
+  ASSERT_TRUE(decant::remove_all(path));
+}
+
+TEST(ByteQueue, BoundsTheBytesThatWait) {
+  ByteQueue<int> queue(10);
+  int taken = 0;
+  std::thread consumer([&] {
+    while (const auto item = queue.pop()) taken += *item;
+  });
+  for (int i = 0; i < 100; ++i) EXPECT_TRUE(queue.push(1, i == 50 ? 1000 : 4));
+  queue.close();
+  consumer.join();
+  EXPECT_EQ(taken, 100);
+}
+
+TEST(ByteQueue, StopsBothSides) {
+  ByteQueue<int> queue(1);
+  ASSERT_TRUE(queue.push(1, 1));
+  std::thread producer([&] { EXPECT_FALSE(queue.push(2, 1)); });
+  queue.stop();
+  producer.join();
+  EXPECT_FALSE(queue.pop().has_value());
+}
+
+TEST(Clock, EndsASleepWhenCancelled) {
+  CancelToken cancel;
+  std::thread canceller([&] { cancel.cancel(); });
+  EXPECT_FALSE(process_clock().sleep_for(std::chrono::seconds(30), cancel));
+  canceller.join();
+}
+
+}  // namespace
+}  // namespace decant

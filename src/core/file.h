@@ -1,0 +1,66 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "core/result.h"
+
+namespace decant {
+
+/// An open file of this machine. Move-only owner of the descriptor; errors name the path. New files are 0600.
+class File {
+ public:
+  File() = default;
+  ~File();
+  File(File&& other) noexcept;
+  File& operator=(File&& other) noexcept;
+
+  static Result<File> open_read(const std::filesystem::path& path);
+  /// Creates the file, or opens it to go on at its end.
+  static Result<File> open_append(const std::filesystem::path& path);
+  /// Creates an empty file, for writing and reading back; what stood there before is gone.
+  static Result<File> create(const std::filesystem::path& path);
+
+  [[nodiscard]] bool is_open() const { return descriptor_ >= 0; }
+  [[nodiscard]] Result<std::uint64_t> size() const;
+
+  /// Appends the parts in one system call where the kernel takes them.
+  Result<void> write(std::span<const std::string_view> parts);
+  Result<void> write(std::string_view bytes) { return write(std::span(&bytes, 1)); }
+
+  /// Reads exactly `size` bytes at `offset` into `out`; fewer is an error.
+  Result<void> read_at(std::uint64_t offset, std::size_t size, char* out) const;
+
+  /// Cuts the file to `size` bytes.
+  Result<void> truncate(std::uint64_t size);
+
+  /// Waits until the written bytes are on the disk.
+  Result<void> sync();
+
+  Result<void> close();
+
+ private:
+  File(int descriptor, std::filesystem::path path) : descriptor_(descriptor), path_(std::move(path)) {}
+  static Result<File> open(const std::filesystem::path& path, int flags);
+
+  int descriptor_ = -1;
+  std::filesystem::path path_;
+};
+
+/// The whole file as text.
+Result<std::string> read_file(const std::filesystem::path& path);
+
+/// Replaces `path` by a file with `bytes`: a temporary name beside it, synced, renamed over it, folder synced. Readers
+/// see the old or the new content, also after a power loss.
+Result<void> write_file_atomically(const std::filesystem::path& path, std::string_view bytes);
+
+Result<void> create_directories(const std::filesystem::path& path);
+Result<void> remove_all(const std::filesystem::path& path);
+
+/// An error of kind `io` from errno: "cannot open /x/y: Permission denied".
+std::unexpected<Error> fail_with_errno(std::string_view action, const std::filesystem::path& path, int error_number);
+
+}  // namespace decant

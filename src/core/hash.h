@@ -1,0 +1,68 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace decant {
+
+/// Standard alphabet with padding.
+std::string base64_encode(std::string_view bytes);
+
+/// Strict: standard alphabet, padding required. Returns false on anything else.
+bool base64_decode(std::string_view text, std::string& bytes);
+
+/// SHA3-256 fed in pieces; ends as base64 with padding (44 characters), the form of dlt's schema and state hashes.
+class Sha3 {
+ public:
+  Sha3();
+  ~Sha3();
+  Sha3(const Sha3&) = delete;
+  Sha3& operator=(const Sha3&) = delete;
+
+  void update(std::string_view bytes);
+  std::string finish_base64();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// Lower-case hex of the SHA-256.
+std::string sha256_hex(std::string_view bytes);
+
+/// Length of a row id: 10 bytes as base64 without padding.
+inline constexpr std::size_t kRowIdLength = 14;
+
+/// Makes dlt's short ids: SHAKE-128 with a digest of 10 bytes, base64, `=` stripped. Holds a reusable digest context, so
+/// one per thread.
+class RowIdHasher {
+ public:
+  RowIdHasher();
+  ~RowIdHasher();
+  RowIdHasher(RowIdHasher&&) noexcept;
+  RowIdHasher& operator=(RowIdHasher&&) noexcept;
+
+  /// Writes the id of `input` to `out`.
+  void hash(std::string_view input, std::span<char, kRowIdLength> out);
+  std::string hash(std::string_view input);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// dlt's tag of a name that had to be shortened: SHAKE-128, 4 bytes, base64 without `=`, `/`→`a`, `+`→`b`, lower case; 6
+/// characters.
+std::string identifier_tag(std::string_view name);
+
+/// XXH3, 64 bits: checksums of the page log, fingerprints.
+std::uint64_t checksum64(std::string_view bytes, std::uint64_t seed = 0);
+
+/// `bytes` random bytes of the system as lower-case hex.
+std::string random_hex(std::size_t bytes);
+
+}  // namespace decant

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace decant {
+
+/// Knows the secrets of this process and hides them in text that leaves it: messages, logs, URLs, recorded bodies.
+/// Thread-safe.
+class Redactor {
+ public:
+  /// The shortest secret that is searched for; shorter ones would hide ordinary words.
+  static constexpr std::size_t kMinLength = 8;
+
+  /// The registry of this process.
+  static Redactor& process();
+
+  /// Remembers a secret; also in its percent-encoded form.
+  void add(std::string_view secret);
+
+  /// `text` with every known secret replaced by `***`.
+  [[nodiscard]] std::string redact(std::string_view text) const;
+
+  /// Whether `text` holds a known secret.
+  [[nodiscard]] bool contains_secret(std::string_view text) const;
+
+  /// The known secrets, longest first.
+  [[nodiscard]] std::vector<std::string> secrets() const;
+
+ private:
+  mutable std::mutex mutex_;
+  std::vector<std::string> secrets_;
+};
+
+}  // namespace decant

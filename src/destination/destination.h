@@ -1,0 +1,113 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/result.h"
+#include "core/time.h"
+#include "json/value.h"
+#include "normalize/batch.h"
+#include "schema/schema.h"
+
+namespace decant::destination {
+
+/// The row of `_dlt_pipeline_state` (dlt-normalize-load §13.2).
+struct StateRow {
+  std::int64_t version = 0;
+  std::int64_t engine_version = 4;
+  std::string pipeline_name;
+  std::string state;  ///< base64 of zlib of typed JSON
+  Micros created_at = 0;
+  std::string version_hash;
+};
+
+/// What a dataset knows of a pipeline.
+struct DatasetInfo {
+  bool exists = false;                    ///< the dataset is there
+  std::optional<StateRow> state;          ///< the newest of a finished load
+  std::vector<json::Value> schemas;       ///< the newest stored document of each schema name
+};
+
+/// The rows of one table for one load.
+struct TableLoad {
+  const schema::Table* table = nullptr;   ///< in the schema of the request
+  std::string write_disposition;          ///< of its root: append, replace, merge
+  std::unique_ptr<normalize::BatchReader> rows;  ///< null: no rows; the table takes part in replace and merge all the same
+};
+
+/// Everything that becomes visible in one commit.
+struct LoadRequest {
+  std::string load_id;
+  std::string pipeline_name;
+  const schema::Schema* schema = nullptr;      ///< as it is after this load
+  std::vector<TableLoad> tables;               ///< each root table followed by the tables nested in it
+  std::optional<StateRow> state;               ///< to be written; absent: unchanged
+  std::optional<std::string> state_row_id;     ///< `_dlt_id` of that row
+  std::optional<std::int64_t> base_state_version;  ///< state version that the run started from; absent: none was there
+  bool check_state_version = true;             ///< false when a recorded package is replayed
+  Micros inserted_at = 0;                      ///< of the load record: the load id as an instant
+  std::function<void(std::string_view table, std::uint64_t rows)> on_progress;  ///< its rows so far; may be empty
+};
+
+struct LoadReport {
+  bool already_loaded = false;             ///< `_dlt_loads` held the load id: nothing was done
+  std::vector<std::string> new_tables;
+  std::vector<std::string> new_columns;    ///< "table.column"
+};
+
+/// A query's answer, chunk by chunk, as text cells.
+class QueryResult {
+ public:
+  enum class CellKind { text, number, boolean, json };
+  struct ResultColumn {
+    std::string name;
+    std::string type;  ///< the database's name of it
+    CellKind kind = CellKind::text;
+  };
+  using Row = std::vector<std::optional<std::string>>;
+
+  virtual ~QueryResult() = default;
+  [[nodiscard]] virtual const std::vector<ResultColumn>& columns() const = 0;
+  /// The next rows; empty at the end.
+  virtual Result<std::vector<Row>> next() = 0;
+};
+
+/// Facts that decide how a schema is made for a destination.
+struct Capabilities {
+  std::string type;                          ///< "duckdb"
+  std::size_t max_identifier_length = 65536;
+  int max_timestamp_precision = 6;
+};
+
+/// One dataset in one database. It is contacted for writing only inside publish and drop. Not thread-safe.
+class Destination {
+ public:
+  virtual ~Destination() = default;
+
+  [[nodiscard]] virtual const Capabilities& capabilities() const = 0;
+  /// dlt's printable address, passwords masked: `duckdb:////home/me/shop.duckdb`.
+  [[nodiscard]] virtual std::string location() const = 0;
+  [[nodiscard]] virtual const std::string& dataset() const = 0;
+
+  /// Reads what is there; a missing database or dataset is no error.
+  virtual Result<DatasetInfo> inspect(std::string_view pipeline_name) = 0;
+
+  /// Whether `_dlt_loads` holds the load id.
+  virtual Result<bool> has_load(std::string_view load_id) = 0;
+
+  /// Publishes rows, DDL, state and load record in one transaction: all or nothing.
+  virtual Result<LoadReport> publish(LoadRequest request) = 0;
+
+  /// Removes the dataset with everything in it. A missing one is no error.
+  virtual Result<void> drop() = 0;
+
+  /// Runs one statement, read-only, with the dataset as default schema.
+  virtual Result<std::unique_ptr<QueryResult>> query(std::string_view sql) = 0;
+};
+
+}  // namespace decant::destination

@@ -1,0 +1,131 @@
+#include "destination/duckdb/duckdb_destination.h"
+
+#include <system_error>
+#include <utility>
+
+#include "core/fault.h"
+#include "core/log.h"
+#include "destination/duckdb/duckdb_query_result.h"
+#include "destination/duckdb/layout.h"
+#include "destination/duckdb/publication.h"
+#include "destination/duckdb/system_rows.h"
+#include "destination/sql.h"
+#include "duckdb/connection.h"
+
+namespace decant::destination {
+
+namespace {
+
+std::filesystem::path made_absolute(const std::filesystem::path& path) {
+  std::error_code error;
+  auto full = std::filesystem::absolute(path, error);
+  return error ? path : full.lexically_normal();
+}
+
+/// The name under which the file is attached: its own stem, as DuckDB's shell has it, but never one that makes a name in
+/// SQL ambiguous.
+std::string catalog_name(const DuckDbOptions& options) {
+  std::string name = options.path.stem().string();
+  const auto dataset = fold_case(options.dataset);
+  const auto taken = [&](const std::string& folded) {
+    return folded.empty() || folded == dataset || folded == "temp" || folded == "system" || folded == "memory";
+  };
+  while (taken(fold_case(name))) name += "_db";
+  return name;
+}
+
+}  // namespace
+
+DuckDbDestination::DuckDbDestination(DuckDbOptions options)
+    : options_(std::move(options)), capabilities_{.type = "duckdb"} {
+  options_.path = made_absolute(options_.path);
+}
+
+/// A file of no bytes is what a crash leaves of one that was just made.
+bool DuckDbDestination::file_has_content() const {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(options_.path, error);
+  return !error && size != 0;
+}
+
+Result<duckdb::Database> DuckDbDestination::open(duckdb::Access access) const {
+  return duckdb::Database::open_file(options_.path, catalog_name(options_), access,
+                                     {.memory_limit = options_.memory_limit, .threads = options_.threads});
+}
+
+Result<DatasetInfo> DuckDbDestination::inspect(std::string_view pipeline_name) {
+  DatasetInfo info;
+  if (!file_has_content()) return info;
+  DECANT_TRY(const auto database, open(duckdb::Access::read_only));
+  DECANT_TRY(auto connection, database.connect());
+  Layout layout(connection, database.catalog(), options_.dataset);
+  DECANT_TRY(layout.read(kSystemTables));
+  info.exists = layout.exists();
+  SystemRows system(connection, layout);
+  DECANT_TRY(auto state, system.newest_state(pipeline_name));
+  if (state) info.state = std::move(state->row);
+  DECANT_TRY(info.schemas, system.newest_schemas());
+  return info;
+}
+
+Result<bool> DuckDbDestination::has_load(std::string_view load_id) {
+  if (!file_has_content()) return false;
+  DECANT_TRY(const auto database, open(duckdb::Access::read_only));
+  DECANT_TRY(auto connection, database.connect());
+  Layout layout(connection, database.catalog(), options_.dataset);
+  DECANT_TRY(layout.read(kSystemTables));
+  return SystemRows(connection, layout).has_load(load_id);
+}
+
+Result<LoadReport> DuckDbDestination::publish(LoadRequest request) {
+  DECANT_FAULT_POINT("publish.begin");
+  DECANT_TRY(const auto database, open(duckdb::Access::read_write));
+  DECANT_TRY(auto connection, database.connect());
+  DECANT_TRY(connection.begin());
+  auto report = publish_in_transaction(connection, request);
+  if (!report || report->already_loaded) {
+    const auto undone = connection.rollback();
+    // A commit that failed has ended the transaction already; closing the file undoes all the same.
+    if (!undone) log(LogLevel::debug, "no rollback: " + undone.error().message);
+    return report;
+  }
+  DECANT_FAULT_POINT("publish.after_commit");
+  return report;
+}
+
+Result<LoadReport> DuckDbDestination::publish_in_transaction(duckdb::Connection& connection, LoadRequest& request) const {
+  Publication publication(connection, Layout(connection, catalog_name(options_), options_.dataset), request);
+  DECANT_TRY(auto report, publication.run());
+  if (report.already_loaded) return report;
+  DECANT_FAULT_POINT("publish.before_commit");
+  DECANT_TRY(connection.commit());
+  return report;
+}
+
+Result<void> DuckDbDestination::drop() {
+  if (!file_has_content()) return {};
+  DECANT_TRY(const auto database, open(duckdb::Access::read_write));
+  DECANT_TRY(auto connection, database.connect());
+  DECANT_TRY(connection.execute("DROP SCHEMA IF EXISTS " + quote_identifier(database.catalog()) + "." +
+                                quote_identifier(options_.dataset) + " CASCADE"));
+  return {};
+}
+
+Result<std::unique_ptr<QueryResult>> DuckDbDestination::query(std::string_view sql) {
+  if (!file_has_content()) {
+    return fail(ErrorKind::destination, "there is no database " + options_.path.string(), "load something into it first");
+  }
+  DECANT_TRY(const auto database, open(duckdb::Access::read_only));
+  DECANT_TRY(auto connection, database.connect());
+  Layout layout(connection, database.catalog(), options_.dataset);
+  DECANT_TRY(layout.read({}));
+  if (!layout.exists()) {
+    return fail(ErrorKind::destination, "there is no dataset " + options_.dataset + " in " + options_.path.string(),
+                "load something into it first");
+  }
+  DECANT_TRY(connection.execute("USE " + quote_identifier(database.catalog()) + "." + quote_identifier(options_.dataset)));
+  DECANT_TRY(auto rows, connection.query(sql));
+  return DuckDbQueryResult::of(std::move(rows));
+}
+
+}  // namespace decant::destination

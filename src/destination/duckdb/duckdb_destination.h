@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "destination/destination.h"
+#include "duckdb/database.h"
+
+namespace decant::destination {
+
+struct DuckDbOptions {
+  std::filesystem::path path;                         ///< the database file; made absolute
+  std::string dataset;                                ///< normalized name of the database schema
+  std::uint64_t memory_limit = 256ULL * 1024 * 1024;  ///< bytes DuckDB may hold; the rest goes to `<path>.tmp`
+  std::optional<unsigned> threads;                    ///< absent: as many as the machine has
+};
+
+/// A dataset in a DuckDB file. The file is open only inside a call (and as long as a QueryResult lives): DuckDB locks it
+/// against every other process, readers included. Opening waits about a second for another process to let go of it.
+class DuckDbDestination final : public Destination {
+ public:
+  explicit DuckDbDestination(DuckDbOptions options);
+
+  [[nodiscard]] const Capabilities& capabilities() const override { return capabilities_; }
+  [[nodiscard]] std::string location() const override { return "duckdb:///" + options_.path.string(); }
+  [[nodiscard]] const std::string& dataset() const override { return options_.dataset; }
+
+  Result<DatasetInfo> inspect(std::string_view pipeline_name) override;
+  Result<bool> has_load(std::string_view load_id) override;
+  Result<LoadReport> publish(LoadRequest request) override;
+  Result<void> drop() override;
+  Result<std::unique_ptr<QueryResult>> query(std::string_view sql) override;
+
+ private:
+  [[nodiscard]] bool file_has_content() const;
+  [[nodiscard]] Result<duckdb::Database> open(duckdb::Access access) const;
+  Result<LoadReport> publish_in_transaction(duckdb::Connection& connection, LoadRequest& request) const;
+
+  DuckDbOptions options_;
+  Capabilities capabilities_;
+};
+
+}  // namespace decant::destination

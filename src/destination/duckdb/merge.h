@@ -1,0 +1,69 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/result.h"
+#include "destination/destination.h"
+#include "destination/duckdb/layout.h"
+#include "duckdb/connection.h"
+
+namespace decant::destination {
+
+/// How a chain of tables (a root table and those nested in it) is merged by delete-insert. A stored row goes if all its
+/// primary keys, or all its merge keys, equal those of a new row, and with it what is nested in it; of new rows with one
+/// primary key the first stays (or the one that `dedup_sort` puts first). NULL equals nothing.
+///
+/// New rows are written straight into the tables; `_dlt_load_id` tells them from stored ones. Nothing is staged: a second
+/// copy of a wide table does not fit into a small memory limit. The order of the steps matters: root rows, remove_replaced,
+/// remove_surplus, nested rows, remove_orphans. So a row key that new and old rows have in common does no harm.
+class Merge {
+ public:
+  /// Reads the keys of chain[0], whose table is there. Fails for strategies that are not offered here and for nested
+  /// tables without a key to their root.
+  static Result<Merge> plan(std::span<const TableLoad> chain, const Layout& layout, std::string_view load_id);
+
+  /// Without a key there is nothing to merge by: the rows are appended.
+  [[nodiscard]] bool has_keys() const { return !primary_.empty() || !merge_.empty(); }
+
+  /// Removes the stored root rows that new ones replace, with what is nested in them.
+  Result<void> remove_replaced(duckdb::Connection& connection) const;
+
+  /// Removes new root rows: later ones of a primary key, and those that say that they are deleted. Returns whether there
+  /// were any.
+  Result<bool> remove_surplus(duckdb::Connection& connection) const;
+
+  /// Removes nested rows of the surplus, if there was any.
+  Result<void> remove_orphans(duckdb::Connection& connection) const;
+
+ private:
+  struct Nested {
+    std::string path;      ///< quoted
+    std::string root_key;  ///< quoted
+  };
+
+  Result<void> read_keys(const schema::Table& root, const StoredTable& stored);
+  void read_hints(const schema::Table& root);
+  Result<void> read_identity(const schema::Table& root, const StoredTable& stored);
+  Result<void> read_nested(std::span<const TableLoad> chain, const Layout& layout);
+  [[nodiscard]] std::vector<std::string> matches() const;
+  Result<bool> has_surplus(duckdb::Connection& connection) const;
+  Result<void> remove_nested_of(duckdb::Connection& connection, const std::string& table_of_ids) const;
+
+  // SQL, identifiers quoted.
+  std::string root_path_;
+  std::vector<std::string> primary_;
+  std::vector<std::string> merge_;
+  std::string load_id_;      ///< a literal
+  std::string row_key_;      ///< empty if the root has none
+  std::string identity_;     ///< tells root rows apart
+  std::string position_;     ///< ascending in the order in which rows came
+  std::string stays_;        ///< condition under which a new row stays; empty: always
+  std::string dedup_order_;  ///< empty: as they came
+  bool deduplicated_ = false;  ///< the source promises that no primary key comes twice
+  std::vector<Nested> nested_;
+};
+
+}  // namespace decant::destination

@@ -1,0 +1,181 @@
+#include "destination/duckdb/merge.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "destination/duckdb/dataset_fixture.h"
+
+namespace decant::destination {
+namespace {
+
+using schema::DataType;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+class MergeTest : public DatasetTest {
+ protected:
+  /// Loads rows of `t` (id, v, row id) and of `t__k` (value, root id).
+  Result<LoadReport> merge(const std::string& load_id, const std::vector<std::array<std::string, 3>>& roots,
+                           const std::vector<std::array<std::string, 2>>& nested = {}) {
+    std::vector<Cells> rows;
+    for (const auto& [id, v, row_id] : roots) {
+      rows.push_back({id == "NULL" ? std::optional<std::string>() : id, v, load_id, row_id});
+    }
+    std::vector<Cells> children;
+    for (const auto& [value, root_id] : nested) children.push_back({value, root_id, root_id, value + root_id});
+    std::vector<TableRows> tables = {{"t", {rows}}};
+    if (schema_.find("t__k") != nullptr) tables.push_back({"t__k", {children}});
+    return load(load_id, tables);
+  }
+
+  std::vector<std::string> roots() { return ask("SELECT id, v, _dlt_id FROM t ORDER BY id, _dlt_id"); }
+  std::vector<std::string> nested() { return ask("SELECT value FROM t__k ORDER BY 1"); }
+};
+
+TEST_F(MergeTest, NewRowsReplaceStoredOnesWithWhatIsNestedInThem) {
+  add_root("t", "merge", {"id"});
+  add_nested("t__k", "t");
+  ASSERT_TRUE(done(merge("1", {{"1", "a", "r1"}, {"2", "b", "r2"}}, {{"n1", "r1"}, {"n2", "r2"}, {"n3", "r2"}})));
+  ASSERT_TRUE(done(merge("2", {{"2", "c", "r3"}, {"3", "d", "r4"}}, {{"n4", "r3"}, {"n5", "r4"}})));
+  EXPECT_THAT(roots(), ElementsAre("1|a|r1", "2|c|r3", "3|d|r4"));
+  EXPECT_THAT(nested(), ElementsAre("n1", "n4", "n5"));
+}
+
+TEST_F(MergeTest, FirstOfDuplicatesStaysInANewTable) {
+  add_root("t", "merge", {"id"});
+  add_nested("t__k", "t");
+  ASSERT_TRUE(done(merge("1", {{"1", "a", "r1"}, {"1", "b", "r2"}, {"2", "c", "r3"}, {"1", "d", "r4"}},
+                    {{"n1", "r1"}, {"n2", "r2"}, {"n3", "r3"}, {"n4", "r4"}})));
+  EXPECT_THAT(roots(), ElementsAre("1|a|r1", "2|c|r3"));
+  EXPECT_THAT(nested(), ElementsAre("n1", "n3"));
+}
+
+TEST_F(MergeTest, FirstOfDuplicatesStaysInATableWithRows) {
+  add_root("t", "merge", {"id"});
+  add_nested("t__k", "t");
+  ASSERT_TRUE(done(merge("1", {{"1", "old", "r0"}, {"5", "e", "r5"}}, {{"n0", "r0"}, {"n5", "r5"}})));
+  ASSERT_TRUE(done(merge("2", {{"1", "a", "r1"}, {"1", "b", "r2"}, {"2", "c", "r3"}, {"1", "d", "r4"}},
+                    {{"n1", "r1"}, {"n2", "r2"}, {"n3", "r3"}, {"n4", "r4"}})));
+  EXPECT_THAT(roots(), ElementsAre("1|a|r1", "2|c|r3", "5|e|r5"));
+  EXPECT_THAT(nested(), ElementsAre("n1", "n3", "n5"));
+}
+
+TEST_F(MergeTest, FirstIsByRecordOrderAcrossManyChunks) {
+  add_root("t", "merge", {"id"});
+  ASSERT_TRUE(done(merge("1", {{"0", "old", "r0"}})));
+  std::vector<Cells> rows;
+  for (int i = 0; i < 20'000; ++i) rows.push_back({std::to_string(i % 100), std::to_string(i), "2", "s" + std::to_string(i)});
+  ASSERT_TRUE(done(load("2", {{"t", {rows, rows}}})));
+  EXPECT_THAT(ask("SELECT count(*), count(*) FILTER (id = v::BIGINT) FROM t"), ElementsAre("100|100"));
+}
+
+TEST_F(MergeTest, CompositeKeysMatchAsAWhole) {
+  add_root("t", "merge", {"id", "v"});
+  ASSERT_TRUE(done(merge("1", {{"1", "a", "r1"}, {"1", "b", "r2"}})));
+  ASSERT_TRUE(done(merge("2", {{"1", "b", "r3"}, {"2", "a", "r4"}})));
+  EXPECT_THAT(roots(), ElementsAre("1|a|r1", "1|b|r3", "2|a|r4"));
+}
+
+TEST_F(MergeTest, NullKeysMatchNothing) {
+  add_root("t", "merge", {"id"});
+  ASSERT_TRUE(done(merge("1", {{"NULL", "a", "r1"}, {"NULL", "b", "r2"}})));
+  EXPECT_THAT(ask("SELECT v FROM t ORDER BY 1"), ElementsAre("a", "b"));
+  ASSERT_TRUE(done(merge("2", {{"NULL", "c", "r3"}, {"NULL", "d", "r4"}, {"1", "e", "r5"}, {"1", "f", "r6"}})));
+  EXPECT_THAT(ask("SELECT v FROM t ORDER BY 1"), ElementsAre("a", "b", "c", "d", "e"));
+}
+
+TEST_F(MergeTest, MergeKeyReplacesWholeGroupsWithoutDeduplication) {
+  auto& table = add_root("t", "merge");
+  table.column(*table.index_of("v")).merge_key = true;
+  ASSERT_TRUE(done(merge("1", {{"1", "mon", "r1"}, {"2", "mon", "r2"}, {"3", "tue", "r3"}})));
+  ASSERT_TRUE(done(merge("2", {{"4", "mon", "r4"}, {"5", "mon", "r5"}})));
+  EXPECT_THAT(roots(), ElementsAre("3|tue|r3", "4|mon|r4", "5|mon|r5"));
+}
+
+TEST_F(MergeTest, PrimaryOrMergeKeyIsEnough) {
+  auto& table = add_root("t", "merge", {"id"});
+  table.column(*table.index_of("v")).merge_key = true;
+  ASSERT_TRUE(done(merge("1", {{"1", "mon", "r1"}, {"2", "tue", "r2"}, {"3", "wed", "r3"}})));
+  ASSERT_TRUE(done(merge("2", {{"1", "tue", "r4"}})));
+  EXPECT_THAT(roots(), ElementsAre("1|tue|r4", "3|wed|r3"));
+}
+
+TEST_F(MergeTest, WithoutKeysRowsAreAppended) {
+  add_root("t", "merge");
+  ASSERT_TRUE(done(merge("1", {{"1", "a", "r1"}})));
+  ASSERT_TRUE(done(merge("2", {{"1", "a", "r2"}})));
+  EXPECT_THAT(roots(), ElementsAre("1|a|r1", "1|a|r2"));
+}
+
+TEST_F(MergeTest, DirectChildrenAreFoundByTheirParentKey) {
+  add_root("t", "merge", {"id"});
+  auto& child = add_nested("t__k", "t");
+  child.column(*child.index_of("_dlt_root_id")).root_key = false;
+  ASSERT_TRUE(done(merge("1", {{"1", "a", "r1"}}, {{"n1", "r1"}})));
+  ASSERT_TRUE(done(merge("2", {{"1", "b", "r2"}}, {{"n2", "r2"}})));
+  EXPECT_THAT(nested(), ElementsAre("n2"));
+}
+
+TEST_F(MergeTest, NestedTableWithoutARootKeyIsRefused) {
+  add_root("t", "merge", {"id"});
+  auto& child = add_nested("t__k", "t");
+  child.column(*child.index_of("_dlt_root_id")).root_key = false;
+  child.column(*child.index_of("_dlt_parent_id")).parent_key = false;
+  const auto refused = merge("1", {{"1", "a", "r1"}}, {{"n1", "r1"}});
+  ASSERT_FALSE(refused);
+  EXPECT_THAT(refused.error().message, HasSubstr("table t__k cannot be assigned"));
+}
+
+TEST_F(MergeTest, HardDeleteRemovesAndIsNotInserted) {
+  auto& table = add_root("t", "merge", {"id"});
+  add_nested("t__k", "t");
+  auto deleted = column_of("gone", DataType::boolean);
+  deleted.other["hard_delete"] = true;
+  table.add(deleted);
+  const std::vector<Cells> first = {{"1", "a", "1", "r1", "0"}, {"2", "b", "1", "r2", std::nullopt}, {"3", "c", "1", "r3", "1"}};
+  ASSERT_TRUE(done(load("1", {{"t", {first}}, {"t__k", {{{"n1", "r1", "r1", "x1"}, {"n3", "r3", "r3", "x3"}}}}})));
+  EXPECT_THAT(roots(), ElementsAre("1|a|r1", "2|b|r2"));
+  EXPECT_THAT(nested(), ElementsAre("n1"));
+  // The first row of a key decides: the later one of 2 does not bring it back.
+  ASSERT_TRUE(done(load("2", {{"t", {{{"1", "a", "2", "r4", "1"}, {"2", "d", "2", "r5", "0"}, {"2", "e", "2", "r6", "1"}}}},
+                         {"t__k", {}, true}})));
+  EXPECT_THAT(roots(), ElementsAre("2|d|r5"));
+  EXPECT_THAT(nested(), IsEmpty());
+}
+
+TEST_F(MergeTest, DedupSortDecidesWhichStays) {
+  auto& table = add_root("t", "merge", {"id"});
+  table.column(*table.index_of("v")).other["dedup_sort"] = "desc";
+  ASSERT_TRUE(done(merge("1", {{"1", "a", "r1"}, {"1", "c", "r2"}, {"1", "b", "r3"}})));
+  EXPECT_THAT(roots(), ElementsAre("1|c|r2"));
+}
+
+TEST_F(MergeTest, AColumnNamedRowidIsNoTrap) {
+  auto& table = add_root("t", "merge", {"id"});
+  table.add(column_of("rowid", DataType::bigint));
+  ASSERT_TRUE(done(load("1", {{"t", {{{"1", "a", "1", "r1", "9"}, {"1", "b", "1", "r2", "9"}, {"2", "c", "1", "r3", "9"}}}}})));
+  EXPECT_THAT(roots(), ElementsAre("1|a|r1", "2|c|r3"));
+  ASSERT_TRUE(done(load("2", {{"t", {{{"2", "d", "2", "r4", "9"}, {"2", "e", "2", "r5", "9"}}}}})));
+  EXPECT_THAT(roots(), ElementsAre("1|a|r1", "2|d|r4"));
+}
+
+TEST_F(MergeTest, NewColumnsComeWithAMerge) {
+  auto& table = add_root("t", "merge", {"id"});
+  ASSERT_TRUE(done(merge("1", {{"1", "a", "r1"}, {"2", "b", "r2"}})));
+  table.add(column_of("more", DataType::json));
+  ASSERT_TRUE(done(load("2", {{"t", {{{"2", "c", "2", "r3", "[1]"}}}}})));
+  EXPECT_THAT(ask("SELECT id, v, more FROM t ORDER BY id"), ElementsAre("1|a|NULL", "2|c|[1]"));
+}
+
+TEST_F(MergeTest, OtherStrategiesAreRefusedByName) {
+  auto& table = add_root("t", "merge", {"id"});
+  table.properties()["x-merge-strategy"] = "scd2";
+  const auto refused = merge("1", {{"1", "a", "r1"}});
+  ASSERT_FALSE(refused);
+  EXPECT_THAT(refused.error().message, HasSubstr("scd2"));
+  EXPECT_EQ(refused.error().kind, ErrorKind::config);
+}
+
+}  // namespace
+}  // namespace decant::destination

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "core/result.h"
+#include "destination/destination.h"
+#include "destination/duckdb/layout.h"
+#include "duckdb/connection.h"
+
+namespace decant::destination {
+
+/// One load on its way into a dataset: everything that happens inside the one transaction.
+class Publication {
+ public:
+  Publication(duckdb::Connection& connection, Layout layout, LoadRequest& request)
+      : connection_(connection), layout_(std::move(layout)), request_(request) {}
+
+  /// Brings the dataset to what the request wants, within a transaction that the caller began and ends. If the report
+  /// says already_loaded, nothing was changed.
+  Result<LoadReport> run();
+
+ private:
+  Result<void> check_state_version();
+  Result<void> migrate();
+  Result<void> store_schema();
+  Result<void> load_chain(std::span<TableLoad> chain);
+  Result<void> replace(std::span<TableLoad> chain);
+  Result<void> merge(std::span<TableLoad> chain);
+  Result<void> append(std::span<TableLoad> loads);
+  Result<void> append(const TableLoad& load);
+  Result<bool> is_empty(const StoredTable& stored);
+  Result<void> store_state();
+  Result<void> store_load();
+
+  duckdb::Connection& connection_;
+  Layout layout_;
+  LoadRequest& request_;
+  LoadReport report_;
+};
+
+}  // namespace decant::destination

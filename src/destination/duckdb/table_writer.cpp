@@ -1,0 +1,117 @@
+#include "destination/duckdb/table_writer.h"
+
+#include <algorithm>
+#include <cstring>
+#include <string>
+#include <utility>
+
+namespace decant::destination {
+
+namespace {
+
+/// What waits in the appender is not counted in DuckDB's memory limit, so it is kept small.
+constexpr std::size_t kFlushBytes = std::size_t{16} << 20;
+constexpr std::size_t kWordBits = 64;
+
+/// Copies validity bits of `count` rows from `first`, a multiple of 64.
+void copy_validity(const std::vector<std::uint64_t>& valid, std::size_t first, std::size_t count, std::uint64_t* out) {
+  const std::size_t words = (count + kWordBits - 1) / kWordBits;
+  std::memcpy(out, valid.data() + first / kWordBits, words * sizeof(std::uint64_t));
+}
+
+bool all_valid(const std::vector<std::uint64_t>& valid, std::size_t first, std::size_t count) {
+  const std::uint64_t* const words = valid.data() + first / kWordBits;
+  const std::size_t full = count / kWordBits;
+  if (!std::all_of(words, words + full, [](std::uint64_t word) { return word == ~std::uint64_t{0}; })) return false;
+  const std::uint64_t rest = (std::uint64_t{1} << count % kWordBits) - 1;
+  return count % kWordBits == 0 || (words[full] & rest) == rest;
+}
+
+}  // namespace
+
+Result<TableWriter> TableWriter::open(duckdb::Connection& connection, const Layout& layout, const StoredTable& stored,
+                                      const schema::Table& table) {
+  std::vector<std::size_t> positions;
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < table.columns().size(); ++i) {
+    const auto& column = table.columns()[i];
+    if (!column.data_type) continue;
+    const std::string* const name = stored.find(column.name);
+    if (name == nullptr) return fail(ErrorKind::internal, "the table has no column " + column.name);
+    positions.push_back(i);
+    names.push_back(*name);
+  }
+  DECANT_TRY(auto appender, duckdb::Appender::open(connection, layout.catalog(), layout.dataset(), stored.name, names));
+  TableWriter writer(std::move(appender), table.columns().size());
+  std::vector<std::optional<duckdb::TypeId>> written_as;
+  for (std::size_t i = 0; i < positions.size(); ++i) {
+    const auto& column = table.columns()[positions[i]];
+    writer.data_types_.push_back(*column.data_type);
+    writer.writers_.emplace_back(*column.data_type, writer.appender_.types()[i], table.name() + "." + column.name);
+    written_as.push_back(writer.writers_.back().written_as());
+  }
+  writer.positions_ = std::move(positions);
+  DECANT_TRY(writer.appender_.prepare(written_as));
+  return writer;
+}
+
+Result<std::uint64_t> TableWriter::write(normalize::BatchReader& rows,
+                                         const std::function<void(std::uint64_t)>& progress) {
+  std::uint64_t written = 0;
+  for (;;) {
+    DECANT_TRY(const normalize::Batch* const batch, rows.next());
+    if (batch == nullptr) break;
+    DECANT_TRY(check(*batch));
+    DECANT_TRY(write_batch(*batch));
+    written += batch->rows;
+    if (progress) progress(written);
+  }
+  DECANT_TRY(appender_.close());
+  return written;
+}
+
+/// Batches come from a file of this machine: a damaged one must not be read beyond its end.
+Result<void> TableWriter::check(const normalize::Batch& batch) const {
+  bool fits = batch.columns.size() <= table_columns_;
+  for (std::size_t i = 0; fits && i < positions_.size() && positions_[i] < batch.columns.size(); ++i) {
+    const auto& column = batch.columns[positions_[i]];
+    if (column.valid.empty()) continue;  // null in all rows
+    fits = column.type == data_types_[i] && column.valid.size() * kWordBits >= batch.rows;
+    if (column.is_fixed()) {
+      fits = fits && column.fixed.size() >= batch.rows;
+    } else {
+      fits = fits && column.offsets.size() > batch.rows && column.offsets[batch.rows] <= column.bytes.size() &&
+             std::is_sorted(column.offsets.begin(), column.offsets.end());
+    }
+  }
+  if (fits) return {};
+  return fail(ErrorKind::package, "the columns of a batch do not fit its table");
+}
+
+Result<void> TableWriter::write_batch(const normalize::Batch& batch) {
+  const std::size_t bytes_per_row = batch.rows == 0 ? 0 : batch.memory() / batch.rows;
+  for (std::size_t first = 0; first < batch.rows; first += appender_.capacity()) {
+    const std::size_t count = std::min(appender_.capacity(), batch.rows - first);
+    for (std::size_t i = 0; i < positions_.size(); ++i) DECANT_TRY(write_column(batch, i, first, count));
+    DECANT_TRY(appender_.append(count));
+    unflushed_ += count * bytes_per_row;
+    if (unflushed_ < kFlushBytes) continue;
+    DECANT_TRY(appender_.flush());
+    unflushed_ = 0;
+  }
+  return {};
+}
+
+Result<void> TableWriter::write_column(const normalize::Batch& batch, std::size_t index, std::size_t first,
+                                       std::size_t count) {
+  if (positions_[index] >= batch.columns.size() || batch.columns[positions_[index]].valid.empty()) {
+    std::memset(appender_.validity(index), 0, appender_.capacity() / 8);
+    return {};
+  }
+  const auto& column = batch.columns[positions_[index]];
+  DECANT_TRY(writers_[index].write(column, first, count, appender_.data(index)));
+  if (!all_valid(column.valid, first, count)) copy_validity(column.valid, first, count, appender_.validity(index));
+  return {};
+}
+
+}  // namespace decant::destination

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "core/result.h"
+#include "destination/duckdb/column_writer.h"
+#include "destination/duckdb/layout.h"
+#include "duckdb/appender.h"
+#include "normalize/batch.h"
+#include "schema/table.h"
+
+namespace decant::destination {
+
+/// Appends the batches of one table of the schema to a table of the database, in the connection's transaction.
+class TableWriter {
+ public:
+  /// `stored` is the table of `layout` that the rows go to.
+  static Result<TableWriter> open(duckdb::Connection& connection, const Layout& layout, const StoredTable& stored,
+                                  const schema::Table& table);
+
+  /// Appends every row; `progress` (which may be empty) is told the rows so far after each batch. Returns the rows.
+  Result<std::uint64_t> write(normalize::BatchReader& rows, const std::function<void(std::uint64_t)>& progress);
+
+ private:
+  TableWriter(duckdb::Appender appender, std::size_t table_columns)
+      : appender_(std::move(appender)), table_columns_(table_columns) {}
+  Result<void> check(const normalize::Batch& batch) const;
+  Result<void> write_batch(const normalize::Batch& batch);
+  Result<void> write_column(const normalize::Batch& batch, std::size_t index, std::size_t first, std::size_t count);
+
+  duckdb::Appender appender_;
+  std::size_t table_columns_;
+  std::vector<std::size_t> positions_;  ///< in the schema's table, of each column that is written
+  std::vector<schema::DataType> data_types_;
+  std::vector<ColumnWriter> writers_;
+  std::size_t unflushed_ = 0;  ///< bytes that wait in the appender, about
+};
+
+}  // namespace decant::destination

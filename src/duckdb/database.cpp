@@ -1,0 +1,141 @@
+#include "duckdb/database.h"
+
+#include <array>
+#include <chrono>
+#include <string_view>
+#include <thread>
+#include <utility>
+
+#include "duckdb/connection.h"
+#include "duckdb/failure.h"
+#include "duckdb/state.h"
+
+namespace decant::duckdb {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+/// How long to wait before the second and the third try for a file that is in use.
+constexpr std::array kPauses = {milliseconds(300), milliseconds(700)};
+
+class Config {
+ public:
+  explicit Config(const Api& api) : api_(api) { api_.create_config(&config_); }
+  ~Config() { api_.destroy_config(&config_); }
+  Config(const Config&) = delete;
+  Config& operator=(const Config&) = delete;
+
+  Result<void> set(const char* name, const std::string& value) {
+    if (api_.set_config(config_, name, value.c_str()) == DuckDBSuccess) return {};
+    return fail(ErrorKind::destination, std::string("DuckDB does not take the setting ") + name + " = " + value);
+  }
+
+  [[nodiscard]] duckdb_config get() const { return config_; }
+
+ private:
+  const Api& api_;
+  duckdb_config config_ = nullptr;
+};
+
+std::string in_quotes(std::string_view text, char quote) {
+  std::string result(1, quote);
+  for (const char c : text) {
+    if (c == quote) result += quote;
+    result += c;
+  }
+  return result + quote;
+}
+
+Result<void> start(const Api& api, const Options& options, const std::string& temp_directory, duckdb_database* database) {
+  Config config(api);
+  DECANT_TRY(config.set("autoinstall_known_extensions", "false"));
+  DECANT_TRY(config.set("autoload_known_extensions", "false"));
+  DECANT_TRY(config.set("temp_directory", temp_directory));
+  if (options.memory_limit) DECANT_TRY(config.set("memory_limit", std::to_string(*options.memory_limit) + "B"));
+  if (options.threads) DECANT_TRY(config.set("threads", std::to_string(*options.threads)));
+  char* message = nullptr;
+  if (api.open_ext(nullptr, database, config.get(), &message) == DuckDBSuccess) return {};
+  auto failed = fail_with(message);
+  api.free(message);
+  return failed;
+}
+
+/// From here on SQL reaches the attached file only.
+Result<void> close_the_doors(Connection& connection) {
+  DECANT_TRY(connection.execute("SET GLOBAL TimeZone = 'UTC'"));
+  DECANT_TRY(connection.execute("SET GLOBAL enable_external_access = false"));
+  DECANT_TRY(connection.execute("SET GLOBAL lock_configuration = true"));
+  return {};
+}
+
+bool is_lock_conflict(const Error& error) {
+  return error.message.find("Could not set lock on file") != std::string::npos;
+}
+
+/// The holder, out of "…: Conflicting lock is held in /usr/bin/x (PID 7). See also …".
+std::unexpected<Error> in_use(const std::filesystem::path& path, std::string_view said) {
+  std::string holder = "another process";
+  constexpr std::string_view kMark = "Conflicting lock is held in ";
+  if (const auto begin = said.find(kMark); begin != std::string_view::npos) {
+    const auto rest = said.substr(begin + kMark.size());
+    const auto end = rest.find("). ");
+    holder = rest.substr(0, end == std::string_view::npos ? end : end + 1);
+  }
+  auto failed = fail(ErrorKind::destination, "the database " + path.string() + " is in use by " + holder,
+                     "close that program or wait for it, then try again");
+  failed.error().details.file = path.string();
+  return failed;
+}
+
+}  // namespace
+
+Result<Database> Database::open_memory(const Options& options) {
+  DECANT_TRY(const Api* const functions, api());
+  auto state = std::make_shared<State>(*functions);
+  DECANT_TRY(start(state->api, options, "", &state->database));
+  DECANT_TRY(auto connection, Connection::open(state));
+  DECANT_TRY(close_the_doors(connection));
+  return Database(std::move(state));
+}
+
+Result<Database> Database::open_file(const std::filesystem::path& path, const std::string& catalog, Access access,
+                                     const Options& options) {
+  DECANT_TRY(const Api* const functions, api());
+  std::error_code error;
+  auto absolute = std::filesystem::weakly_canonical(path, error);
+  if (error) absolute = std::filesystem::absolute(path, error);
+  auto state = std::make_shared<State>(*functions);
+  for (std::size_t attempt = 0; !state->file.take(absolute.string(), access == Access::read_write); ++attempt) {
+    if (attempt == kPauses.size()) return in_use(absolute, "Conflicting lock is held in this process itself");
+    std::this_thread::sleep_for(kPauses.at(attempt));
+  }
+  DECANT_TRY(start(state->api, options, absolute.string() + ".tmp", &state->database));
+  DECANT_TRY(auto connection, Connection::open(state));
+  const std::string attach = "ATTACH " + in_quotes(absolute.string(), '\'') + " AS " + in_quotes(catalog, '"') + " (TYPE duckdb" +
+                             (access == Access::read_only ? ", READ_ONLY)" : ")");
+  auto attached = connection.execute(attach);
+  for (const auto pause : kPauses) {
+    if (attached || !is_lock_conflict(attached.error())) break;
+    std::this_thread::sleep_for(pause);
+    attached = connection.execute(attach);
+  }
+  if (!attached && is_lock_conflict(attached.error())) return in_use(absolute, attached.error().message);
+  if (!attached) {
+    attached.error().details.file = absolute.string();
+    return fail(std::move(attached).error());
+  }
+  state->catalog = catalog;
+  DECANT_TRY(close_the_doors(connection));
+  return Database(std::move(state));
+}
+
+Result<Connection> Database::connect() const {
+  DECANT_TRY(auto connection, Connection::open(state_));
+  if (!state_->catalog.empty()) DECANT_TRY(connection.execute("USE " + in_quotes(state_->catalog, '"')));
+  return connection;
+}
+
+const std::string& Database::catalog() const { return state_->catalog; }
+
+}  // namespace decant::duckdb

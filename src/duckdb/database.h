@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "core/result.h"
+
+namespace decant::duckdb {
+
+class Connection;
+
+enum class Access { read_only, read_write };
+
+struct Options {
+  std::optional<std::uint64_t> memory_limit;  ///< bytes; absent: DuckDB's own, most of the machine
+  std::optional<unsigned> threads;            ///< absent: one per core
+};
+
+/// A running DuckDB engine with one database file attached, or with none. SQL that it runs reaches neither other files nor
+/// the network, loads no extensions and cannot change these settings; times are UTC. Move-only; stays open until its
+/// connections are gone too.
+class Database {
+ public:
+  /// Opens a file under the catalog name `catalog`. A missing file is made by read_write and an error for read_only. A
+  /// file that another process holds, or this process in a way that does not go together, is tried three times within a
+  /// second; then the error (kind `destination`) names the file and the holder.
+  static Result<Database> open_file(const std::filesystem::path& path, const std::string& catalog, Access access,
+                                    const Options& options);
+
+  /// An empty engine without a file, for expressions over values.
+  static Result<Database> open_memory(const Options& options);
+
+  /// A new connection; the attached file is its default catalog.
+  [[nodiscard]] Result<Connection> connect() const;
+
+  /// Name of the attached file's catalog; empty without a file.
+  [[nodiscard]] const std::string& catalog() const;
+
+ private:
+  struct State;
+  friend class Connection;
+  explicit Database(std::shared_ptr<State> state) : state_(std::move(state)) {}
+
+  std::shared_ptr<State> state_;
+};
+
+}  // namespace decant::duckdb

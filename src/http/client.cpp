@@ -1,0 +1,214 @@
+#include "http/client.h"
+
+#include <algorithm>
+#include <random>
+
+#include "core/redact.h"
+#include "http/query.h"
+#include "http/transfer.h"
+#include "http/url.h"
+
+namespace decant::http {
+
+namespace {
+
+bool is_redirect(int status) {
+  return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
+/// Adds the credentials to the request; returns the URL to ask, with those that stand in its query.
+std::string apply_credentials(Request& request, std::string url) {
+  for (const auto& credential : request.credentials) {
+    switch (credential.place) {
+      case Credential::Place::header: request.headers.set(credential.name, credential.value); break;
+      case Credential::Place::cookie: {
+        const std::string* cookies = request.headers.find("Cookie");
+        const std::string pair = credential.name + "=" + credential.value;
+        request.headers.set("Cookie", cookies == nullptr ? pair : *cookies + "; " + pair);
+        break;
+      }
+      case Credential::Place::query: {
+        Url parts = Url::parse(url);
+        const Parameters own{{credential.name, credential.value}};
+        const auto present = decode_query(parts.query);
+        const bool replaces = std::any_of(present.begin(), present.end(),
+                                          [&](const auto& entry) { return entry.first == credential.name; });
+        if (!replaces) {
+          url = append_parameters(url, own);
+        } else {
+          parts.query = encode_query(merge_parameters(present, own));
+          url = parts.text();
+        }
+        break;
+      }
+    }
+  }
+  return url;
+}
+
+/// Takes away every header that may carry a credential.
+void withhold_credentials(Request& request) {
+  Headers kept;
+  for (const auto& [name, value] : request.headers.fields()) {
+    const bool secret = is_sensitive_name(name) || Redactor::process().contains_secret(value) ||
+                        std::any_of(request.credentials.begin(), request.credentials.end(),
+                                    [&](const Credential& credential) { return same_name(credential.name, name); });
+    if (!secret) kept.add(name, value);
+  }
+  request.headers = std::move(kept);
+}
+
+std::unexpected<TransferFailure> refuse(ErrorKind kind, std::string_view url, std::string message, std::string hint) {
+  Error error{.kind = kind, .message = std::move(message), .hint = std::move(hint), .details = {}, .context = {}};
+  error.details.url = redact_url(url);
+  return std::unexpected(TransferFailure{.error = std::move(error), .retry = false});
+}
+
+}  // namespace
+
+struct Client::State {
+  explicit State(ClientOptions given) : options(std::move(given)), transfer(options) {
+    if (!options.gate) options.gate = std::make_shared<PauseGate>();
+    if (options.clock == nullptr) options.clock = &process_clock();
+  }
+
+  std::expected<Response, TransferFailure> ask(Request request, const CancelToken& cancel);
+  std::expected<Response, TransferFailure> follow(Request request, const CancelToken& cancel);
+  Result<void> pause(int retry, const Response* response, const Request& request, const CancelToken& cancel);
+
+  ClientOptions options;
+  Transfer transfer;
+  std::minstd_rand random{std::random_device{}()};
+};
+
+/// One hop: credentials if the URL is of their origin, then the transfer.
+std::expected<Response, TransferFailure> Client::State::ask(Request request, const CancelToken& cancel) {
+  const auto origin = origin_of(request.url);
+  if (!origin) return std::unexpected(TransferFailure{.error = origin.error(), .retry = false});
+  const bool withheld = *origin != request.credentials_origin;
+  std::string url = request.url;
+  if (withheld) {
+    withhold_credentials(request);
+    const Redactor& redactor = Redactor::process();
+    if (redactor.contains_secret(url) || (request.body && redactor.contains_secret(*request.body)))
+      return refuse(ErrorKind::source_data, url, "the server's link would carry a secret to another origin: " + *origin,
+                    "Configure the API's own address as base_url.");
+  } else {
+    url = apply_credentials(request, std::move(url));
+  }
+  Response response;
+  if (auto sent = transfer.run(request, wire_form(url), cancel, response); !sent)
+    return std::unexpected(std::move(sent).error());
+  response.effective_url = request.url;
+  response.credentials_withheld = withheld && !request.credentials.empty();
+  return response;
+}
+
+/// One attempt with its redirects.
+std::expected<Response, TransferFailure> Client::State::follow(Request request, const CancelToken& cancel) {
+  for (int hop = 0; hop <= options.max_redirects; ++hop) {
+    auto response = ask(request, cancel);
+    if (!response || !is_redirect(response->status)) return response;
+    const std::string* location = response->headers.find("Location");
+    if (location == nullptr) return response;
+    request.url = resolve_reference(request.url, *location);
+    const bool becomes_get =
+        response->status == 303 || (response->status != 307 && response->status != 308 && request.method == "POST");
+    if (becomes_get) {
+      request.method = "GET";
+      request.body.reset();
+      request.headers.remove("Content-Type");
+    }
+  }
+  return refuse(ErrorKind::source_data, request.url,
+                "more than " + std::to_string(options.max_redirects) + " redirects",
+                "Configure the address that the API answers at.");
+}
+
+/// Waits before a retry, as the answer asks or as the policy says.
+Result<void> Client::State::pause(int retry, const Response* response, const Request& request,
+                                  const CancelToken& cancel) {
+  const RetryPolicy& policy = options.retry;
+  auto delay = policy.delay(retry, std::uniform_real_distribution<double>(0.0, 1.0)(random));
+  const std::string* header = response != nullptr ? response->headers.find("Retry-After") : nullptr;
+  const Micros now = options.clock->now();
+  if (const auto asked = header != nullptr ? parse_retry_after(*header, now, policy.forms) : std::nullopt) {
+    if (*asked > policy.max_retry_after && !policy.clamp_retry_after) {
+      Error error;
+      error.kind = ErrorKind::rate_limit;
+      error.message = "the server asks for a pause of " + std::to_string(asked->count() / 1000) + " s";
+      error.hint = "Run again after that time.";
+      error.details.url = redact_url(request.url);
+      error.details.http_status = response->status;
+      return fail(std::move(error));
+    }
+    delay = std::min(*asked, policy.max_retry_after);
+    if (policy.pause_all) options.gate->pause_until(now + std::chrono::microseconds(delay).count());
+  }
+  if (options.on_retry) options.on_retry();
+  if (!options.clock->sleep_for(delay, cancel)) return fail(ErrorKind::cancelled, "interrupted");
+  return {};
+}
+
+Client::Client(ClientOptions options) : state_(std::make_unique<State>(std::move(options))) {}
+Client::~Client() = default;
+Client::Client(Client&&) noexcept = default;
+Client& Client::operator=(Client&&) noexcept = default;
+
+Result<Response> Client::send(const Request& request, const CancelToken& cancel, const Check& check) {
+  const RetryPolicy& policy = state_->options.retry;
+  Request bound = request;
+  if (bound.credentials_origin.empty()) {
+    DECANT_TRY(bound.credentials_origin, origin_of(bound.url));
+  }
+  for (int attempt = 1;; ++attempt) {
+    if (!state_->options.gate->wait(*state_->options.clock, cancel)) return fail(ErrorKind::cancelled, "interrupted");
+    const bool last = attempt >= policy.attempts;
+    auto response = state_->follow(bound, cancel);
+    if (!response) {
+      TransferFailure failed = std::move(response).error();
+      if (failed.retry && attempt > 1) failed.error.within("attempt " + std::to_string(attempt));
+      if (!failed.retry || last) return fail(std::move(failed.error));
+      DECANT_TRY(state_->pause(attempt, nullptr, bound, cancel));
+      continue;
+    }
+    response->retries = attempt - 1;
+    if (policy.retries(response->status)) {
+      if (last) return std::move(*response);
+    } else {
+      if (response->status >= 300 || !check) return std::move(*response);
+      auto verdict = check(*response);
+      if (verdict) return std::move(*response);
+      if (!policy.retry_damaged || last) return fail(std::move(verdict).error());
+    }
+    DECANT_TRY(state_->pause(attempt, &*response, bound, cancel));
+  }
+}
+
+Error status_error(const Response& response, std::string_view method) {
+  const int status = response.status;
+  const std::string url = redact_url(response.effective_url);
+  Error error;
+  error.kind = ErrorKind::source_data;
+  error.message = "HTTP status " + std::to_string(status) + " for " + std::string(method) + " " + url;
+  error.details.url = url;
+  error.details.http_status = status;
+  if (status == 401 || status == 403) {
+    error.kind = ErrorKind::auth;
+    error.hint = "Check the credentials and what they allow.";
+  } else if (status == 404) {
+    error.hint = "Check base_url and the path of the resource.";
+  } else if (status == 429) {
+    error.kind = ErrorKind::rate_limit;
+    error.hint = "The server limits requests: run again later, or ask for larger pages.";
+  } else if (status >= 500) {
+    error.hint = "The server failed; run again later. What has arrived is kept.";
+  }
+  if (response.credentials_withheld)
+    error.hint =
+        "The credentials were not sent, because the answer came from another origin than base_url. Configure "
+        "the address that the API answers at as base_url.";
+  return error;
+}
+
+}  // namespace decant::http

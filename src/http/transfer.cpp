@@ -1,0 +1,308 @@
+#include "http/transfer.h"
+
+#include <curl/curl.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <mutex>
+#include <string_view>
+#include <vector>
+
+#include "core/redact.h"
+#include "http/url.h"
+
+#ifndef DECANT_VERSION
+#define DECANT_VERSION "0.1.0"
+#endif
+
+namespace decant::http {
+
+namespace {
+
+using SteadyClock = std::chrono::steady_clock;
+
+constexpr int kPollMilliseconds = 100;  // how often a waiting transfer looks at the cancel token and its timeouts
+
+struct EasyDeleter {
+  void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
+};
+struct MultiDeleter {
+  void operator()(CURLM* multi) const { curl_multi_cleanup(multi); }
+};
+struct ListDeleter {
+  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+using HeaderList = std::unique_ptr<curl_slist, ListDeleter>;
+
+/// What the callbacks of one attempt write to.
+struct Sink {
+  Response* response = nullptr;
+  std::size_t max_body_bytes = 0;
+  std::uint64_t received = 0;  ///< header and body bytes handed over by curl
+  bool too_large = false;
+};
+
+void grow(std::string& body, std::size_t size) {
+  if (size + kBodyPadding > body.capacity()) body.reserve(std::max(size + kBodyPadding, 2 * body.capacity()));
+}
+
+std::size_t take_body(char* bytes, std::size_t /*one*/, std::size_t size, void* user) {
+  auto& sink = *static_cast<Sink*>(user);
+  auto& body = sink.response->body;
+  sink.received += size;
+  if (size > sink.max_body_bytes - body.size()) {
+    sink.too_large = true;
+    return CURL_WRITEFUNC_ERROR;
+  }
+  try {
+    grow(body, body.size() + size);
+    body.append(bytes, size);
+  } catch (const std::exception&) {  // out of memory: no exception may pass through curl
+    sink.too_large = true;
+    return CURL_WRITEFUNC_ERROR;
+  }
+  return size;
+}
+
+std::size_t take_header(char* bytes, std::size_t /*one*/, std::size_t size, void* user) {
+  auto& sink = *static_cast<Sink*>(user);
+  sink.received += size;
+  std::string_view line(bytes, size);
+  while (!line.empty() && (line.back() == '\r' || line.back() == '\n' || line.back() == ' ')) line.remove_suffix(1);
+  if (line.starts_with("HTTP/")) {  // the first line of this answer, or of the one after a 1xx
+    sink.response->headers.clear();
+    return size;
+  }
+  const auto colon = line.find(':');
+  if (colon == std::string_view::npos) return size;
+  auto value = line.substr(colon + 1);
+  while (!value.empty() && (value.front() == ' ' || value.front() == '\t')) value.remove_prefix(1);
+  sink.response->headers.add(line.substr(0, colon), value);
+  return size;
+}
+
+bool is_token(std::string_view name) {
+  return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+    return c > 0x20 && c < 0x7f && std::string_view("()<>@,;:\\\"/[]?={}").find(c) == std::string_view::npos;
+  });
+}
+
+std::unexpected<TransferFailure> failure(ErrorKind kind, const Request& request, std::string message, std::string hint,
+                                         bool retry) {
+  Error error{.kind = kind, .message = std::move(message), .hint = std::move(hint), .details = {}, .context = {}};
+  error.details.url = redact_url(request.url);
+  return std::unexpected(TransferFailure{.error = std::move(error), .retry = retry});
+}
+
+std::expected<HeaderList, TransferFailure> header_list(const Request& request) {
+  HeaderList list;
+  std::vector<std::string> lines;
+  for (const auto& [name, value] : request.headers.fields()) {
+    const bool printable =
+        std::none_of(value.begin(), value.end(), [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
+    if (!is_token(name) || !printable)
+      return failure(ErrorKind::config, request, "a header that cannot be sent: " + Redactor::process().redact(name),
+                     "A header's name is letters, digits and dashes; its value is one line.", false);
+    lines.push_back(value.empty() ? name + ";" : name + ": " + value);
+  }
+  lines.emplace_back("Expect:");
+  if (request.body && request.headers.find("Content-Type") == nullptr) lines.emplace_back("Content-Type:");
+  for (const auto& line : lines) {
+    curl_slist* longer = curl_slist_append(list.get(), line.c_str());
+    if (longer == nullptr) return failure(ErrorKind::internal, request, "no memory for the headers", {}, false);
+    static_cast<void>(list.release());
+    list.reset(longer);
+  }
+  return list;
+}
+
+std::string certificate_file() {
+  for (const char* name : {"SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"}) {
+    const char* path = std::getenv(name);
+    if (path != nullptr && *path != '\0') return path;
+  }
+  return {};
+}
+
+bool initialise_curl() {
+  static std::once_flag once;
+  static bool ready = false;
+  std::call_once(once, [] { ready = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK; });
+  return ready;
+}
+
+/// An attempt that curl ended with an error, in our words.
+std::unexpected<TransferFailure> explain(CURLcode code, const Request& request, const char* details) {
+  const std::string origin = origin_of(request.url).value_or(redact_url(request.url));
+  const std::string cause = Redactor::process().redact(*details != '\0' ? details : curl_easy_strerror(code));
+  switch (code) {
+    case CURLE_COULDNT_RESOLVE_HOST:
+      return failure(ErrorKind::network, request, "the host name is not known: " + origin,
+                     "Check the host in the URL and the network connection.", true);
+    case CURLE_COULDNT_RESOLVE_PROXY:
+      return failure(ErrorKind::network, request, "the proxy's host name is not known",
+                     "Check the environment variables http_proxy and https_proxy.", true);
+    case CURLE_COULDNT_CONNECT:
+      return failure(ErrorKind::network, request, "no connection to " + origin,
+                     "Check host and port in the URL, and whether a firewall is in between.", true);
+    case CURLE_OPERATION_TIMEDOUT:
+      return failure(ErrorKind::network, request, "no connection in time to " + origin,
+                     "Check host and port in the URL, and whether a firewall is in between.", true);
+    case CURLE_PEER_FAILED_VERIFICATION:
+      return failure(ErrorKind::network, request, "the TLS certificate of " + origin + " was not accepted: " + cause,
+                     "Certificates are always verified. If a proxy signs them, name its CA bundle in SSL_CERT_FILE.",
+                     false);
+    case CURLE_SSL_CACERT_BADFILE:
+      return failure(ErrorKind::config, request, "the CA bundle cannot be read: " + cause,
+                     "Correct SSL_CERT_FILE, or unset it.", false);
+    case CURLE_SSL_CONNECT_ERROR:
+      return failure(ErrorKind::network, request, "no TLS connection to " + origin + ": " + cause,
+                     "Check that the server speaks https on this port.", true);
+    case CURLE_URL_MALFORMAT:
+    case CURLE_UNSUPPORTED_PROTOCOL:
+      return failure(ErrorKind::config, request, "a URL that cannot be asked: " + redact_url(request.url),
+                     "Write the full URL, such as https://example.com/api.", false);
+    case CURLE_WEIRD_SERVER_REPLY:
+      return failure(ErrorKind::network, request, "no HTTP answer from " + origin,
+                     "Check the port, and whether the server wants https.", true);
+    default:
+      return failure(ErrorKind::network, request, "the connection to " + origin + " was lost: " + cause,
+                     "Run again; what has arrived is kept.", true);
+  }
+}
+
+}  // namespace
+
+struct Transfer::State {
+  ClientOptions options;
+  std::unique_ptr<CURL, EasyDeleter> easy;
+  std::unique_ptr<CURLM, MultiDeleter> multi;  // destroyed first: it holds the connections
+  std::string certificates = certificate_file();
+  std::array<char, CURL_ERROR_SIZE> error_text{};
+
+  std::uint64_t wire_bytes() const {
+    curl_off_t down = 0;
+    curl_easy_getinfo(easy.get(), CURLINFO_SIZE_DOWNLOAD_T, &down);
+    return static_cast<std::uint64_t>(std::max<curl_off_t>(down, 0));
+  }
+
+  std::uint64_t uploaded_bytes() const {
+    curl_off_t up = 0;
+    curl_easy_getinfo(easy.get(), CURLINFO_SIZE_UPLOAD_T, &up);
+    return static_cast<std::uint64_t>(std::max<curl_off_t>(up, 0));
+  }
+
+  void set_up(const Request& request, const std::string& url, const curl_slist* headers, Sink& sink);
+  std::expected<CURLcode, TransferFailure> drive(const Request& request, const CancelToken& cancel, const Sink& sink);
+  CURLcode outcome();
+};
+
+void Transfer::State::set_up(const Request& request, const std::string& url, const curl_slist* headers, Sink& sink) {
+  CURL* handle = easy.get();
+  curl_easy_reset(handle);  // keeps connections, DNS cache and cookies
+  error_text[0] = '\0';
+  curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, error_text.data());
+  curl_easy_setopt(handle, CURLOPT_URL, url.c_str());
+  curl_easy_setopt(handle, CURLOPT_PATH_AS_IS, 1L);
+  curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
+  curl_easy_setopt(handle, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+  curl_easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);
+  curl_easy_setopt(handle, CURLOPT_SSL_VERIFYPEER, 1L);
+  curl_easy_setopt(handle, CURLOPT_SSL_VERIFYHOST, 2L);
+  if (!certificates.empty()) curl_easy_setopt(handle, CURLOPT_CAINFO, certificates.c_str());
+  curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options.connect_timeout.count()));
+  curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(handle, CURLOPT_QUICK_EXIT, 1L);  // a cancelled name lookup is not waited for
+  curl_easy_setopt(handle, CURLOPT_TCP_KEEPALIVE, 1L);
+  curl_easy_setopt(handle, CURLOPT_COOKIEFILE, "");  // cookies live as long as the client
+  curl_easy_setopt(handle, CURLOPT_ACCEPT_ENCODING, "");
+  curl_easy_setopt(handle, CURLOPT_USERAGENT, "decant/" DECANT_VERSION);
+  curl_easy_setopt(handle, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+  if (request.body) {
+    curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body->size()));
+    curl_easy_setopt(handle, CURLOPT_POSTFIELDS, request.body->data());
+  } else if (request.method == "POST") {
+    curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t{0});
+    curl_easy_setopt(handle, CURLOPT_POSTFIELDS, "");
+  }
+  curl_easy_setopt(handle, CURLOPT_CUSTOMREQUEST, request.method.c_str());
+  curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers);
+  curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, take_body);
+  curl_easy_setopt(handle, CURLOPT_WRITEDATA, &sink);
+  curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, take_header);
+  curl_easy_setopt(handle, CURLOPT_HEADERDATA, &sink);
+}
+
+/// Runs the attempt until curl is done, the user interrupts, or a timeout passes.
+std::expected<CURLcode, TransferFailure> Transfer::State::drive(const Request& request, const CancelToken& cancel,
+                                                                const Sink& sink) {
+  const auto begin = SteadyClock::now();
+  auto last_sign = begin;
+  std::uint64_t last_bytes = 0;
+  std::uint64_t counted = 0;
+  while (true) {
+    int running = 0;
+    if (curl_multi_perform(multi.get(), &running) != CURLM_OK)
+      return failure(ErrorKind::internal, request, "the transfer could not be driven", {}, false);
+    const auto down = wire_bytes();
+    if (options.on_bytes && down > counted) options.on_bytes(down - counted);
+    counted = std::max(counted, down);
+    if (running == 0) return outcome();
+    if (cancel.cancelled()) return failure(ErrorKind::cancelled, request, "interrupted", {}, false);
+    const auto now = SteadyClock::now();
+    if (const auto bytes = sink.received + down + uploaded_bytes(); bytes != last_bytes) {
+      last_bytes = bytes;
+      last_sign = now;
+    }
+    if (now - last_sign >= options.idle_timeout || now - begin >= options.total_timeout)
+      return failure(ErrorKind::network, request, "no answer in time from " + origin_of(request.url).value_or(""),
+                     "The server is slow or stuck: a smaller page size may help.", true);
+    curl_multi_poll(multi.get(), nullptr, 0, kPollMilliseconds, nullptr);
+  }
+}
+
+CURLcode Transfer::State::outcome() {
+  int left = 0;
+  while (const CURLMsg* message = curl_multi_info_read(multi.get(), &left)) {
+    if (message->msg == CURLMSG_DONE) return message->data.result;
+  }
+  return CURLE_RECV_ERROR;
+}
+
+Transfer::Transfer(const ClientOptions& options) : state_(std::make_unique<State>()) {
+  state_->options = options;
+  if (!initialise_curl()) return;
+  state_->easy.reset(curl_easy_init());
+  state_->multi.reset(curl_multi_init());
+}
+
+Transfer::~Transfer() = default;
+
+std::expected<void, TransferFailure> Transfer::run(const Request& request, const std::string& url,
+                                                   const CancelToken& cancel, Response& response) {
+  if (!state_->easy || !state_->multi) return failure(ErrorKind::internal, request, "libcurl did not start", {}, false);
+  auto headers = header_list(request);
+  if (!headers) return std::unexpected(std::move(headers).error());
+  response = Response();
+  Sink sink{.response = &response, .max_body_bytes = state_->options.max_body_bytes};
+  state_->set_up(request, url, headers->get(), sink);
+
+  curl_multi_add_handle(state_->multi.get(), state_->easy.get());
+  auto code = state_->drive(request, cancel, sink);
+  curl_multi_remove_handle(state_->multi.get(), state_->easy.get());
+  if (!code) return std::unexpected(std::move(code).error());
+
+  if (sink.too_large)
+    return failure(ErrorKind::source_data, request,
+                   "an answer of more than " + std::to_string(state_->options.max_body_bytes >> 20) + " MiB",
+                   "Ask for smaller pages, or raise the limit for bodies.", false);
+  if (*code != CURLE_OK) return explain(*code, request, state_->error_text.data());
+  long status = 0;
+  curl_easy_getinfo(state_->easy.get(), CURLINFO_RESPONSE_CODE, &status);
+  response.status = static_cast<int>(status);
+  grow(response.body, response.body.size());
+  return {};
+}
+
+}  // namespace decant::http

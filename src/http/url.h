@@ -1,0 +1,43 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/result.h"
+
+namespace decant::http {
+
+/// A URI reference cut at its delimiters (RFC 3986, 3); nothing is decoded. `has_…` tells an empty part from none.
+struct Url {
+  std::string scheme;  ///< lower case
+  std::string authority;
+  std::string path;
+  std::string query;
+  std::string fragment;
+  bool has_authority = false;
+  bool has_query = false;
+  bool has_fragment = false;
+
+  static Url parse(std::string_view text);
+  [[nodiscard]] std::string text() const;
+};
+
+/// `base_url` and `path` as dlt joins them: one slash between, an empty side gives the other, and a path that is an
+/// http or https URL stands for itself.
+std::string join_path(std::string_view base_url, std::string_view path);
+
+/// Resolves a reference against the URL of the request that brought it (RFC 3986, 5.2).
+std::string resolve_reference(std::string_view base, std::string_view reference);
+
+/// Scheme, host and port in one comparable form: `https://example.com:443`. An error of kind `config` if the URL is not
+/// http or https, or has no host.
+Result<std::string> origin_of(std::string_view url);
+
+/// The URL as it goes on the wire: spaces, non-ASCII and forbidden bytes percent-encoded, existing encodings left
+/// alone, without fragment.
+std::string wire_form(std::string_view url);
+
+/// The URL for people: no user name and password, values of secret-looking parameters and every known secret as `***`.
+std::string redact_url(std::string_view url);
+
+}  // namespace decant::http

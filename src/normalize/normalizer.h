@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "json/value.h"
+#include "normalize/batch_store.h"
+#include "schema/resource_hints.h"
+#include "schema/schema.h"
+
+namespace decant::normalize {
+
+/// A kept record: where it stands in its page's text, and its index in the page before any filter.
+struct RecordSpan {
+  std::uint32_t index = 0;
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+};
+
+/// The kept records of a page. json::kPadding bytes behind `text` must be readable.
+struct RecordPage {
+  std::string_view sequence = {};
+  std::uint64_t page = 0;
+  std::string_view text = {};
+  std::span<const RecordSpan> records = {};
+  const json::Value* constants = nullptr;  ///< members added to each record; may be null
+};
+
+struct NormalizeOptions {
+  std::size_t max_identifier_length = 65536;
+  std::size_t batch_bytes = 4 << 20;  ///< a table's batch is handed on at this size
+};
+
+/// Turns the records of one resource into rows of its root table and the tables nested in it (dlt-normalize-load §3-6):
+/// flattens, names, infers and coerces in one pass, and makes the row ids. New tables and columns go into the schema.
+/// Several normalizers may share a schema and a store, on one thread.
+class Normalizer {
+ public:
+  /// Applies the hints to the schema at once. All references must outlive the normalizer.
+  static Result<std::unique_ptr<Normalizer>> make(schema::Schema& schema, const schema::ResourceHints& hints,
+                                                  std::string load_id, BatchStore& store, NormalizeOptions options);
+  ~Normalizer();
+
+  /// Adds the rows of a page. Pages must come in the order of their addresses.
+  Result<void> add(const RecordPage& page);
+
+  /// Hands the last batches on and marks the tables that saw data.
+  Result<void> finish();
+
+  /// Name of the root table, normalized.
+  [[nodiscard]] const std::string& root_table() const;
+  /// Records taken.
+  [[nodiscard]] std::uint64_t records() const;
+
+ private:
+  class Impl;
+  explicit Normalizer(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace decant::normalize

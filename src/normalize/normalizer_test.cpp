@@ -1,0 +1,180 @@
+#include "normalize/normalizer.h"
+
+#include <gmock/gmock.h>
+
+#include <bit>
+#include <filesystem>
+
+#include "core/hash.h"
+#include "core/time.h"
+#include "json/document.h"
+
+namespace decant::normalize {
+namespace {
+
+using testing::ElementsAre;
+
+std::string cell_text(const ColumnData& column, std::size_t row) {
+  using schema::DataType;
+  if (column.valid.empty() || !column.is_valid(row)) return "null";
+  if (column.type == DataType::timestamp) return to_iso8601(column.fixed[row]);
+  if (column.type == DataType::real) return std::to_string(std::bit_cast<double>(column.fixed[row])).substr(0, 4);
+  if (column.is_fixed()) return std::to_string(column.fixed[row]);
+  return std::string(column.text(row));
+}
+
+class NormalizerTest : public testing::Test {
+ protected:
+  NormalizerTest() { hints_.name = "orders"; }
+
+  void load(const std::vector<std::string>& records, std::size_t budget = 1 << 20) {
+    const auto spill = std::filesystem::temp_directory_path() / ("decant_normalizer_" + random_hex(6));
+    BatchStore store(spill, budget);
+    auto made = Normalizer::make(schema_, hints_, "1700000000.5", store, options_);
+    ASSERT_TRUE(made) << to_string(made.error());
+    std::string text;
+    std::vector<RecordSpan> spans;
+    for (const auto& record : records) {
+      const auto begin = static_cast<std::uint32_t>(text.size());
+      text += record;
+      spans.push_back({static_cast<std::uint32_t>(spans.size()), begin, static_cast<std::uint32_t>(text.size())});
+      text += ',';
+    }
+    text.reserve(text.size() + json::kPadding);
+    outcome_ = (*made)->add({.sequence = "", .page = 0, .text = text, .records = spans, .constants = &constants_});
+    if (!outcome_) return;
+    ASSERT_TRUE((*made)->finish());
+    rows_.clear();
+    for (const auto& table : schema_.tables()) {
+      const auto reader = store.read(table);
+      for (auto batch = reader->next(); batch && *batch != nullptr; batch = reader->next()) {
+        for (std::size_t row = 0; row < (*batch)->rows; ++row) {
+          std::string line;
+          for (std::size_t i = 0; i < table.columns().size(); ++i) {
+            if (schema::is_system_name(table.columns()[i].name) && table.columns()[i].name != "_dlt_list_idx") continue;
+            line += (line.empty() ? "" : "|") + cell_text((*batch)->columns[i], row);
+          }
+          rows_[table.name()].push_back(line);
+        }
+      }
+    }
+    EXPECT_FALSE(std::filesystem::exists(spill) && budget > 1000);
+  }
+
+  std::vector<std::string> columns(std::string_view table) {
+    std::vector<std::string> names;
+    for (const auto& column : schema_.find(table)->columns())
+      names.push_back(column.name + ":" + (column.data_type ? std::string(to_string(*column.data_type)) : "?"));
+    return names;
+  }
+
+  schema::Schema schema_{"shop"};
+  schema::ResourceHints hints_;
+  json::Value constants_ = json::Value::object();
+  NormalizeOptions options_;
+  Result<void> outcome_;
+  std::map<std::string, std::vector<std::string>> rows_;
+};
+
+TEST_F(NormalizerTest, OrdersColumnsAsDltDoes) {
+  load({R"({"id":1,"m1":{"x":1,"y":{"p":2},"z":3},"k":"a","m2":{"x":4}})"});
+  EXPECT_THAT(columns("orders"), ElementsAre("id:bigint", "k:text", "m2__x:bigint", "m1__x:bigint", "m1__z:bigint",
+                                             "m1__y__p:bigint", "_dlt_load_id:text", "_dlt_id:text"));
+  EXPECT_THAT(rows_["orders"], ElementsAre("1|a|4|1|3|2"));
+}
+
+TEST_F(NormalizerTest, MakesChildTables) {
+  load({R"({"id":1,"lines":[{"sku":"a","w":[{"n":1},{"n":2}]},{"sku":"b"}],"tags":["x",null],"none":[],"nothing":{}})",
+        R"({"id":2,"d":{"lines":[[1,2],[3]]}})"});
+  EXPECT_THAT(rows_["orders__lines"], ElementsAre("a|0", "b|1"));
+  EXPECT_THAT(rows_["orders__lines__w"], ElementsAre("1|0", "2|1"));
+  EXPECT_THAT(rows_["orders__tags"], ElementsAre("x|0", "null|1"));
+  EXPECT_THAT(rows_["orders__d__lines"], ElementsAre("0", "1"));
+  EXPECT_THAT(rows_["orders__d__lines__list"], ElementsAre("1|0", "2|1", "3|0"));
+  EXPECT_EQ(schema_.find("orders__none"), nullptr);
+  EXPECT_THAT(columns("orders__lines"),
+              ElementsAre("sku:text", "_dlt_parent_id:text", "_dlt_list_idx:bigint", "_dlt_id:text"));
+}
+
+TEST_F(NormalizerTest, InfersAndCoerces) {
+  load({R"({"t":"2024-01-02 03:04:05","n":1,"r":1.5,"b":true,"s":"x","big":18446744073709551615})",
+        R"({"t":"2024-01-03","n":2.0,"r":2,"b":"no","s":5,"new":"late","big":7})",
+        R"({"t":"soon","n":2.5,"r":"x","b":{"a":1},"s":true,"n2":null})"});
+  EXPECT_THAT(columns("orders"),
+              ElementsAre("t:timestamp", "n:bigint", "r:double", "b:bool", "s:text", "big:decimal", "_dlt_load_id:text",
+                          "_dlt_id:text", "new:text", "t__v_text:text", "n__v_double:double", "r__v_text:text", "b__a:bigint"));
+  EXPECT_THAT(rows_["orders"],
+              ElementsAre("2024-01-02T03:04:05+00:00|1|1.50|1|x|18446744073709551615|null|null|null|null|null",
+                          "2024-01-03T00:00:00+00:00|2|2.00|0|5|7|late|null|null|null|null",
+                          "null|null|null|null|True|null|null|soon|2.50|x|1"));
+}
+
+TEST_F(NormalizerTest, AppliesHints) {
+  hints_.primary_key = {"orderId"};
+  hints_.write_disposition = "merge";
+  schema::Column shipped;
+  shipped.name = "shippedAt";
+  shipped.data_type = schema::DataType::timestamp;
+  shipped.other["x-decant-timezone"] = "Europe/Stockholm";
+  shipped.other["x-decant-null"] = json::Value::Array{"0000-00-00 00:00:00", ""};
+  hints_.columns = {shipped};
+  load({R"({"orderId":"7","shippedAt":"0000-00-00 00:00:00","l":[{"a":1}]})", R"({"orderId":"8","shippedAt":"2024-01-02 03:04:05"})"});
+  EXPECT_THAT(rows_["orders"], ElementsAre("null|7", "2024-01-02T02:04:05+00:00|8"));
+  EXPECT_THAT(columns("orders__l"), ElementsAre("a:bigint", "_dlt_root_id:text", "_dlt_parent_id:text",
+                                                "_dlt_list_idx:bigint", "_dlt_id:text"));
+  load({R"({"shippedAt":""})"});
+  ASSERT_FALSE(outcome_);
+  EXPECT_THAT(to_string(outcome_.error()), testing::HasSubstr("\"order_id\""));
+}
+
+TEST_F(NormalizerTest, StopsNesting) {
+  hints_.max_table_nesting = 1;
+  load({R"({"a":{"b":{"c":1}},"l":[{"x":[1]}]})"});
+  EXPECT_THAT(rows_["orders"], ElementsAre("{\"c\":1}"));
+  EXPECT_THAT(rows_["orders__l"], ElementsAre("[1]|0"));
+}
+
+TEST_F(NormalizerTest, RefusesWhatNoTableHolds) {
+  std::string deep = "1";
+  for (int i = 0; i < 50; ++i) deep = "{\"a\":" + deep + "}";
+  load({deep});
+  ASSERT_FALSE(outcome_);
+  EXPECT_THAT(outcome_.error().message, testing::HasSubstr("deeper than 40"));
+  load({"{\"" + std::string(10'000, 'k') + "\":1}"});
+  ASSERT_FALSE(outcome_);
+  EXPECT_THAT(outcome_.error().message, testing::HasSubstr("10000 bytes"));
+}
+
+TEST_F(NormalizerTest, AddsConstantsAndKeepsIds) {
+  constants_["_parent_id"] = 9;
+  load({R"({"id":1,"_dlt_id":"mine"})"});
+  EXPECT_THAT(rows_["orders"], ElementsAre("1|9"));
+}
+
+TEST_F(NormalizerTest, IsTheSameWhenItSpills) {
+  std::vector<std::string> records;
+  for (int i = 0; i < 3000; ++i) records.push_back("{\"id\":" + std::to_string(i) + ",\"l\":[{\"s\":\"text " + std::to_string(i) + "\"}]}");
+  load(records);
+  const auto kept = rows_;
+  options_.batch_bytes = 1000;
+  schema_ = schema::Schema("shop");
+  load(records, 10);
+  EXPECT_EQ(kept, rows_);
+  EXPECT_EQ(rows_["orders__l"].size(), 3000U);
+}
+
+TEST_F(NormalizerTest, KeepsTheSchemaHashWhenNothingIsNew) {
+  hints_.primary_key = {"id"};
+  hints_.write_disposition = "merge";
+  load({R"({"id":1,"l":[1]})"});
+  schema_.bump_version();
+  const auto hash = schema_.version_hash();
+  const auto restored = schema::Schema::from_json(schema_.to_json());
+  ASSERT_TRUE(restored) << to_string(restored.error());
+  schema_ = *restored;
+  load({R"({"id":2,"l":[1]})"});
+  EXPECT_EQ(schema_.content_hash(), hash);
+}
+
+}  // namespace
+}  // namespace decant::normalize

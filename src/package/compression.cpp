@@ -1,0 +1,65 @@
+#include "package/compression.h"
+
+#include <zstd.h>
+
+#include <cstring>
+#include <memory>
+
+namespace decant::package {
+
+namespace {
+
+struct FreeContext {
+  void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
+  void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
+};
+
+/// Compresses into `out`; false if the library fails.
+bool compress(std::string_view raw, int level, std::string& out) {
+  thread_local const std::unique_ptr<ZSTD_CCtx, FreeContext> context(ZSTD_createCCtx());
+  if (!context || ZSTD_isError(ZSTD_CCtx_setParameter(context.get(), ZSTD_c_compressionLevel, level)) != 0)
+    return false;
+  out.resize(ZSTD_compressBound(raw.size()));
+  const std::size_t size = ZSTD_compress2(context.get(), out.data(), out.size(), raw.data(), raw.size());
+  if (ZSTD_isError(size) != 0) return false;
+  out.resize(size);
+  return true;
+}
+
+}  // namespace
+
+Result<Entry> make_entry(EntryKind kind, std::string meta, std::string_view raw, int level) {
+  if (meta.size() > kMaxMetaBytes || raw.size() > kMaxPayloadBytes)
+    return fail(ErrorKind::source_data, "a page is too large to be recorded: " + std::to_string(meta.size()) +
+                                            " bytes of headers and address, " + std::to_string(raw.size()) +
+                                            " bytes of spans, cursor and state");
+  Entry entry{.kind = kind,
+              .codec = Codec::zstd,
+              .raw_size = static_cast<std::uint32_t>(raw.size()),
+              .checksum = 0,
+              .meta = std::move(meta),
+              .payload = {}};
+  if (!compress(raw, level, entry.payload))
+    return fail(ErrorKind::internal, "zstd could not compress " + std::to_string(raw.size()) + " bytes");
+  if (entry.payload.size() >= raw.size()) {
+    entry.codec = Codec::none;
+    entry.payload = raw;
+  }
+  entry.checksum = content_checksum(entry.meta, entry.payload);
+  return entry;
+}
+
+Result<void> decode_bytes(Codec codec, std::string_view payload, char* out, std::size_t raw_size) {
+  if (codec == Codec::none) {
+    if (payload.size() != raw_size) return fail(ErrorKind::package, "an entry states another size than it has");
+    std::memcpy(out, payload.data(), raw_size);
+    return {};
+  }
+  thread_local const std::unique_ptr<ZSTD_DCtx, FreeContext> context(ZSTD_createDCtx());
+  if (!context) return fail(ErrorKind::internal, "zstd could not be started");
+  if (ZSTD_decompressDCtx(context.get(), out, raw_size, payload.data(), payload.size()) != raw_size)
+    return fail(ErrorKind::package, "an entry cannot be decompressed into the size that it states");
+  return {};
+}
+
+}  // namespace decant::package

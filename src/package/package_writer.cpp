@@ -1,0 +1,180 @@
+#include "package/package_writer.h"
+
+#include <algorithm>
+#include <mutex>
+#include <optional>
+
+#include "core/fault.h"
+#include "json/write.h"
+#include "package/compression.h"
+#include "package/entry_meta.h"
+#include "package/load_id.h"
+#include "package/log_appender.h"
+#include "package/package_index.h"
+#include "package/page_payload.h"
+#include "package/progress.h"
+
+namespace decant::package {
+
+namespace {
+
+/// Progress judges files; here the same rules judge the caller.
+template <typename T>
+Result<T> as_bug(Result<T> outcome) {
+  if (!outcome) outcome.error().kind = ErrorKind::internal;
+  return outcome;
+}
+
+/// Checks indexes and spans among themselves; `end` becomes the farthest byte that is used.
+Result<void> check_spans(const state::Page& page, std::uint64_t& end) {
+  end = 0;
+  std::uint64_t next_index = 0;
+  for (const auto& span : page.records) {
+    if (span.index < next_index || span.end < span.begin)
+      return fail(ErrorKind::internal, "the records of a page of " + page.address.resource + " are out of order");
+    next_index = std::uint64_t{span.index} + 1;
+    end = std::max<std::uint64_t>(end, span.end);
+  }
+  return {};
+}
+
+SyncRule sync_rule(const WriterOptions& options) { return {options.sync_bytes, options.sync_interval}; }
+
+}  // namespace
+
+struct PackageWriter::State {
+  State(std::filesystem::path folder_path, Manifest begun, const WriterOptions& writer_options, Progress begun_progress,
+        std::unique_ptr<LogAppender> log_appender)
+      : folder(std::move(folder_path)),
+        manifest(std::move(begun)),
+        options(writer_options),
+        log(std::move(log_appender)),
+        progress(std::move(begun_progress)) {}
+
+  /// Records a text chunk by chunk.
+  Result<void> write_text(const state::PageAddress& address, TextForm form, std::string headers, std::string_view text);
+  /// What the spans of a page lie in.
+  [[nodiscard]] TextForm form_of(const state::Page& page) const;
+  /// Takes a page into the progress if it fits.
+  Result<void> admit(const PageMeta& meta, std::uint64_t spans_end);
+
+  const std::filesystem::path folder;
+  Manifest manifest;
+  const WriterOptions options;
+  const std::unique_ptr<LogAppender> log;
+  mutable std::mutex mutex;  ///< of progress; taken within the log's own
+  Progress progress;
+};
+
+PackageWriter::PackageWriter(std::unique_ptr<State> state) : state_(std::move(state)) {}
+PackageWriter::~PackageWriter() = default;
+
+Result<std::unique_ptr<PackageWriter>> PackageWriter::create(const std::filesystem::path& folder, Manifest manifest,
+                                                             const WriterOptions& options) {
+  manifest.state = PackageState::extracting;
+  manifest.seal.reset();
+  // A manifest that could not be read back would make all that follows worthless.
+  DECANT_TRY(as_bug(Manifest::from_json(manifest.to_json())));
+  DECANT_TRY(decant::create_directories(folder));
+  DECANT_TRY(auto log, LogAppender::create(folder / kLogFile, sync_rule(options)));
+  DECANT_TRY(write_manifest(folder, manifest));
+  DECANT_TRY(File parent, File::open_read(folder.parent_path().empty() ? "." : folder.parent_path()));
+  DECANT_TRY(parent.sync());
+  Progress progress(manifest.resources);
+  return std::unique_ptr<PackageWriter>(new PackageWriter(
+      std::make_unique<State>(folder, std::move(manifest), options, std::move(progress), std::move(log))));
+}
+
+Result<std::unique_ptr<PackageWriter>> PackageWriter::resume(const PackageReader& recorded,
+                                                             const WriterOptions& options) {
+  const auto& index = *recorded.index_;
+  if (index.manifest.state != PackageState::extracting)
+    return fail(ErrorKind::internal, "package " + index.manifest.load_id + " is complete and takes no more pages");
+  DECANT_TRY(auto log, LogAppender::resume(index.log.path(), index.end, sync_rule(options)));
+  return std::unique_ptr<PackageWriter>(new PackageWriter(
+      std::make_unique<State>(index.folder, index.manifest, options, index.progress, std::move(log))));
+}
+
+Result<void> PackageWriter::State::write_text(const state::PageAddress& address, TextForm form, std::string headers,
+                                              std::string_view text) {
+  if (text.size() > kMaxTextBytes)
+    return fail(ErrorKind::source_data,
+                "a page of " + address.resource + " has " + std::to_string(text.size()) + " bytes; at most " +
+                    std::to_string(kMaxTextBytes) + " can be recorded",
+                "ask for smaller pages");
+  BodyMeta meta{.address = address, .chunk = 0, .last_chunk = false, .form = form, .headers = std::move(headers)};
+  const std::size_t step = std::clamp<std::size_t>(options.chunk_bytes, 1, kMaxPayloadBytes);
+  for (std::size_t begin = 0; begin == 0 || begin < text.size(); begin += step, ++meta.chunk) {
+    const auto chunk = text.substr(begin, step);
+    meta.last_chunk = begin + chunk.size() == text.size();
+    DECANT_TRY(const Entry entry, make_entry(EntryKind::body, encode(meta), chunk, options.level));
+    DECANT_TRY(log->append(entry, [&](std::uint64_t offset) {
+      const std::lock_guard lock(mutex);
+      return as_bug(progress.add_chunk(meta, chunk.size(), offset));
+    }));
+    meta.headers.clear();
+  }
+  return {};
+}
+
+Result<void> PackageWriter::body(const state::PageAddress& address, const state::Body& body) {
+  DECANT_TRY(state_->write_text(address, TextForm::json, json::write(body.headers), body.bytes));
+  DECANT_FAULT_POINT("package.body_written");
+  return {};
+}
+
+TextForm PackageWriter::State::form_of(const state::Page& page) const {
+  if (page.rewritten) return TextForm::rewritten;
+  const std::lock_guard lock(mutex);
+  return progress.find_text(page.address, TextForm::json) == nullptr ? TextForm::none : TextForm::json;
+}
+
+Result<void> PackageWriter::State::admit(const PageMeta& meta, std::uint64_t spans_end) {
+  const std::lock_guard lock(mutex);
+  const StoredText* text = progress.find_text(meta.address, meta.form);
+  if (spans_end > (text == nullptr ? 0 : text->bytes) || (text == nullptr && meta.records > 0))
+    return fail(ErrorKind::internal, "a record of a page of " + meta.address.resource + " lies outside its text");
+  DECANT_TRY(as_bug(progress.add_page(meta)));
+  return {};
+}
+
+Result<void> PackageWriter::page(const state::Page& page) {
+  std::uint64_t spans_end = 0;
+  DECANT_TRY(check_spans(page, spans_end));
+  if (page.rewritten) DECANT_TRY(state_->write_text(page.address, TextForm::rewritten, {}, *page.rewritten));
+  const PageMeta meta{
+      .address = page.address, .records = page.records.size(), .last = page.last, .form = state_->form_of(page)};
+  DECANT_TRY(const Entry entry, make_entry(EntryKind::page, encode(meta), encode_payload(page), state_->options.level));
+  DECANT_TRY(state_->log->append(entry, [&](std::uint64_t) { return state_->admit(meta, spans_end); }));
+  DECANT_FAULT_POINT("package.page_written");
+  return {};
+}
+
+Result<void> PackageWriter::sync() { return state_->log->sync(); }
+
+Result<void> PackageWriter::seal(json::Value state) {
+  DECANT_TRY(const LogEnd end, state_->log->finish());
+  Seal seal{
+      .log_bytes = end.bytes, .entries = end.entries, .log_hash = end.hash, .resources = {}, .state = std::move(state)};
+  for (const auto& resource : statistics().resources)
+    seal.resources.push_back({.resource = resource.resource, .pages = resource.pages, .records = resource.records});
+  Manifest sealed = state_->manifest;
+  sealed.seal = std::move(seal);
+  sealed.state = PackageState::sealed;
+  DECANT_FAULT_POINT("package.before_seal");
+  DECANT_TRY(write_manifest(state_->folder, sealed));
+  DECANT_FAULT_POINT("package.after_seal");
+  state_->manifest = std::move(sealed);
+  return {};
+}
+
+Statistics PackageWriter::statistics() const {
+  const LogEnd end = state_->log->end();
+  const std::lock_guard lock(state_->mutex);
+  return {.log_bytes = end.bytes, .entries = end.entries, .resources = state_->progress.resources()};
+}
+
+const Manifest& PackageWriter::manifest() const { return state_->manifest; }
+const std::filesystem::path& PackageWriter::folder() const { return state_->folder; }
+
+}  // namespace decant::package

@@ -1,0 +1,147 @@
+#include "pipeline/extract.h"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <utility>
+
+#include "pipeline/page_recorder.h"
+
+namespace decant::pipeline {
+
+namespace {
+
+/// How often the watching thread looks at the caller's token.
+constexpr std::chrono::milliseconds kWatchInterval{50};
+
+/// The threads of one extract and what they share.
+class Extraction {
+ public:
+  Extraction(ExtractPlan plan, const CancelToken& cancel)
+      : plan_(std::move(plan)),
+        cancel_(cancel),
+        queue_(plan_.queue_bytes),
+        recorder_({.writer = plan_.writer,
+                   .recorded = plan_.recorded,
+                   .normalizer = plan_.normalizer,
+                   .queue = &queue_,
+                   .monitor = plan_.monitor,
+                   .states = plan_.states}) {}
+
+  Result<std::vector<json::Value>> run() {
+    const std::size_t resources = plan_.source->resources().size();
+    const std::size_t count = std::min(static_cast<std::size_t>(std::max(plan_.concurrency, 1)), resources);
+    running_ = count + 1;
+    std::thread normalizing([this] { normalize(); });
+    std::vector<std::thread> fetching;
+    for (std::size_t i = 0; i < count; ++i) fetching.emplace_back([this] { fetch(); });
+    watch(1);
+    for (auto& thread : fetching) thread.join();
+    queue_.close();
+    watch(0);
+    normalizing.join();
+    plan_.monitor->flush();
+    if (error_) return fail(std::move(*error_));
+    std::vector<json::Value> states;
+    for (std::size_t i = 0; i < resources; ++i) states.push_back(recorder_.last_state(i));
+    return states;
+  }
+
+ private:
+  /// Keeps the first error, and stops everyone.
+  void stop(Error error) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (!error_) error_ = std::move(error);
+    }
+    stopped_.cancel();
+    queue_.stop();
+  }
+
+  void done() {
+    const std::lock_guard lock(mutex_);
+    --running_;
+    ended_.notify_all();
+  }
+
+  /// Fetches one resource after the other until none is left.
+  void fetch() {
+    const auto& resources = plan_.source->resources();
+    for (std::size_t i = next_++; i < resources.size() && !stopped_.cancelled(); i = next_++) {
+      auto& phase = plan_.monitor->counters(i).phase;
+      phase.store(ResourcePhase::extracting, std::memory_order_relaxed);
+      auto extracted = plan_.source->extract(resources[i].name, recorder_, stopped_);
+      if (!extracted) {
+        stop(std::move(extracted).error().within("extracting resource \"" + resources[i].name + "\""));
+        break;
+      }
+      phase.store(ResourcePhase::extracted, std::memory_order_relaxed);
+    }
+    done();
+  }
+
+  void normalize() {
+    if (auto normalized = normalize_pages(); !normalized) stop(std::move(normalized).error());
+    done();
+  }
+
+  Result<void> normalize_pages() {
+    const auto after_page = [this](std::uint64_t records) -> Result<void> {
+      plan_.monitor->count_normalized(records);
+      if (stopped_.cancelled()) return fail(ErrorKind::cancelled, "the run was stopped");
+      return {};
+    };
+    if (plan_.recorded != nullptr) DECANT_TRY(plan_.normalizer->add_recorded(*plan_.recorded, after_page));
+    while (const auto page = queue_.pop()) {
+      DECANT_TRY(plan_.normalizer->add(page->resource, {.sequence = page->sequence,
+                                                        .page = page->page,
+                                                        .text = std::string_view(page->text).substr(0, page->size),
+                                                        .records = page->records,
+                                                        .constants = &page->constants}));
+      DECANT_TRY(after_page(page->records.size()));
+    }
+    return {};
+  }
+
+  /// Reports progress and looks for a cancellation until at most `left` threads run.
+  void watch(std::size_t left) {
+    std::unique_lock lock(mutex_);
+    while (running_ > left) {
+      ended_.wait_for(lock, kWatchInterval);
+      lock.unlock();
+      plan_.monitor->tick();
+      if (cancel_.cancelled() && !stopped_.cancelled())
+        stop(Error{.kind = ErrorKind::cancelled,
+                   .message = "interrupted",
+                   .hint = "run it again: the extract goes on where it stopped",
+                   .details = {},
+                   .context = {}});
+      lock.lock();
+    }
+  }
+
+  ExtractPlan plan_;
+  const CancelToken& cancel_;
+  CancelToken stopped_;
+  PageQueue queue_;
+  PageRecorder recorder_;
+  std::atomic<std::size_t> next_{0};
+
+  std::mutex mutex_;
+  std::condition_variable ended_;
+  std::size_t running_ = 0;
+  std::optional<Error> error_;
+};
+
+}  // namespace
+
+Result<std::vector<json::Value>> extract_pages(ExtractPlan plan, const CancelToken& cancel) {
+  if (cancel.cancelled()) return fail(ErrorKind::cancelled, "interrupted");
+  return Extraction(std::move(plan), cancel).run();
+}
+
+}  // namespace decant::pipeline

@@ -1,0 +1,132 @@
+#include "pipeline/package_normalizer.h"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "core/fault.h"
+#include "schema/naming.h"
+
+namespace decant::pipeline {
+
+namespace {
+
+/// Whether two root tables may share a table: equal, or one is named like a table nested in the other.
+bool may_share(std::string_view a, std::string_view b) {
+  if (a.size() > b.size()) std::swap(a, b);
+  if (!b.starts_with(a)) return false;
+  return a.size() == b.size() || b.substr(a.size()).starts_with(schema::NamingConvention::kSeparator);
+}
+
+}  // namespace
+
+PackageNormalizer::PackageNormalizer(schema::Schema schema, Options options)
+    : schema_(std::move(schema)),
+      options_(std::move(options)),
+      batches_(options_.spill, options_.memory),
+      resources_(options_.resources.size()) {}
+
+PackageNormalizer::~PackageNormalizer() = default;
+
+Result<std::unique_ptr<PackageNormalizer>> PackageNormalizer::make(schema::Schema schema, Options options) {
+  std::unique_ptr<PackageNormalizer> made(new PackageNormalizer(std::move(schema), std::move(options)));
+  made->find_deferred();
+  for (std::size_t i = 0; i < made->resources_.size(); ++i) {
+    if (!made->resources_[i].deferred) DECANT_TRY(made->begin(i));
+  }
+  return made;
+}
+
+void PackageNormalizer::find_deferred() {
+  const auto naming = schema::NamingConvention::snake_case(options_.max_identifier_length);
+  for (std::size_t i = 0; i < resources_.size(); ++i) {
+    const auto& hints = options_.resources[i];
+    Resource& resource = resources_[i];
+    resource.table = naming.path(hints.table_name.empty() ? hints.name : hints.table_name);
+    resource.deferred = std::any_of(resources_.begin(), resources_.begin() + static_cast<std::ptrdiff_t>(i),
+                                    [&](const Resource& earlier) { return may_share(earlier.table, resource.table); });
+  }
+}
+
+bool PackageNormalizer::has_deferred() const {
+  return std::any_of(resources_.begin(), resources_.end(), [](const Resource& resource) { return resource.deferred; });
+}
+
+Result<void> PackageNormalizer::begin(std::size_t resource) {
+  const normalize::NormalizeOptions options{.max_identifier_length = options_.max_identifier_length};
+  DECANT_TRY(resources_[resource].normalizer,
+             normalize::Normalizer::make(schema_, options_.resources[resource], options_.load_id, batches_, options));
+  resources_[resource].table = resources_[resource].normalizer->root_table();
+  return {};
+}
+
+Result<void> PackageNormalizer::add(std::size_t resource, const normalize::RecordPage& page) {
+  if (auto added = resources_[resource].normalizer->add(page); !added)
+    return fail(std::move(added).error().within("normalizing page " + std::to_string(page.page) + " of resource \"" +
+                                                options_.resources[resource].name + "\""));
+  DECANT_FAULT_POINT("pipeline.page_normalized");
+  return {};
+}
+
+Result<void> PackageNormalizer::add_recorded_pages(std::size_t resource, const package::PackageReader& package,
+                                                   const AfterPage& after_page) {
+  const std::string& name = options_.resources[resource].name;
+  package::RecordedPage page;
+  std::vector<normalize::RecordSpan> spans;
+  const std::size_t count = package.page_count(name);
+  for (std::size_t number = 0; number < count; ++number) {
+    DECANT_TRY(package.read_page(name, number, page));
+    if (!page.state.is_null()) resources_[resource].state = page.state;
+    spans.clear();
+    std::transform(page.records.begin(), page.records.end(), std::back_inserter(spans), to_normalize);
+    if (!spans.empty())
+      DECANT_TRY(add(resource, {.sequence = page.address.sequence,
+                                .page = page.address.page,
+                                .text = page.text(),
+                                .records = spans,
+                                .constants = &page.constants}));
+    DECANT_TRY(after_page(spans.size()));
+  }
+  return {};
+}
+
+Result<void> PackageNormalizer::add_recorded(const package::PackageReader& package, const AfterPage& after_page) {
+  for (std::size_t i = 0; i < resources_.size(); ++i) {
+    if (!resources_[i].deferred) DECANT_TRY(add_recorded_pages(i, package, after_page));
+  }
+  return {};
+}
+
+Result<void> PackageNormalizer::finish() {
+  for (Resource& resource : resources_) {
+    if (!resource.deferred) DECANT_TRY(resource.normalizer->finish());
+  }
+  return {};
+}
+
+Result<void> PackageNormalizer::finish_deferred(const package::PackageReader& package, const AfterPage& after_page) {
+  for (std::size_t i = 0; i < resources_.size(); ++i) {
+    if (!resources_[i].deferred) continue;
+    DECANT_TRY(begin(i));
+    DECANT_TRY(add_recorded_pages(i, package, after_page));
+    DECANT_TRY(resources_[i].normalizer->finish());
+  }
+  return {};
+}
+
+Result<void> normalize_package(PackageNormalizer& normalizer, const package::PackageReader& package,
+                               const PackageNormalizer::AfterPage& after_page) {
+  DECANT_TRY(normalizer.add_recorded(package, after_page));
+  DECANT_TRY(normalizer.finish());
+  return normalizer.finish_deferred(package, after_page);
+}
+
+std::vector<schema::ResourceHints> hints_of(const package::Manifest& manifest) {
+  auto hints = manifest.resources;
+  for (auto& resource : hints) {
+    if (!resource.max_table_nesting) resource.max_table_nesting = manifest.max_table_nesting;
+  }
+  return hints;
+}
+
+}  // namespace decant::pipeline

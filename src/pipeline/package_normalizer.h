@@ -1,0 +1,98 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/result.h"
+#include "json/value.h"
+#include "normalize/batch_store.h"
+#include "normalize/normalizer.h"
+#include "package/manifest.h"
+#include "package/package_reader.h"
+#include "schema/resource_hints.h"
+#include "schema/schema.h"
+
+namespace decant::pipeline {
+
+/// Turns the pages of one package into the batches of its tables. For one thread at a time.
+///
+/// A resource whose table is also (a table nested in) that of an earlier one is deferred: its pages are taken from the
+/// log once all earlier resources are finished, so that the order in which pages arrive cannot change the tables.
+class PackageNormalizer {
+ public:
+  struct Options {
+    std::string load_id;
+    std::vector<schema::ResourceHints> resources;
+    std::filesystem::path spill;
+    std::size_t memory = 0;  ///< for batches that wait
+    std::size_t max_identifier_length = 65536;
+  };
+  /// Called after each page; an error of it ends the work.
+  using AfterPage = std::function<Result<void>(std::uint64_t records)>;
+
+  /// `schema`: as it is before the package.
+  static Result<std::unique_ptr<PackageNormalizer>> make(schema::Schema schema, Options options);
+  ~PackageNormalizer();
+  PackageNormalizer(const PackageNormalizer&) = delete;
+  PackageNormalizer& operator=(const PackageNormalizer&) = delete;
+
+  [[nodiscard]] bool is_deferred(std::size_t resource) const { return resources_[resource].deferred; }
+  [[nodiscard]] bool has_deferred() const;
+
+  /// Takes the next page of a resource that is not deferred.
+  Result<void> add(std::size_t resource, const normalize::RecordPage& page);
+
+  /// Takes all recorded pages of the resources that are not deferred.
+  Result<void> add_recorded(const package::PackageReader& package, const AfterPage& after_page);
+
+  /// Ends the resources that are not deferred.
+  Result<void> finish();
+
+  /// Takes the deferred resources from the log and ends them. After finish().
+  Result<void> finish_deferred(const package::PackageReader& package, const AfterPage& after_page);
+
+  /// The last state among the pages taken from a log; null if none has one.
+  [[nodiscard]] const json::Value& recorded_state(std::size_t resource) const { return resources_[resource].state; }
+
+  /// Name of a resource's root table, normalized.
+  [[nodiscard]] const std::string& root_table(std::size_t resource) const { return resources_[resource].table; }
+  [[nodiscard]] const std::vector<schema::ResourceHints>& hints() const { return options_.resources; }
+  [[nodiscard]] schema::Schema& schema() { return schema_; }
+  [[nodiscard]] normalize::BatchStore& batches() { return batches_; }
+
+ private:
+  struct Resource {
+    std::string table;
+    bool deferred = false;
+    json::Value state;
+    std::unique_ptr<normalize::Normalizer> normalizer;  ///< null: deferred, not begun
+  };
+
+  PackageNormalizer(schema::Schema schema, Options options);
+  void find_deferred();
+  Result<void> begin(std::size_t resource);
+  Result<void> add_recorded_pages(std::size_t resource, const package::PackageReader& package,
+                                  const AfterPage& after_page);
+
+  schema::Schema schema_;
+  Options options_;
+  normalize::BatchStore batches_;
+  std::vector<Resource> resources_;  ///< in the order of the hints
+};
+
+/// All pages of a package that is complete.
+Result<void> normalize_package(PackageNormalizer& normalizer, const package::PackageReader& package,
+                               const PackageNormalizer::AfterPage& after_page);
+
+/// The manifest's hints with what it says for all resources filled in.
+std::vector<schema::ResourceHints> hints_of(const package::Manifest& manifest);
+
+/// The span as normalize has it.
+inline normalize::RecordSpan to_normalize(const state::RecordSpan& span) { return {span.index, span.begin, span.end}; }
+
+}  // namespace decant::pipeline

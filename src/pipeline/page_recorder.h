@@ -1,0 +1,79 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/byte_queue.h"
+#include "core/result.h"
+#include "json/value.h"
+#include "normalize/normalizer.h"
+#include "package/package_reader.h"
+#include "package/package_writer.h"
+#include "pipeline/package_normalizer.h"
+#include "pipeline/run_monitor.h"
+#include "source/source.h"
+
+namespace decant::pipeline {
+
+/// A page on its way from the log to the normalizing thread.
+struct QueuedPage {
+  std::size_t resource = 0;
+  std::string sequence;
+  std::uint64_t page = 0;
+  std::string text;  ///< json::kPadding bytes stand behind the first `size`
+  std::size_t size = 0;
+  std::vector<normalize::RecordSpan> records;
+  json::Value constants;
+};
+
+using PageQueue = ByteQueue<QueuedPage>;
+
+/// The sink of a source: writes bodies and pages to the log, then hands pages that have records to the queue.
+class PageRecorder final : public source::PageSink {
+ public:
+  struct Parts {
+    package::PackageWriter* writer = nullptr;
+    const package::PackageReader* recorded = nullptr;  ///< what an interrupted run left; may be null
+    const PackageNormalizer* normalizer = nullptr;     ///< asked only what is deferred
+    PageQueue* queue = nullptr;
+    RunMonitor* monitor = nullptr;
+    std::vector<json::Value> states;  ///< of each resource before the run; null: none
+  };
+
+  explicit PageRecorder(Parts parts);
+
+  Result<source::ResumePoint> resume_point(std::string_view resource, std::string_view sequence) override;
+  Result<std::optional<source::Body>> stored_body(const source::PageAddress& address) override;
+  Result<void> body(const source::PageAddress& address, source::Body body) override;
+  Result<void> page(source::Page page) override;
+  void note(std::string_view resource, std::string message) override;
+  void count_retry(std::string_view resource) override;
+  void count_bytes(std::string_view resource, std::uint64_t bytes) override;
+
+  /// State of a resource after its last page of this run; null if none came. Once its thread is done.
+  [[nodiscard]] const json::Value& last_state(std::size_t resource) const { return slots_[resource].last_state; }
+
+ private:
+  using Place = std::pair<std::string, std::uint64_t>;  ///< sequence and ordinal
+
+  /// What belongs to one resource, and so to one thread.
+  struct Slot {
+    std::map<Place, std::string> bodies;  ///< whose page is not decided yet
+    json::Value last_state;
+  };
+
+  Result<std::size_t> position_of(std::string_view resource) const;
+  Result<void> enqueue(std::size_t resource, source::Page page, std::string text);
+
+  Parts parts_;
+  std::map<std::string, std::size_t, std::less<>> positions_;
+  std::vector<Slot> slots_;
+};
+
+}  // namespace decant::pipeline

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/result.h"
+#include "package/package_reader.h"
+#include "package/package_store.h"
+#include "pipeline/run_monitor.h"
+#include "source/source.h"
+
+namespace decant::pipeline {
+
+/// What an earlier run left in the store.
+struct PendingPackages {
+  std::vector<package::PackageInfo> sealed;         ///< to be loaded, in the order of their load ids
+  std::optional<package::PackageInfo> interrupted;  ///< the newest whose extract did not end
+};
+
+/// Looks through the store. Of several interrupted packages all but the newest are removed. A package that cannot be
+/// read is an error: what it holds is unknown.
+Result<PendingPackages> find_pending(package::PackageStore& store, RunMonitor& monitor);
+
+/// Opens an interrupted package to go on with, its manifest brought up to the source's present hints. If it was begun
+/// for other requests or from another state, or its log is damaged, it is removed, which a note says; then nothing.
+Result<std::optional<package::PackageReader>> open_interrupted(package::PackageStore& store,
+                                                               const package::PackageInfo& info,
+                                                               const source::Source& source,
+                                                               std::optional<std::int64_t> base_state_version,
+                                                               RunMonitor& monitor);
+
+/// The hints of a sealed package: those of the present source for the resources that it has, else the manifest's.
+std::vector<schema::ResourceHints> present_hints(const package::Manifest& manifest, const source::Source& source);
+
+}  // namespace decant::pipeline

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+
+#include "core/cancel.h"
+#include "core/result.h"
+#include "destination/destination.h"
+#include "pipeline/progress.h"
+#include "pipeline/run_report.h"
+#include "source/source.h"
+
+namespace decant::pipeline {
+
+inline constexpr std::size_t kDefaultMemory = std::size_t{256} << 20;
+
+struct PipelineOptions {
+  std::string name;                                          ///< of the pipeline and its working folder
+  std::string dataset;                                       ///< as state and report name it; empty: the destination's
+  std::filesystem::path pipelines_dir;                       ///< `<data dir>/pipelines`
+  std::string destination_name = "duckdb";                   ///< as the user named it
+  std::string destination_type = "dlt.destinations.duckdb";  ///< as the state document names it
+  std::size_t memory = kDefaultMemory;                       ///< bytes that decant's own buffers may take
+  int concurrency = 1;                                       ///< resources fetched at once
+  std::size_t keep_packages = 1;                             ///< runs whose packages stay after their load
+  ProgressListener* progress = nullptr;                      ///< may be null
+};
+
+/// Runs a pipeline: finishes what an earlier run left pending, extracts all resources of the source, normalizes and
+/// publishes them in one commit. An incomplete extract never reaches the destination; the next run goes on with it.
+///
+/// After an error of the source or a cancellation the package stays; the same call goes on with it. Errors keep their
+/// kind; `cancelled` if `cancel` was set before publishing began.
+Result<RunReport> run(source::Source& source, destination::Destination& destination, const PipelineOptions& options,
+                      const CancelToken& cancel);
+
+/// Loads the recorded package in `package_folder`, which must be sealed, into the destination, as the run that recorded
+/// it did: same load id, rows, row ids and times. Needs neither network nor source; leaves the working folder's state
+/// alone. If the dataset holds the load id, nothing is done and the report says so. Of the options, `pipelines_dir`,
+/// `concurrency` and `keep_packages` do not matter; `name` may be empty (the package's).
+Result<RunReport> replay(const std::filesystem::path& package_folder, destination::Destination& destination,
+                         const PipelineOptions& options, const CancelToken& cancel);
+
+}  // namespace decant::pipeline

@@ -1,0 +1,275 @@
+#include "pipeline/pipeline_run.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/clock.h"
+#include "package/load_id.h"
+#include "pipeline/extract.h"
+#include "pipeline/pending.h"
+
+namespace decant::pipeline {
+
+namespace {
+
+std::vector<std::string> names_of(const source::Source& source) {
+  std::vector<std::string> names;
+  for (const auto& resource : source.resources()) names.push_back(resource.name);
+  return names;
+}
+
+std::unexpected<Error> interrupted_error() {
+  return fail(ErrorKind::cancelled, "interrupted", "run it again: it goes on where it stopped");
+}
+
+}  // namespace
+
+RunReport begin_report(const PipelineOptions& options, const destination::Destination& destination) {
+  RunReport report;
+  report.pipeline = options.name;
+  report.destination_name = options.destination_name;
+  report.destination_type = options.destination_type;
+  report.dataset = dataset_name(options, destination);
+  report.location = destination.location();
+  report.started = process_clock().now();
+  return report;
+}
+
+void count_resource(RunReport& report, const ResourceReport& counts) {
+  for (auto& resource : report.resources) {
+    if (resource.resource != counts.resource) continue;
+    resource.pages += counts.pages;
+    resource.records += counts.records;
+    resource.bytes += counts.bytes;
+    resource.retries += counts.retries;
+    return;
+  }
+  report.resources.push_back(counts);
+}
+
+PipelineRun::PipelineRun(const WorkingFolder& folder, source::Source& source, destination::Destination& destination,
+                         const PipelineOptions& options, const CancelToken& cancel)
+    : folder_(folder),
+      source_(source),
+      destination_(destination),
+      options_(options),
+      cancel_(cancel),
+      store_(folder.packages()),
+      monitor_(names_of(source), options.progress),
+      report_(begin_report(options, destination)) {}
+
+RunReport PipelineRun::report() const {
+  RunReport report = report_;
+  for (const auto& counts : monitor_.snapshot().resources) {
+    count_resource(report, {.resource = counts.resource,
+                            .pages = counts.pages,
+                            .records = counts.records,
+                            .bytes = counts.bytes,
+                            .retries = counts.retries});
+  }
+  report.notes = monitor_.notes();
+  report.finished = process_clock().now();
+  return report;
+}
+
+Result<void> PipelineRun::execute() {
+  DECANT_TRY(auto workspace, Workspace::open(folder_, options_, destination_, monitor_));
+  workspace_.emplace(std::move(workspace));
+  DECANT_TRY(const auto pending, find_pending(store_, monitor_));
+  for (const auto& info : pending.sealed) DECANT_TRY(load_sealed(info));
+  DECANT_TRY(extract_and_load(pending.interrupted));
+  DECANT_TRY(store_.retain(options_.keep_packages));
+  monitor_.flush();
+  return {};
+}
+
+PackageNormalizer::AfterPage PipelineRun::after_page() {
+  return [this](std::uint64_t records) -> Result<void> {
+    monitor_.count_normalized(records);
+    monitor_.tick();
+    if (cancel_.cancelled()) return interrupted_error();
+    return {};
+  };
+}
+
+Result<void> PipelineRun::load_sealed(const package::PackageInfo& info) {
+  const package::Manifest& manifest = *info.manifest;
+  // A run from the start fetches everything again; this package alone would be a dataset with holes.
+  if (workspace_->dataset_is_gone() && manifest.base_state_version) {
+    monitor_.note(
+        "", "package " + info.load_id + " was not loaded yet and is dropped: it continues a dataset that is gone");
+    return store_.remove(info.load_id);
+  }
+  DECANT_TRY(const bool loaded, destination_.has_load(info.load_id));
+  if (loaded) {
+    report_.packages.push_back({.load_id = info.load_id, .already_loaded = true});
+    return store_.mark_loaded(info.load_id);
+  }
+  monitor_.note("", "package " + info.load_id + " of an earlier run is loaded first");
+  DECANT_TRY(const auto reader, store_.open(info.load_id));
+  DECANT_TRY(auto schema, workspace_->schema(schema::schema_name_from(manifest.source)));
+  DECANT_TRY(const auto normalizer,
+             PackageNormalizer::make(std::move(schema),
+                                     {.load_id = info.load_id,
+                                      .resources = present_hints(manifest, source_),
+                                      .spill = info.folder / "batches.spill",
+                                      .memory = memory_share(options_),
+                                      .max_identifier_length = destination_.capabilities().max_identifier_length}));
+  monitor_.begin(Step::normalize, info.load_id);
+  DECANT_TRY(normalize_package(*normalizer, reader, after_page()));
+  const json::Value state = manifest.seal ? manifest.seal->state : json::Value();
+  if (!state.is_null()) add_state_table(normalizer->schema());
+  normalizer->schema().bump_version();
+  DECANT_TRY(publish({.package = normalizer.get(),
+                      .load_id = info.load_id,
+                      .pipeline = options_.name,
+                      .state = state,
+                      .base_state_version = manifest.base_state_version}));
+  if (manifest.seal) {
+    for (const auto& counts : manifest.seal->resources)
+      count_resource(report_, {.resource = counts.resource, .pages = counts.pages, .records = counts.records});
+  }
+  return {};
+}
+
+Result<void> PipelineRun::publish(const PublishPlan& plan) {
+  if (cancel_.cancelled()) return interrupted_error();
+  DECANT_TRY(publish_package(plan, destination_, monitor_, report_));
+  DECANT_TRY(store_.mark_loaded(plan.load_id));
+  return workspace_->committed(plan.package->schema(), plan.state);
+}
+
+json::Value PipelineRun::state_of(std::size_t resource) const {
+  const json::Value* state = workspace_->state().find_resource(source_.name(), source_.resources()[resource].name);
+  return state == nullptr ? json::Value() : *state;
+}
+
+Result<package::Manifest> PipelineRun::new_manifest(const schema::Schema& schema) {
+  DECANT_TRY(const auto newest, store_.newest());
+  package::Manifest manifest;
+  manifest.load_id = package::make_load_id(process_clock(), newest ? newest->load_id : std::string());
+  manifest.run = manifest.load_id;
+  manifest.pipeline = options_.name;
+  manifest.source = source_.name();
+  manifest.created_by = "decant " DECANT_VERSION;
+  manifest.fingerprint = source_.fingerprint();
+  manifest.base_state_version = workspace_->base_state_version();
+  manifest.schema_settings = schema.settings();
+  manifest.resources = source_.resources();
+  return manifest;
+}
+
+Result<PipelineRun::Extract> PipelineRun::open_extract(const std::optional<package::PackageInfo>& interrupted) {
+  Extract extract;
+  DECANT_TRY(auto schema, workspace_->schema(schema::schema_name_from(source_.name())));
+  if (interrupted) {
+    DECANT_TRY(extract.recorded,
+               open_interrupted(store_, *interrupted, source_, workspace_->base_state_version(), monitor_));
+  }
+  if (extract.recorded) {
+    DECANT_TRY(extract.writer, package::PackageWriter::resume(*extract.recorded));
+    report_.resumed = true;
+    monitor_.note("", "going on with the interrupted extract " + interrupted->load_id);
+  } else {
+    DECANT_TRY(auto manifest, new_manifest(schema));
+    DECANT_TRY(extract.writer, store_.create(std::move(manifest)));
+  }
+  const package::Manifest& manifest = extract.writer->manifest();
+  extract.load_id = manifest.load_id;
+  extract.folder = extract.writer->folder();
+  DECANT_TRY(extract.normalizer,
+             PackageNormalizer::make(std::move(schema),
+                                     {.load_id = manifest.load_id,
+                                      .resources = hints_of(manifest),
+                                      .spill = extract.folder / "batches.spill",
+                                      .memory = memory_share(options_),
+                                      .max_identifier_length = destination_.capabilities().max_identifier_length}));
+  return extract;
+}
+
+Result<std::vector<json::Value>> PipelineRun::extract(Extract& extract) {
+  std::vector<json::Value> states;
+  for (std::size_t i = 0; i < source_.resources().size(); ++i) states.push_back(state_of(i));
+  if (extract.recorded) {
+    const auto& recorded = extract.recorded->statistics().resources;
+    for (std::size_t i = 0; i < recorded.size() && i < states.size(); ++i) {
+      monitor_.counters(i).pages.store(recorded[i].pages);
+      monitor_.counters(i).records.store(recorded[i].records);
+    }
+  }
+  report_.extract.started = process_clock().now();
+  monitor_.begin(Step::extract, extract.load_id);
+  auto extracted = extract_pages({.source = &source_,
+                                  .writer = extract.writer.get(),
+                                  .recorded = extract.recorded ? &*extract.recorded : nullptr,
+                                  .normalizer = extract.normalizer.get(),
+                                  .monitor = &monitor_,
+                                  .states = std::move(states),
+                                  .concurrency = options_.concurrency,
+                                  .queue_bytes = memory_share(options_)},
+                                 cancel_);
+  report_.extract.finished = process_clock().now();
+  return extracted;
+}
+
+Result<void> PipelineRun::end_normalizing(Extract& extract) {
+  report_.normalize.started = process_clock().now();
+  monitor_.begin(Step::normalize, extract.load_id);
+  DECANT_TRY(extract.normalizer->finish());
+  if (extract.normalizer->has_deferred()) {
+    DECANT_TRY(extract.writer->sync());
+    DECANT_TRY(const auto reader, package::PackageReader::open(extract.folder));
+    DECANT_TRY(extract.normalizer->finish_deferred(reader, after_page()));
+  }
+  report_.normalize.finished = process_clock().now();
+  return {};
+}
+
+/// Ends an extract that failed: what it recorded stays for the next run; nothing is kept of one that recorded nothing.
+Result<void> PipelineRun::abandon(Extract& extract, Error error) {
+  const bool is_empty = extract.writer->statistics().entries == 0;
+  extract.normalizer.reset();
+  extract.writer.reset();
+  extract.recorded.reset();
+  if (is_empty) {
+    if (auto removed = store_.remove(extract.load_id); !removed) error.within(removed.error().message);
+  }
+  return fail(std::move(error));
+}
+
+Result<void> PipelineRun::extract_and_load(const std::optional<package::PackageInfo>& interrupted) {
+  if (cancel_.cancelled()) return interrupted_error();
+  DECANT_TRY(auto opened, open_extract(interrupted));
+  auto states = extract(opened);
+  if (!states) return abandon(opened, std::move(states).error());
+  if (auto ended = end_normalizing(opened); !ended) return abandon(opened, std::move(ended).error());
+  return seal_and_publish(opened, *states);
+}
+
+Result<void> PipelineRun::seal_and_publish(Extract& extract, const std::vector<json::Value>& states) {
+  PackageNormalizer& normalizer = *extract.normalizer;
+  state::PipelineState changed = workspace_->state();
+  for (std::size_t i = 0; i < states.size(); ++i) {
+    const json::Value& state = states[i].is_null() ? normalizer.recorded_state(i) : states[i];
+    if (!state.is_null()) changed.resource(source_.name(), source_.resources()[i].name) = state;
+  }
+  const auto next = workspace_->next_state(std::move(changed), normalizer.schema().name());
+  const bool has_state = next.differs_from_extracted();
+  if (!has_state && tables_to_load(normalizer).empty()) {
+    extract.normalizer.reset();
+    extract.writer.reset();
+    extract.recorded.reset();
+    return store_.remove(extract.load_id);
+  }
+  const json::Value state = has_state ? next.shared_document() : json::Value();
+  if (has_state) add_state_table(normalizer.schema());
+  normalizer.schema().bump_version();
+  DECANT_TRY(extract.writer->seal(state));
+  return publish({.package = &normalizer,
+                  .load_id = extract.load_id,
+                  .pipeline = options_.name,
+                  .state = state,
+                  .base_state_version = extract.writer->manifest().base_state_version});
+}
+
+}  // namespace decant::pipeline

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/cancel.h"
+#include "core/result.h"
+#include "json/value.h"
+#include "package/package_store.h"
+#include "pipeline/package_normalizer.h"
+#include "pipeline/pipeline.h"
+#include "pipeline/publish.h"
+#include "pipeline/run_monitor.h"
+#include "pipeline/working_folder.h"
+#include "pipeline/workspace.h"
+
+namespace decant::pipeline {
+
+/// One call of run(): its parts and its steps. Works under the folder's lock.
+class PipelineRun {
+ public:
+  PipelineRun(const WorkingFolder& folder, source::Source& source, destination::Destination& destination,
+              const PipelineOptions& options, const CancelToken& cancel);
+
+  /// All steps; what they did is in report() also if one failed.
+  Result<void> execute();
+
+  /// The report as far as the run came.
+  [[nodiscard]] RunReport report() const;
+
+ private:
+  /// A package that is being extracted, or was and is to be gone on with.
+  struct Extract {
+    std::optional<package::PackageReader> recorded;
+    std::unique_ptr<package::PackageWriter> writer;
+    std::unique_ptr<PackageNormalizer> normalizer;
+    std::string load_id;
+    std::filesystem::path folder;
+  };
+
+  Result<void> load_sealed(const package::PackageInfo& info);
+  Result<void> extract_and_load(const std::optional<package::PackageInfo>& interrupted);
+  Result<Extract> open_extract(const std::optional<package::PackageInfo>& interrupted);
+  Result<package::Manifest> new_manifest(const schema::Schema& schema);
+  Result<std::vector<json::Value>> extract(Extract& extract);
+  Result<void> end_normalizing(Extract& extract);
+  Result<void> seal_and_publish(Extract& extract, const std::vector<json::Value>& states);
+  Result<void> publish(const PublishPlan& plan);
+  Result<void> abandon(Extract& extract, Error error);
+  [[nodiscard]] PackageNormalizer::AfterPage after_page();
+  [[nodiscard]] json::Value state_of(std::size_t resource) const;
+
+  WorkingFolder folder_;
+  source::Source& source_;
+  destination::Destination& destination_;
+  const PipelineOptions& options_;
+  const CancelToken& cancel_;
+  package::PackageStore store_;
+  RunMonitor monitor_;
+  std::optional<Workspace> workspace_;
+  RunReport report_;
+};
+
+/// Share of the memory budget for batches that wait for publishing; as much again is for pages in the queue.
+inline std::size_t memory_share(const PipelineOptions& options) { return options.memory / 4; }
+
+/// A report with what is known before anything is done.
+RunReport begin_report(const PipelineOptions& options, const destination::Destination& destination);
+
+/// Adds counts of a resource.
+void count_resource(RunReport& report, const ResourceReport& counts);
+
+}  // namespace decant::pipeline

@@ -1,0 +1,202 @@
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "destination/destination.h"
+#include "source/source.h"
+
+namespace decant::pipeline::test {
+
+/// Resources of numbered pages that are made in memory; notes which pages were asked for.
+class FakeSource final : public source::Source {
+ public:
+  struct Plan {
+    std::uint64_t pages = 3;
+    int records = 4;
+    std::optional<std::uint64_t> fail_at;  ///< page that cannot be fetched
+    bool endless = false;                  ///< waits for a cancellation after its last page
+    bool with_state = true;
+  };
+
+  Plan& add(const std::string& resource, const std::string& table = {}, const std::string& disposition = "append") {
+    schema::ResourceHints hints;
+    hints.name = resource;
+    hints.table_name = table.empty() ? resource : table;
+    hints.write_disposition = disposition;
+    hints_.push_back(std::move(hints));
+    return plans_[resource];
+  }
+  Plan& plan(const std::string& resource) { return plans_.at(resource); }
+  std::vector<std::string> asked() {
+    const std::lock_guard lock(mutex_);
+    std::vector<std::string> pages = std::exchange(asked_, {});
+    std::sort(pages.begin(), pages.end());
+    return pages;
+  }
+  json::Value state_at_start(const std::string& resource) {
+    const std::lock_guard lock(mutex_);
+    return states_[resource];
+  }
+
+  [[nodiscard]] const std::string& name() const override { return name_; }
+  [[nodiscard]] const std::vector<schema::ResourceHints>& resources() const override { return hints_; }
+  [[nodiscard]] std::string fingerprint() const override { return fingerprint_; }
+  void set_fingerprint(std::string fingerprint) { fingerprint_ = std::move(fingerprint); }
+
+  Result<void> extract(std::string_view resource, source::PageSink& sink, const CancelToken& cancel) override {
+    const Plan& plan = plans_.at(std::string(resource));
+    DECANT_TRY(const auto point, sink.resume_point(resource, ""));
+    {
+      const std::lock_guard lock(mutex_);
+      states_[std::string(resource)] = point.state;
+    }
+    for (std::uint64_t page = point.next_page; page < plan.pages && !point.finished; ++page) {
+      if (cancel.cancelled()) return fail(ErrorKind::cancelled, "stopped");
+      if (plan.fail_at == page) return fail(ErrorKind::network, "no answer");
+      DECANT_TRY(emit(std::string(resource), page, plan, sink));
+    }
+    while (plan.endless && !cancel.cancelled()) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    if (plan.endless) return fail(ErrorKind::cancelled, "stopped");
+    return {};
+  }
+
+ private:
+  Result<void> emit(const std::string& resource, std::uint64_t number, const Plan& plan, source::PageSink& sink) {
+    {
+      const std::lock_guard lock(mutex_);
+      asked_.push_back(resource + "/" + std::to_string(number));
+    }
+    source::Page page;
+    page.address = {.resource = resource, .sequence = "", .page = number};
+    source::Body body;
+    body.bytes = "[";
+    for (int i = 0; i < plan.records; ++i) {
+      const std::string id = std::to_string(number * 100 + static_cast<std::uint64_t>(i));
+      const auto begin = static_cast<std::uint32_t>(body.bytes.size());
+      body.bytes += R"({"id":)" + id + R"(,"of":")" + resource + R"(","items":[{"n":1},{"n":)" + id + "}]}";
+      page.records.push_back({static_cast<std::uint32_t>(i), begin, static_cast<std::uint32_t>(body.bytes.size())});
+      body.bytes += i + 1 == plan.records ? "" : ",";
+    }
+    body.bytes += "]";
+    sink.count_bytes(resource, body.bytes.size());
+    DECANT_TRY(sink.body(page.address, std::move(body)));
+    page.cursor["page"] = number + 1;
+    if (plan.with_state) page.state["incremental"]["id"]["last_value"] = static_cast<std::int64_t>(number);
+    page.last = number + 1 == plan.pages;
+    return sink.page(std::move(page));
+  }
+
+  std::string name_ = "fake";
+  std::string fingerprint_ = "one";
+  std::vector<schema::ResourceHints> hints_;
+  std::map<std::string, Plan> plans_;
+  std::mutex mutex_;
+  std::vector<std::string> asked_;
+  std::map<std::string, json::Value> states_;
+};
+
+/// A dataset in memory: keeps the rows of every load as texts, the schemas and the states.
+class FakeDestination final : public destination::Destination {
+ public:
+  using Rows = std::map<std::string, std::vector<std::string>>;  ///< table → `column=value …`
+
+  std::map<std::string, Rows> loads;        ///< load id → rows, with dlt's columns
+  std::map<std::string, Rows> plain_loads;  ///< the same without
+  std::optional<Error> refuse;              ///< given by the next publish
+  bool lose_answer = false;                 ///< the next publish commits, and then fails
+  std::optional<destination::StateRow> state;
+  std::map<std::string, std::string> dispositions;
+
+  void clear() {
+    loads.clear();
+    plain_loads.clear();
+    state.reset();
+    schemas_.clear();
+  }
+  /// All rows of all loads without dlt's columns.
+  [[nodiscard]] std::map<std::string, std::multiset<std::string>> all() const {
+    std::map<std::string, std::multiset<std::string>> rows;
+    for (const auto& [load_id, tables] : plain_loads) {
+      for (const auto& [table, texts] : tables) rows[table].insert(texts.begin(), texts.end());
+    }
+    return rows;
+  }
+
+  [[nodiscard]] const destination::Capabilities& capabilities() const override { return capabilities_; }
+  [[nodiscard]] std::string location() const override { return "duckdb:////tmp/fake.duckdb"; }
+  [[nodiscard]] const std::string& dataset() const override { return dataset_; }
+  Result<destination::DatasetInfo> inspect(std::string_view) override {
+    destination::DatasetInfo info;
+    info.exists = !loads.empty();
+    info.state = state;
+    for (const auto& [name, document] : schemas_) info.schemas.push_back(document);
+    return info;
+  }
+  Result<bool> has_load(std::string_view load_id) override { return loads.contains(std::string(load_id)); }
+  Result<void> drop() override { return {}; }
+  Result<std::unique_ptr<destination::QueryResult>> query(std::string_view) override {
+    return fail(ErrorKind::destination, "no queries here");
+  }
+
+  Result<destination::LoadReport> publish(destination::LoadRequest request) override {
+    if (refuse) return fail(*std::exchange(refuse, std::nullopt));
+    destination::LoadReport report;
+    report.already_loaded = loads.contains(request.load_id);
+    if (report.already_loaded) return report;
+    const bool has_moved = state.has_value() != request.base_state_version.has_value() ||
+                           (state && state->version != request.base_state_version.value());
+    if (request.check_state_version && has_moved) return fail(ErrorKind::state, "another load came in between");
+    for (auto& load : request.tables) DECANT_TRY(take(request.load_id, load));
+    loads[request.load_id];
+    if (request.state) state = request.state;
+    schemas_[request.schema->name()] = request.schema->to_json();
+    if (std::exchange(lose_answer, false)) return fail(ErrorKind::network, "connection lost");
+    return report;
+  }
+
+ private:
+  static std::string cell(const normalize::ColumnData& column, std::size_t row) {
+    if (column.valid.empty() || !column.is_valid(row)) return "-";  // empty: null in all rows
+    return column.is_fixed() ? std::to_string(column.fixed[row]) : std::string(column.text(row));
+  }
+
+  Result<void> take(const std::string& load_id, destination::TableLoad& load) {
+    const std::string& table = load.table->name();
+    dispositions[table] = load.write_disposition;
+    auto& rows = loads[load_id][table];
+    auto& plain = plain_loads[load_id][table];
+    while (load.rows) {
+      DECANT_TRY(const normalize::Batch* batch, load.rows->next());
+      if (batch == nullptr) break;
+      for (std::size_t row = 0; row < batch->rows; ++row) {
+        std::string text;
+        std::string plain_text;
+        for (std::size_t i = 0; i < batch->columns.size(); ++i) {
+          const std::string& name = load.table->columns()[i].name;
+          const std::string value = name + "=" + cell(batch->columns[i], row) + " ";
+          text += value;
+          if (!schema::is_system_name(name)) plain_text += value;
+        }
+        rows.push_back(text);
+        plain.push_back(plain_text);
+      }
+    }
+    return {};
+  }
+
+  destination::Capabilities capabilities_{.type = "duckdb"};
+  std::string dataset_ = "fake_data";
+  std::map<std::string, json::Value> schemas_;
+};
+
+}  // namespace decant::pipeline::test

@@ -1,0 +1,146 @@
+#include "pipeline/publish.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "core/clock.h"
+#include "core/fault.h"
+#include "core/hash.h"
+#include "package/load_id.h"
+#include "schema/system_tables.h"
+#include "state/pipeline_state.h"
+#include "state/state_text.h"
+
+namespace decant::pipeline {
+
+namespace {
+
+std::uint64_t rows_of(PackageNormalizer& package, const std::string& table) {
+  const auto& rows = package.batches().rows();
+  const auto found = rows.find(table);
+  return found == rows.end() ? 0 : found->second;
+}
+
+bool saw_data(const schema::Table& table) {
+  const json::Value* extension = table.properties().find("x-normalizer");
+  return extension != nullptr && extension->bool_or("seen-data", false);
+}
+
+std::string disposition_of(const schema::Schema& schema, const schema::Table& table) {
+  return schema.root_of(table).properties().text_or("write_disposition", "append");
+}
+
+/// Names of the root tables that take part.
+std::set<std::string> roots_to_load(PackageNormalizer& package) {
+  const schema::Schema& schema = package.schema();
+  std::set<std::string> roots;
+  for (const auto& [name, rows] : package.batches().rows()) {
+    const schema::Table* table = schema.find(name);
+    if (table != nullptr && rows > 0) roots.insert(schema.root_of(*table).name());
+  }
+  for (std::size_t i = 0; i < package.hints().size(); ++i) {
+    const schema::Table* table = schema.find(package.root_table(i));
+    if (table != nullptr && disposition_of(schema, *table) == "replace") roots.insert(schema.root_of(*table).name());
+  }
+  return roots;
+}
+
+/// Appends a table and those nested in it, each behind its parent, in the schema's order.
+void append_chain(PackageNormalizer& package, const schema::Table& table, std::vector<const schema::Table*>& tables) {
+  if (std::find(tables.begin(), tables.end(), &table) != tables.end()) return;
+  if (saw_data(table) || rows_of(package, table.name()) > 0) tables.push_back(&table);
+  for (const auto& nested : package.schema().tables()) {
+    if (!nested.is_root() && nested.parent() == table.name()) append_chain(package, nested, tables);
+  }
+}
+
+Result<destination::StateRow> state_row(const json::Value& state, Micros created_at) {
+  destination::StateRow row;
+  row.version = state.integer_or("_state_version", 0);
+  row.engine_version = state.integer_or("_state_engine_version", state::kStateEngineVersion);
+  row.pipeline_name = state.text_or("pipeline_name", "");
+  row.version_hash = state.text_or("_version_hash", "");
+  row.created_at = created_at;
+  DECANT_TRY(row.state, state::encode_state_text(state));
+  return row;
+}
+
+void count_rows(RunReport& report, const std::string& table, std::uint64_t rows) {
+  const auto found =
+      std::find_if(report.tables.begin(), report.tables.end(), [&](const auto& entry) { return entry.first == table; });
+  if (found == report.tables.end()) {
+    report.tables.emplace_back(table, rows);
+  } else {
+    found->second += rows;
+  }
+}
+
+Result<destination::LoadRequest> make_request(const PublishPlan& plan,
+                                              const std::vector<const schema::Table*>& tables) {
+  destination::LoadRequest request;
+  request.load_id = plan.load_id;
+  request.pipeline_name = plan.pipeline;
+  request.schema = &plan.package->schema();
+  request.base_state_version = plan.base_state_version;
+  request.check_state_version = plan.check_state_version;
+  DECANT_TRY(request.inserted_at, package::instant_of(plan.load_id));
+  if (!plan.state.is_null()) {
+    DECANT_TRY(request.state, state_row(plan.state, request.inserted_at));
+    RowIdHasher hasher;
+    request.state_row_id = hasher.hash(plan.load_id + std::string(schema::kPipelineStateTable));
+  }
+  for (const schema::Table* table : tables) {
+    destination::TableLoad load;
+    load.table = table;
+    load.write_disposition = disposition_of(*request.schema, *table);
+    if (rows_of(*plan.package, table->name()) > 0) load.rows = plan.package->batches().read(*table);
+    request.tables.push_back(std::move(load));
+  }
+  return request;
+}
+
+}  // namespace
+
+std::vector<const schema::Table*> tables_to_load(PackageNormalizer& package) {
+  const schema::Schema& schema = package.schema();
+  const auto roots = roots_to_load(package);
+  std::vector<const schema::Table*> tables;
+  for (const auto& table : schema.tables()) {
+    if (roots.contains(table.name()) && disposition_of(schema, table) != "skip") append_chain(package, table, tables);
+  }
+  return tables;
+}
+
+void add_state_table(schema::Schema& schema) {
+  schema::Table* table = schema.find(schema::kPipelineStateTable);
+  if (table == nullptr) table = &schema.add(schema::pipeline_state_table());
+  table->properties()["x-normalizer"]["seen-data"] = true;
+}
+
+Result<void> publish_package(const PublishPlan& plan, destination::Destination& destination, RunMonitor& monitor,
+                             RunReport& report) {
+  const auto tables = tables_to_load(*plan.package);
+  DECANT_TRY(auto request, make_request(plan, tables));
+  request.on_progress = [&monitor](std::string_view, std::uint64_t rows) {
+    monitor.count_loaded(rows);
+    monitor.tick();
+  };
+  const Micros started = process_clock().now();
+  monitor.begin(Step::load, plan.load_id);
+  DECANT_FAULT_POINT("pipeline.before_publish");
+  auto published = destination.publish(std::move(request));
+  if (!published) return fail(std::move(published).error().within("loading package " + plan.load_id));
+  DECANT_FAULT_POINT("pipeline.after_publish");
+  monitor.flush();
+  report.load = {.started = started, .finished = process_clock().now()};
+  report.packages.push_back({.load_id = plan.load_id, .already_loaded = published->already_loaded});
+  if (published->already_loaded) return {};
+  for (const schema::Table* table : tables) count_rows(report, table->name(), rows_of(*plan.package, table->name()));
+  if (!plan.state.is_null()) count_rows(report, std::string(schema::kPipelineStateTable), 1);
+  std::move(published->new_tables.begin(), published->new_tables.end(), std::back_inserter(report.new_tables));
+  std::move(published->new_columns.begin(), published->new_columns.end(), std::back_inserter(report.new_columns));
+  return {};
+}
+
+}  // namespace decant::pipeline

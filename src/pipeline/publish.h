@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/result.h"
+#include "destination/destination.h"
+#include "json/value.h"
+#include "pipeline/package_normalizer.h"
+#include "pipeline/run_monitor.h"
+#include "pipeline/run_report.h"
+#include "schema/schema.h"
+
+namespace decant::pipeline {
+
+/// The tables of a package that take part in its load: each root table with rows, or that a resource of the package
+/// replaces, followed by the tables nested in it. Tables that never saw data are left out.
+std::vector<const schema::Table*> tables_to_load(PackageNormalizer& package);
+
+/// Puts dlt's state table into the schema.
+void add_state_table(schema::Schema& schema);
+
+struct PublishPlan {
+  PackageNormalizer* package = nullptr;  ///< finished; its schema's version is up to date
+  std::string load_id;
+  std::string pipeline;
+  json::Value state;  ///< shared state document to be written; null: unchanged
+  std::optional<std::int64_t> base_state_version;
+  bool check_state_version = true;
+};
+
+/// Publishes a package in one commit and adds what it brought to the report.
+Result<void> publish_package(const PublishPlan& plan, destination::Destination& destination, RunMonitor& monitor,
+                             RunReport& report);
+
+}  // namespace decant::pipeline

@@ -1,0 +1,39 @@
+#include "pipeline/trace.h"
+
+#include <utility>
+
+#include "core/file.h"
+#include "core/redact.h"
+#include "json/value.h"
+#include "json/write.h"
+
+namespace decant::pipeline {
+
+namespace {
+
+json::Value error_to_json(const Error& error) {
+  const Redactor& redactor = Redactor::process();
+  json::Value document = json::Value::object();
+  document["kind"] = to_string(error.kind);
+  document["message"] = redactor.redact(error.message);
+  document["hint"] = redactor.redact(error.hint);
+  json::Value& context = document["context"];
+  context = json::Value::array();
+  for (const auto& what : error.context) context.push_back(redactor.redact(what));
+  return document;
+}
+
+}  // namespace
+
+Result<void> write_trace(const std::filesystem::path& path, const RunReport& report, const Error* error) {
+  json::Value document = json::Value::object();
+  document["trace_version"] = 1;
+  document["created_by"] = "decant " DECANT_VERSION;
+  document["outcome"] = error == nullptr ? "loaded" : "failed";
+  if (error != nullptr) document["error"] = error_to_json(*error);
+  document["run"] = report.to_json();
+  DECANT_TRY(decant::create_directories(path.parent_path()));
+  return write_file_atomically(path, Redactor::process().redact(json::write_pretty(document)));
+}
+
+}  // namespace decant::pipeline

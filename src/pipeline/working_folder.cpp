@@ -1,0 +1,110 @@
+#include "pipeline/working_folder.h"
+
+#include <algorithm>
+#include <system_error>
+#include <utility>
+
+#include "core/file.h"
+#include "json/value.h"
+#include "json/write.h"
+#include "state/state_file.h"
+
+namespace decant::pipeline {
+
+namespace {
+
+constexpr std::string_view kSchemaSuffix = ".schema.json";
+constexpr std::size_t kMaxName = 200;
+
+/// The first folder below `path`, or an empty path. dlt keeps version files beside its packages.
+std::filesystem::path first_folder_in(const std::filesystem::path& path) {
+  std::error_code error;
+  std::filesystem::path first;
+  for (std::filesystem::directory_iterator at(path, error), end; !error && at != end; at.increment(error)) {
+    if (at->is_directory(error) && (first.empty() || at->path() < first)) first = at->path();
+  }
+  return first;
+}
+
+}  // namespace
+
+Result<WorkingFolder> WorkingFolder::at(const std::filesystem::path& pipelines_dir, std::string_view name) {
+  const bool is_name = !name.empty() && name.size() <= kMaxName && name != "." && name != ".." &&
+                       std::none_of(name.begin(), name.end(), [](char c) {
+                         return c == '/' || c == '\\' || static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+                       });
+  if (!is_name)
+    return fail(ErrorKind::usage, "\"" + std::string(name) + "\" cannot be a pipeline's name",
+                "use letters, digits, - and _");
+  return WorkingFolder(pipelines_dir / name);
+}
+
+bool WorkingFolder::exists() const {
+  std::error_code error;
+  return std::filesystem::exists(state_file(), error);
+}
+
+Result<std::optional<state::PipelineState>> WorkingFolder::read_state() const {
+  return state::read_state_file(state_file());
+}
+
+std::filesystem::path WorkingFolder::schema_file(std::string_view name) const {
+  return path_ / "schemas" / (std::string(name) + std::string(kSchemaSuffix));
+}
+
+Result<std::vector<std::string>> WorkingFolder::schema_names() const {
+  std::vector<std::string> names;
+  std::error_code error;
+  for (std::filesystem::directory_iterator at(path_ / "schemas", error), end; !error && at != end;
+       at.increment(error)) {
+    const std::string file = at->path().filename().string();
+    if (file.size() > kSchemaSuffix.size() && file.ends_with(kSchemaSuffix))
+      names.push_back(file.substr(0, file.size() - kSchemaSuffix.size()));
+  }
+  if (error && error != std::errc::no_such_file_or_directory)
+    return fail_with_errno("read", path_ / "schemas", error.value());
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+Result<std::optional<schema::Schema>> WorkingFolder::read_schema(std::string_view name) const {
+  const auto path = schema_file(name);
+  std::error_code error;
+  if (!std::filesystem::exists(path, error)) return std::optional<schema::Schema>{};
+  const auto locate = [&](Error found) {
+    found.details.file = path.string();
+    return fail(std::move(found).within("reading " + path.string()));
+  };
+  DECANT_TRY(const std::string text, read_file(path));
+  auto document = json::parse_value(text);
+  if (!document) return locate(std::move(document).error());
+  auto schema = schema::Schema::from_json(*document);
+  if (!schema) return locate(std::move(schema).error());
+  return std::optional<schema::Schema>(std::move(*schema));
+}
+
+Result<void> WorkingFolder::write_state(const state::PipelineState& state) const {
+  DECANT_TRY(decant::create_directories(path_));
+  return state::write_state_file(state_file(), state);
+}
+
+Result<void> WorkingFolder::write_schema(const schema::Schema& schema) const {
+  DECANT_TRY(decant::create_directories(path_ / "schemas"));
+  return write_file_atomically(schema_file(schema.name()), json::write_pretty(schema.to_json()));
+}
+
+Result<void> WorkingFolder::refuse_pending_of_dlt() const {
+  // What dlt itself counts as pending. Its other folders may keep what an interrupted step left, which it never
+  // removes.
+  for (const auto& folder : {path_ / "normalize" / "extracted", path_ / "load" / "normalized"}) {
+    const auto package = first_folder_in(folder);
+    if (package.empty()) continue;
+    const std::string name = path_.filename().string();
+    return fail(ErrorKind::state,
+                "dlt left a package in this pipeline's folder that is not loaded yet: " + package.string(),
+                "finish it with dlt, or drop it: dlt pipeline " + name + " drop-pending-packages");
+  }
+  return {};
+}
+
+}  // namespace decant::pipeline

@@ -1,0 +1,149 @@
+#include "pipeline/workspace.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "core/clock.h"
+#include "state/state_text.h"
+
+namespace decant::pipeline {
+
+namespace {
+
+/// A state that never ran. Its first hash makes no version, so that the first run ends with version 1, as dlt's does.
+state::PipelineState fresh_state(const std::string& pipeline) {
+  state::PipelineState state{std::string_view(pipeline)};
+  state.bump_version();
+  return state;
+}
+
+/// The part of a destination's type behind the last point: "duckdb".
+std::string short_name(const std::string& type) {
+  const auto point = type.rfind('.');
+  return point == std::string::npos ? type : type.substr(point + 1);
+}
+
+json::Value schema_names_with(const json::Value* present, const std::string& name) {
+  std::vector<std::string> names{name};
+  if (present != nullptr && present->is_array()) {
+    for (const auto& entry : present->as_array()) {
+      if (entry.is_string()) names.push_back(entry.as_string());
+    }
+  }
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  json::Value list = json::Value::array();
+  for (auto& entry : names) list.push_back(std::move(entry));
+  return list;
+}
+
+bool is_first_run(state::PipelineState state) { return state.local().bool_or("first_run", true); }
+
+}  // namespace
+
+std::string dataset_name(const PipelineOptions& options, const destination::Destination& destination) {
+  return options.dataset.empty() ? destination.dataset() : options.dataset;
+}
+
+Result<std::optional<schema::Schema>> stored_schema(const destination::DatasetInfo& dataset, const std::string& name) {
+  for (const auto& document : dataset.schemas) {
+    if (document.text_or("name", "") != name) continue;
+    auto schema = schema::Schema::from_json(document);
+    if (!schema) return fail(std::move(schema).error().within("reading the schema that the dataset holds"));
+    return std::optional<schema::Schema>(std::move(*schema));
+  }
+  return std::optional<schema::Schema>{};
+}
+
+Result<Workspace> Workspace::open(const WorkingFolder& folder, const PipelineOptions& options,
+                                  destination::Destination& destination, RunMonitor& monitor) {
+  Workspace workspace(folder, options, destination);
+  DECANT_TRY(auto local, folder.read_state());
+  DECANT_TRY(workspace.dataset_, destination.inspect(options.name));
+  if (workspace.dataset_.state) workspace.base_state_version_ = workspace.dataset_.state->version;
+  if (!workspace.dataset_.exists) {
+    workspace.dataset_is_gone_ = local && !is_first_run(*local);
+    if (workspace.dataset_is_gone_)
+      monitor.note("", "dataset " + dataset_name(options, destination) +
+                           " is not there any more: the pipeline starts afresh, all tables are made again");
+    local.reset();
+  }
+  DECANT_TRY(workspace.sync_state(std::move(local)));
+  return workspace;
+}
+
+Result<void> Workspace::sync_state(std::optional<state::PipelineState> local) {
+  state_ = local ? *local : fresh_state(options_.name);
+  if (!dataset_.state) return {};
+  DECANT_TRY(auto document, state::decode_state_text(dataset_.state->state));
+  json::Value own = state_.local();
+  own["first_run"] = false;
+  document["_local"] = std::move(own);
+  DECANT_TRY(auto remote, state::PipelineState::from_json(std::move(document)));
+  const bool newer = remote.version() >= state_.version() && remote.version_hash() != state_.version_hash();
+  if (local && !newer) return {};
+  state_ = std::move(remote);
+  state_.mark_extracted(process_clock().now());
+  return {};
+}
+
+Result<schema::Schema> Workspace::schema(const std::string& name) const {
+  if (committed_schema_ && committed_schema_->name() == name) return *committed_schema_;
+  if (!dataset_.exists) return schema::Schema(name);
+  DECANT_TRY(auto local, folder_.read_schema(name));
+  DECANT_TRY(auto stored, stored_schema(dataset_, name));
+  // A commit whose run ended before it wrote its files is known to the dataset only.
+  if (stored && (!local || stored->version() >= local->version())) return std::move(*stored);
+  if (local) return std::move(*local);
+  return schema::Schema(name);
+}
+
+state::PipelineState Workspace::next_state(state::PipelineState changed, const std::string& schema_name) const {
+  changed.set("pipeline_name", options_.name);
+  changed.set("dataset_name", dataset_name(options_, destination_));
+  const json::Value* default_schema = changed.find("default_schema_name");
+  if (default_schema == nullptr || default_schema->is_null()) changed.set("default_schema_name", schema_name);
+  changed.set("schema_names", schema_names_with(changed.find("schema_names"), schema_name));
+  changed.set("destination_type", options_.destination_type);
+  const bool is_named = options_.destination_name != short_name(options_.destination_type);
+  changed.set("destination_name", is_named ? json::Value(options_.destination_name) : json::Value());
+  changed.bump_version();
+  return changed;
+}
+
+void Workspace::remember_destination() {
+  json::Value& own = state_.local();
+  own["first_run"] = false;
+  if (own.find("initial_cwd") == nullptr) {
+    std::error_code error;
+    const auto folder = std::filesystem::current_path(error);
+    if (!error) own["initial_cwd"] = folder.string();
+  }
+  json::Value& target = own["_decant_destination"];
+  target = json::Value::object();
+  target["name"] = options_.destination_name;
+  target["type"] = options_.destination_type;
+  target["location"] = destination_.location();
+  target["dataset"] = dataset_name(options_, destination_);
+}
+
+Result<void> Workspace::committed(const schema::Schema& schema, const json::Value& state) {
+  if (!state.is_null()) {
+    json::Value document = state;
+    document["_local"] = state_.local();
+    DECANT_TRY(state_, state::PipelineState::from_json(std::move(document)));
+    state_.mark_extracted(process_clock().now());
+    base_state_version_ = state_.version();
+  }
+  committed_schema_ = schema;
+  dataset_.exists = true;
+  dataset_is_gone_ = false;
+  remember_destination();
+  DECANT_TRY(folder_.write_schema(schema));
+  return folder_.write_state(state_);
+}
+
+}  // namespace decant::pipeline

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "core/result.h"
+#include "destination/destination.h"
+#include "json/value.h"
+#include "pipeline/pipeline.h"
+#include "pipeline/run_monitor.h"
+#include "pipeline/working_folder.h"
+#include "schema/schema.h"
+#include "state/pipeline_state.h"
+
+namespace decant::pipeline {
+
+/// State and schema of a pipeline as working folder and dataset hold them together; the dataset's go first where it
+/// knows something newer.
+class Workspace {
+ public:
+  /// Reads both. A dataset that is gone makes the pipeline start afresh, which a note says.
+  static Result<Workspace> open(const WorkingFolder& folder, const PipelineOptions& options,
+                                destination::Destination& destination, RunMonitor& monitor);
+
+  [[nodiscard]] const state::PipelineState& state() const { return state_; }
+  /// State version in the dataset; nothing if it holds none.
+  [[nodiscard]] std::optional<std::int64_t> base_state_version() const { return base_state_version_; }
+  /// Whether the pipeline ran before but its dataset is not there any more.
+  [[nodiscard]] bool dataset_is_gone() const { return dataset_is_gone_; }
+
+  /// The schema of that name, or a fresh one.
+  [[nodiscard]] Result<schema::Schema> schema(const std::string& name) const;
+
+  /// The state as it is to be after a run: names filled in, version brought up to date.
+  [[nodiscard]] state::PipelineState next_state(state::PipelineState changed, const std::string& schema_name) const;
+
+  /// Takes over what a commit brought and writes the files. `state`: shared document that was written to the dataset;
+  /// null: it did not change.
+  Result<void> committed(const schema::Schema& schema, const json::Value& state);
+
+ private:
+  Workspace(WorkingFolder folder, const PipelineOptions& options, destination::Destination& destination)
+      : folder_(std::move(folder)),
+        options_(options),
+        destination_(destination),
+        state_(std::string_view(options.name)) {}
+  Result<void> sync_state(std::optional<state::PipelineState> local);
+  void remember_destination();
+
+  WorkingFolder folder_;
+  const PipelineOptions& options_;
+  destination::Destination& destination_;
+  destination::DatasetInfo dataset_;
+  state::PipelineState state_;
+  std::optional<schema::Schema> committed_schema_;
+  std::optional<std::int64_t> base_state_version_;
+  bool dataset_is_gone_ = false;
+};
+
+/// The schema of that name among the stored documents of a dataset, or nothing.
+Result<std::optional<schema::Schema>> stored_schema(const destination::DatasetInfo& dataset, const std::string& name);
+
+/// The dataset's name as state and report have it.
+std::string dataset_name(const PipelineOptions& options, const destination::Destination& destination);
+
+}  // namespace decant::pipeline

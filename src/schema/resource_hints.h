@@ -1,0 +1,36 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "json/value.h"
+#include "schema/table.h"
+
+namespace decant::schema {
+
+/// Columns of a table that nested lists of a resource become.
+struct NestedHints {
+  std::vector<std::string> path;  ///< keys from the record to the list, not normalized: {"prices", "campaigns"}
+  std::vector<Column> columns;    ///< names not normalized
+};
+
+/// What a resource says of the table that its records become. Part of a package's manifest, so a replay needs no
+/// source.
+struct ResourceHints {
+  std::string name;
+  std::string table_name;                    ///< not normalized yet; default the name
+  std::string write_disposition = "append";  ///< append, replace, merge, skip
+  std::vector<std::string> primary_key;      ///< not normalized
+  std::vector<std::string> merge_key;        ///< not normalized
+  std::vector<Column> columns;               ///< names not normalized; x-decant-… hints in `other`
+  std::vector<NestedHints> nested_hints;
+  std::optional<int> max_table_nesting;
+
+  /// An object of the members above that are set; columns as lists of column documents.
+  [[nodiscard]] json::Value to_json() const;
+  /// Errors are of kind `package` (the manifest is damaged) or `schema` (a column).
+  static Result<ResourceHints> from_json(const json::Value& document);
+};
+
+}  // namespace decant::schema

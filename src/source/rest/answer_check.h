@@ -1,0 +1,19 @@
+#pragma once
+
+#include "core/result.h"
+#include "http/request.h"
+#include "json/document.h"
+#include "source/rest/spec.h"
+
+namespace decant::source::rest {
+
+/// The error of an answer that is no JSON: what came instead, its content type and how it begins.
+Error not_json_error(const http::Response& response, const Error& parse_error);
+
+/// An error of kind `source_data` if the body says that the request had no success.
+Result<void> check_success(const json::Node& body, const SuccessSpec& spec);
+
+/// The error of an HTTP status, with what the source knows of it: where the credentials stand, what to do.
+Error refused_error(const http::Response& response, const EndpointSpec& endpoint, const RestSpec& spec);
+
+}  // namespace decant::source::rest

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <optional>
+
+#include "source/rest/paginator.h"
+
+namespace decant::source::rest {
+
+/// dlt's `offset` and `page_number`: a parameter that grows until a total, a maximum, a flag or an empty page ends it.
+class CounterPaginator final : public Paginator {
+ public:
+  explicit CounterPaginator(CounterSpec spec) : spec_(std::move(spec)), value_(spec_.first) {}
+
+  void init(PageRequest& request) const override { write(request); }
+  Result<void> update(const json::Node& body, std::size_t records) override;
+  [[nodiscard]] bool has_next() const override { return has_next_; }
+  Result<void> advance(PageRequest& request) const override;
+  [[nodiscard]] json::Value state() const override { return value_; }
+  Result<void> restore(const json::Value& state) override;
+
+ private:
+  void write(PageRequest& request) const;
+  [[nodiscard]] Result<std::optional<std::int64_t>> read_total(const json::Node& body) const;
+  [[nodiscard]] Result<bool> read_has_more(const json::Node& body) const;
+  [[nodiscard]] std::int64_t step(std::size_t records) const;
+
+  CounterSpec spec_;
+  std::int64_t value_;
+  bool has_next_ = true;
+};
+
+}  // namespace decant::source::rest

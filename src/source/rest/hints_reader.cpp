@@ -1,0 +1,122 @@
+#include "source/rest/hints_reader.h"
+
+#include <limits>
+#include <utility>
+
+namespace decant::source::rest {
+
+namespace {
+
+using config::Element;
+using config::Reader;
+
+Result<schema::Column> read_column(std::string_view name, const config::Node& hints, const std::string& path) {
+  if (!hints.is_mapping())
+    return config::fail_at(hints.location(),
+                           "`" + path + "` must be a mapping of hints, but is " + std::string(to_string(hints.kind())));
+  auto column = schema::Column::from_json(name, hints.to_json());
+  if (!column)
+    return config::fail_at(hints.location(), "`" + path + "`: " + column.error().message, column.error().hint);
+  return column;
+}
+
+/// A mapping of names to hints, or a list of hints with `name`.
+Result<std::vector<schema::Column>> read_columns(Reader& reader) {
+  std::vector<schema::Column> columns;
+  const auto element = reader.optional_any("columns");
+  if (!element || element->node.is_null()) return columns;
+  for (const auto& member : element->node.members()) {
+    DECANT_TRY(schema::Column column, read_column(member.key, member.value, element->path + "." + member.key));
+    columns.push_back(std::move(column));
+  }
+  if (element->node.is_mapping()) return columns;
+  DECANT_TRY(const auto list, reader.list("columns"));
+  for (const auto& item : list) {
+    DECANT_TRY(Reader hints, Reader::open(item.node, item.path));
+    DECANT_TRY(const std::string name, hints.text("name"));
+    DECANT_TRY(schema::Column column, read_column(name, item.node, item.path));
+    columns.push_back(std::move(column));
+  }
+  return columns;
+}
+
+std::vector<std::string> split_path(std::string_view path) {
+  std::vector<std::string> keys;
+  for (auto at = path.find("__"); at != std::string_view::npos; at = path.find("__")) {
+    keys.emplace_back(path.substr(0, at));
+    path.remove_prefix(at + 2);
+  }
+  keys.emplace_back(path);
+  return keys;
+}
+
+Result<std::vector<schema::NestedHints>> read_nested(Reader& reader) {
+  std::vector<schema::NestedHints> nested;
+  DECANT_TRY(const auto tables, reader.optional_mapping("nested_hints"));
+  if (!tables) return nested;
+  for (const auto& member : tables->node().members()) {
+    DECANT_TRY(Reader hints, Reader::open(member.value, tables->path_of(member.key)));
+    schema::NestedHints entry{.path = split_path(member.key), .columns = {}};
+    for (const auto& key : entry.path) {
+      if (key.empty())
+        return tables->fail(member.key, "is no path to a nested list",
+                            "Join the keys with two underscores: prices__campaigns.");
+    }
+    DECANT_TRY(entry.columns, read_columns(hints));
+    DECANT_TRY(hints.refuse({"parent_table_name", "write_disposition", "primary_key", "schema_contract", "table_format",
+                             "file_format", "merge_key", "references"}));
+    DECANT_TRY(hints.finish());
+    nested.push_back(std::move(entry));
+  }
+  return nested;
+}
+
+Result<std::string> check_disposition(const Reader& reader, std::string_view key, const std::string& name) {
+  for (const char* known : {"append", "replace", "merge", "skip"}) {
+    if (name == known) return name;
+  }
+  return reader.fail(key, "must be append, replace, merge or skip");
+}
+
+/// Text, or a mapping with `disposition`; of the merge strategies delete-insert.
+Result<std::string> read_disposition(Reader& reader) {
+  constexpr const char* kKey = "write_disposition";
+  const auto element = reader.optional_any(kKey);
+  if (!element || element->node.is_null()) return std::string("append");
+  if (element->node.is_text()) return check_disposition(reader, kKey, element->node.as_text());
+  DECANT_TRY(Reader inner, Reader::open(element->node, element->path));
+  DECANT_TRY(const std::string text, inner.text("disposition"));
+  DECANT_TRY(std::string disposition, check_disposition(inner, "disposition", text));
+  DECANT_TRY(const auto strategy, inner.optional_text("strategy"));
+  if (strategy && *strategy != "delete-insert") {
+    const bool known = *strategy == "upsert" || *strategy == "scd2" || *strategy == "insert-only";
+    return inner.fail("strategy", known ? "`" + *strategy + "` is not supported yet" : "is no merge strategy",
+                      "Use delete-insert.");
+  }
+  DECANT_TRY(inner.refuse({"deduplicated", "validity_column_names", "active_record_timestamp", "boundary_timestamp",
+                           "row_version_column_name"}));
+  DECANT_TRY(inner.finish());
+  return disposition;
+}
+
+}  // namespace
+
+Result<schema::ResourceHints> read_hints(Reader& reader, std::string name) {
+  schema::ResourceHints hints;
+  hints.name = std::move(name);
+  DECANT_TRY(const auto table, reader.optional_text("table_name"));
+  if (table && table->empty()) return reader.fail("table_name", "must not be empty");
+  hints.table_name = table.value_or(hints.name);
+  DECANT_TRY(hints.write_disposition, read_disposition(reader));
+  DECANT_TRY(auto primary_key, reader.optional_texts("primary_key"));
+  DECANT_TRY(auto merge_key, reader.optional_texts("merge_key"));
+  hints.primary_key = std::move(primary_key).value_or(std::vector<std::string>());
+  hints.merge_key = std::move(merge_key).value_or(std::vector<std::string>());
+  DECANT_TRY(hints.columns, read_columns(reader));
+  DECANT_TRY(hints.nested_hints, read_nested(reader));
+  DECANT_TRY(const auto nesting, reader.optional_integer("max_table_nesting", 0, std::numeric_limits<int>::max()));
+  if (nesting) hints.max_table_nesting = static_cast<int>(*nesting);
+  return hints;
+}
+
+}  // namespace decant::source::rest

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+
+#include "config/providers.h"
+
+namespace decant::source::rest {
+
+/// What the readers of a RESTAPIConfig need to know of the source.
+struct ReadingContext {
+  std::string pipeline_name;
+  std::string section;
+  std::string name;
+  bool strict = false;
+  const config::Providers* providers = nullptr;  ///< null: nothing is looked up
+  std::string
+      client_credentials_place;  ///< where the client's credentials stand, if not where they are read; for people
+};
+
+}  // namespace decant::source::rest

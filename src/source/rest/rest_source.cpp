@@ -1,0 +1,64 @@
+#include "source/rest/rest_source.h"
+
+#include <limits>
+#include <string>
+
+#include "config/reader.h"
+#include "source/rest/declared_source.h"
+#include "source/rest/spec_reader.h"
+
+namespace decant::source::rest {
+
+namespace {
+
+constexpr const char* kDefaultName = "rest_api";
+
+struct SourceKeys {
+  ReadingContext context;
+  RestConfig config;
+  std::optional<int> max_table_nesting;
+};
+
+Result<SourceKeys> read_source(const config::Node& source, const SourceContext& given) {
+  const bool bare = source.find("type") == nullptr;
+  DECANT_TRY(config::Reader reader, config::Reader::open(source, bare ? "" : "source"));
+  DECANT_TRY(reader.optional_choice("type", {"rest_api"}));
+  DECANT_TRY(const auto name, reader.optional_text("name"));
+  DECANT_TRY(const auto section, reader.optional_text("section"));
+  DECANT_TRY(const auto strict, reader.optional_boolean("strict"));
+  DECANT_TRY(const auto nesting, reader.optional_integer("max_table_nesting", 0, std::numeric_limits<int>::max()));
+  DECANT_TRY(reader.optional_boolean("parallelized"));  // resources always run beside each other
+  DECANT_TRY(const auto client, reader.any("client"));
+  DECANT_TRY(const auto resources, reader.any("resources"));
+  const auto defaults = reader.optional_any("resource_defaults");
+  DECANT_TRY(reader.refuse({"root_key", "schema_contract"}));
+  DECANT_TRY(reader.finish());
+
+  SourceKeys keys;
+  keys.context = {.pipeline_name = given.pipeline_name,
+                  .section = section.value_or(kDefaultName),
+                  .name = name.value_or(kDefaultName),
+                  .strict = strict.value_or(false),
+                  .providers = given.providers,
+                  .client_credentials_place = {}};
+  keys.config = {.client = client.node,
+                 .resource_defaults = defaults ? defaults->node : config::Node(),
+                 .resources = resources.node,
+                 .path = bare ? "" : "source."};
+  if (nesting) keys.max_table_nesting = static_cast<int>(*nesting);
+  return keys;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Source>> make_rest_source(const config::Node& source, const SourceContext& context) {
+  DECANT_TRY(const SourceKeys keys, read_source(source, context));
+  DECANT_TRY(RestSpec spec, read_rest_spec(keys.config, keys.context));
+  for (auto& resource : spec.resources) {
+    if (!resource.hints.max_table_nesting) resource.hints.max_table_nesting = keys.max_table_nesting;
+  }
+  DECANT_TRY(select_resources(spec, context.selected));
+  return make_declared_source(std::move(spec), context.http);
+}
+
+}  // namespace decant::source::rest

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/cancel.h"
+#include "core/result.h"
+#include "json/value.h"
+#include "schema/resource_hints.h"
+#include "state/page.h"
+
+namespace decant::source {
+
+// Pages are plain data that the page log knows too; they live below both.
+using state::Body;
+using state::Page;
+using state::PageAddress;
+using state::RecordSpan;
+using state::ResumePoint;
+
+/// Takes the pages of a run. Implemented by the pipeline over the page log. All calls may come from several threads,
+/// but those for one resource come from one thread, in order.
+class PageSink {
+ public:
+  virtual ~PageSink() = default;
+
+  /// Where this sequence goes on (next_page 0, null cursor if it was never begun).
+  virtual Result<ResumePoint> resume_point(std::string_view resource, std::string_view sequence) = 0;
+
+  /// A body that an interrupted run made durable without deciding its page.
+  virtual Result<std::optional<Body>> stored_body(const PageAddress& address) = 0;
+
+  /// Makes a body durable and keeps it for the page that follows. Blocks while the pipeline is behind.
+  virtual Result<void> body(const PageAddress& address, Body body) = 0;
+
+  /// Takes the decision on the body of the same address. Pages of a sequence come in order.
+  virtual Result<void> page(Page page) = 0;
+
+  /// Says something that the user should know of: shown once, kept in the report.
+  virtual void note(std::string_view resource, std::string message) = 0;
+
+  /// Counts for progress: requests sent again after a failure, bytes received on the wire.
+  virtual void count_retry(std::string_view resource) = 0;
+  virtual void count_bytes(std::string_view resource, std::uint64_t bytes) = 0;
+};
+
+/// A configured source: resources with their hints, whose pages it can emit.
+class Source {
+ public:
+  virtual ~Source() = default;
+
+  /// Name of source and schema.
+  [[nodiscard]] virtual const std::string& name() const = 0;
+
+  /// The selected resources in the order in which their tables are made.
+  [[nodiscard]] virtual const std::vector<schema::ResourceHints>& resources() const = 0;
+
+  /// Text that is equal for two configurations that ask for the same pages; without secrets.
+  [[nodiscard]] virtual std::string fingerprint() const = 0;
+
+  /// Asks for all pages of a resource that are not in the sink yet, in order. Safe to call for different resources from
+  /// different threads.
+  virtual Result<void> extract(std::string_view resource, PageSink& sink, const CancelToken& cancel) = 0;
+};
+
+}  // namespace decant::source

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "json/value.h"
+
+namespace decant::state {
+
+/// Where a page stands: resource, sequence (the addresses of its parent records; empty for a resource without parent),
+/// ordinal in that sequence from 0.
+struct PageAddress {
+  std::string resource;
+  std::string sequence;
+  std::uint64_t page = 0;
+};
+
+/// A response that is durable, or is to be made so.
+struct Body {
+  std::string bytes;
+  json::Value headers = json::Value::object();  ///< lower-case name → text; those alone that paging reads
+};
+
+/// A record that was kept: where its JSON stands in the page's text, and its index in the page before any filter.
+struct RecordSpan {
+  std::uint32_t index = 0;
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+
+  friend bool operator==(const RecordSpan&, const RecordSpan&) = default;
+};
+
+/// A decided page: which records were kept and how paging goes on after it.
+struct Page {
+  PageAddress address;
+  std::vector<RecordSpan> records;
+  /// Absent: the spans lie in the body of this address. Present: in this text (records that are no objects or lists in
+  /// the body, or that were rewritten).
+  std::optional<std::string> rewritten;
+  json::Value constants = json::Value::object();  ///< members added to each record (parent fields)
+  json::Value cursor;  ///< how to ask for the next page; the source's own form; never a secret
+  json::Value state;   ///< incremental state of the resource after this page; null: none
+  bool last = false;   ///< the sequence ends with this page
+};
+
+/// Where a sequence that was begun before goes on.
+struct ResumePoint {
+  std::uint64_t next_page = 0;
+  json::Value cursor;
+  json::Value state;
+  bool finished = false;
+};
+
+}  // namespace decant::state
