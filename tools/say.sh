@@ -40,6 +40,6 @@ build_preset() {
   step "Building preset $1"
   mkdir -p "build/$1"
   quietly "build/$1/configure.log" cmake --preset "$1"
-  cmake --build --preset "$1" --parallel "$(nproc)"
+  cmake --build --preset "$1" --parallel "$(nproc)" || die "the build of preset $1 failed"
   took
 }
