@@ -51,7 +51,7 @@ struct LoadRequest {
   std::optional<std::int64_t> base_state_version;  ///< state version that the run started from; absent: none was there
   bool check_state_version = true;             ///< false when a recorded package is replayed
   Micros inserted_at = 0;                      ///< of the load record: the load id as an instant
-  std::function<void(std::string_view table, std::uint64_t rows)> on_progress;  ///< its rows so far; may be empty
+  std::function<void(std::string_view table, std::uint64_t rows)> on_progress;  ///< told of more rows; or empty
 };
 
 struct LoadReport {

@@ -55,19 +55,15 @@ Result<TableWriter> TableWriter::open(duckdb::Connection& connection, const Layo
   return writer;
 }
 
-Result<std::uint64_t> TableWriter::write(normalize::BatchReader& rows,
-                                         const std::function<void(std::uint64_t)>& progress) {
-  std::uint64_t written = 0;
+Result<void> TableWriter::write(normalize::BatchReader& rows, const std::function<void(std::uint64_t)>& progress) {
   for (;;) {
     DECANT_TRY(const normalize::Batch* const batch, rows.next());
     if (batch == nullptr) break;
     DECANT_TRY(check(*batch));
     DECANT_TRY(write_batch(*batch));
-    written += batch->rows;
-    if (progress) progress(written);
+    if (progress) progress(batch->rows);
   }
-  DECANT_TRY(appender_.close());
-  return written;
+  return appender_.close();
 }
 
 /// Batches come from a file of this machine: a damaged one must not be read beyond its end.

@@ -22,8 +22,8 @@ class TableWriter {
   static Result<TableWriter> open(duckdb::Connection& connection, const Layout& layout, const StoredTable& stored,
                                   const schema::Table& table);
 
-  /// Appends every row; `progress` (which may be empty) is told the rows so far after each batch. Returns the rows.
-  Result<std::uint64_t> write(normalize::BatchReader& rows, const std::function<void(std::uint64_t)>& progress);
+  /// Appends every row; `progress` (which may be empty) is told the rows of each batch.
+  Result<void> write(normalize::BatchReader& rows, const std::function<void(std::uint64_t)>& progress);
 
  private:
   TableWriter(duckdb::Appender appender, std::size_t table_columns)
