@@ -1,8 +1,10 @@
 #include "destination/duckdb/cell_text.h"
 
+#include <array>
+#include <charconv>
 #include <cmath>
-#include <cstdio>
 #include <cstdlib>
+#include <limits>
 
 #include "core/time.h"
 #include "destination/duckdb/decimal.h"
@@ -72,6 +74,15 @@ std::string real_text(double value) {
   std::string text;
   json::append_real(value, text);
   return text;
+}
+
+/// With the digits that tell the float apart, not those of the double that equals it.
+std::string float_text(float value) {
+  std::array<char, 32> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
+  double same_digits = value;
+  std::from_chars(digits.data(), end, same_digits);
+  return real_text(same_digits);
 }
 
 std::string signed_text(Int128 value) { return format_decimal(value, 0); }
@@ -204,7 +215,7 @@ std::string scalar_text(const VectorView& column, std::size_t row) {
   switch (type.id) {
     case TypeId::boolean: return column.at<std::uint8_t>(row) != 0 ? "true" : "false";
     case TypeId::uhugeint: return format_integer(column.at<UInt128>(row));
-    case TypeId::real: return real_text(std::strtod(std::to_string(column.at<float>(row)).c_str(), nullptr));
+    case TypeId::real: return float_text(column.at<float>(row));
     case TypeId::double_real: return real_text(column.at<double>(row));
     case TypeId::decimal: return format_decimal(integer_at(column, type.storage, row), type.scale);
     case TypeId::varchar: return std::string(column.text(row));

@@ -101,10 +101,12 @@ Result<void> Merge::read_identity(const schema::Table& root, const StoredTable& 
   if (const auto key = row_key_of(root); stored.find(key) != nullptr) row_key_ = quote_identifier(key);
   identity_ = kRowId;
   position_ = kRowId;
+  numbered_rows_ = root_path_;
   if (stored.find(kRowId) == nullptr) return {};
-  // A column of that name hides the row number. Scans keep the order of insertion, so they can be counted instead.
+  // A column of that name hides the row number. Scans keep the order of insertion, so their rows are counted instead.
   identity_ = row_key_;
-  position_ = "row_number() OVER ()";
+  position_ = "decant_position";
+  numbered_rows_ = "(SELECT *, row_number() OVER () AS decant_position FROM " + root_path_ + ")";
   if (!row_key_.empty() && std::find(primary_.begin(), primary_.end(), row_key_) == primary_.end()) return {};
   return fail(ErrorKind::schema, "rows of table " + root.name() + " cannot be told apart: a column is named " + kRowId,
               "rename that column");
@@ -179,21 +181,18 @@ Result<bool> Merge::has_surplus(Connection& connection) const {
 Result<bool> Merge::remove_surplus(Connection& connection) const {
   DECANT_TRY(const bool any, has_surplus(connection));
   if (!any) return false;
-  // New rows with their number among those of one primary key; 1 for rows without a whole key.
-  std::string number = "1";
+  // A new row is kept if it is the first of its primary key, or has no whole key, and does not say that it is deleted.
+  std::string kept = stays_.empty() ? "true" : "(" + stays_ + ")";
   if (!primary_.empty() && !deduplicated_) {
-    number = "CASE WHEN " + joined(suffixed(primary_, " IS NULL"), " OR ") +
-             " THEN 1 ELSE row_number() OVER (PARTITION BY " + joined(primary_, ", ") + " ORDER BY " +
-             (dedup_order_.empty() ? "" : dedup_order_ + ", ") + "decant_position) END";
+    kept += " AND (" + joined(suffixed(primary_, " IS NULL"), " OR ") + " OR row_number() OVER (PARTITION BY " +
+            joined(primary_, ", ") + " ORDER BY " + (dedup_order_.empty() ? "" : dedup_order_ + ", ") + position_ + ") = 1)";
   }
-  const std::string fresh = "(SELECT *, " + identity_ + " AS decant_identity, " + position_ + " AS decant_position FROM " +
-                            root_path_ + " WHERE " + quote_identifier(kLoadIdColumn) + " = " + load_id_ + ")";
-  DECANT_TRY(connection.execute("CREATE TEMP TABLE " + kSurplus + " AS SELECT decant_identity AS r, " +
-                                (row_key_.empty() ? "NULL" : row_key_) + " AS id, n = 1 AND stays AS kept FROM (SELECT *, " +
-                                (stays_.empty() ? "true" : "(" + stays_ + ")") + " AS stays, " + number + " AS n FROM " +
-                                fresh + ")"));
-  DECANT_TRY(connection.execute("DELETE FROM " + root_path_ + " WHERE " + quote_identifier(kLoadIdColumn) + " = " + load_id_ +
-                                " AND " + identity_ + " IN (SELECT r FROM " + kSurplus + " WHERE NOT kept)"));
+  const std::string is_new = quote_identifier(kLoadIdColumn) + " = " + load_id_;
+  DECANT_TRY(connection.execute("CREATE TEMP TABLE " + kSurplus + " AS SELECT " + identity_ + " AS r, " +
+                                (row_key_.empty() ? "NULL" : row_key_) + " AS id, " + kept + " AS kept FROM " +
+                                numbered_rows_ + " WHERE " + is_new));
+  DECANT_TRY(connection.execute("DELETE FROM " + root_path_ + " WHERE " + is_new + " AND " + identity_ +
+                                " IN (SELECT r FROM " + kSurplus + " WHERE NOT kept)"));
   return true;
 }
 

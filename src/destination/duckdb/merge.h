@@ -59,7 +59,8 @@ class Merge {
   std::string load_id_;      ///< a literal
   std::string row_key_;      ///< empty if the root has none
   std::string identity_;     ///< tells root rows apart
-  std::string position_;     ///< ascending in the order in which rows came
+  std::string numbered_rows_;  ///< the root table
+  std::string position_;     ///< a column of it, ascending in the order in which rows came
   std::string stays_;        ///< condition under which a new row stays; empty: always
   std::string dedup_order_;  ///< empty: as they came
   bool deduplicated_ = false;  ///< the source promises that no primary key comes twice

@@ -124,7 +124,7 @@ Result<bool> Publication::is_empty(const StoredTable& stored) {
 
 Result<void> Publication::merge(std::span<TableLoad> chain) {
   const StoredTable* const root = layout_.find(chain.front().table->name());
-  if (root == nullptr) return append(chain);
+  if (root == nullptr || !chain.front().rows) return append(chain);
   DECANT_TRY(const auto plan, Merge::plan(chain, layout_, request_.load_id));
   if (!plan.has_keys()) return append(chain);
   DECANT_TRY(const bool was_empty, is_empty(*root));
