@@ -15,7 +15,7 @@ class FoldersTest : public ::testing::Test {
   void SetUp() override {
     home_ = fs::temp_directory_path() / ("decant-folders-" + std::to_string(::getpid()));
     fs::create_directories(home_);
-    environment_.current_dir = "/work";
+    environment_.current_dir = "/project";
     environment_.home_dir = home_;
     environment_.temp_dir = "/t";
   }
@@ -26,11 +26,11 @@ class FoldersTest : public ::testing::Test {
 
 TEST_F(FoldersTest, StandInTheCurrentFolderByDefault) {
   const auto folders = folders_of(environment_);
-  EXPECT_EQ(folders.project, "/work");
-  EXPECT_EQ(folders.settings, "/work/.dlt");
+  EXPECT_EQ(folders.project, "/project");
+  EXPECT_EQ(folders.settings, "/project/.dlt");
   EXPECT_EQ(folders.global, home_ / ".dlt");
   EXPECT_EQ(folders.data, home_ / ".dlt");
-  EXPECT_EQ(folders.local, "/work");
+  EXPECT_EQ(folders.local, "/project");
 }
 
 TEST_F(FoldersTest, FollowTheEnvironment) {
@@ -43,7 +43,7 @@ TEST_F(FoldersTest, FollowTheEnvironment) {
   EXPECT_EQ(folders.settings, "/shop/.cfg");
   EXPECT_EQ(folders.global, home_ / ".dlt");
   EXPECT_EQ(folders.data, "/data");
-  EXPECT_EQ(folders.local, "/work/files");
+  EXPECT_EQ(folders.local, "/project/files");
 }
 
 TEST_F(FoldersTest, GlobalFolderOfRootAndOfTheHomeless) {
