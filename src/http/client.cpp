@@ -73,7 +73,7 @@ struct Client::State {
   }
 
   std::expected<Response, TransferFailure> ask(Request request, const CancelToken& cancel);
-  std::expected<Response, TransferFailure> follow(Request request, const CancelToken& cancel);
+  std::expected<Response, TransferFailure> follow(Request request, const CancelToken& cancel, const Accept& accept);
   Result<void> pause(int retry, const Response* response, const Request& request, const CancelToken& cancel);
 
   ClientOptions options;
@@ -105,10 +105,17 @@ std::expected<Response, TransferFailure> Client::State::ask(Request request, con
 }
 
 /// One attempt with its redirects.
-std::expected<Response, TransferFailure> Client::State::follow(Request request, const CancelToken& cancel) {
+std::expected<Response, TransferFailure> Client::State::follow(Request request, const CancelToken& cancel,
+                                                               const Accept& accept) {
   for (int hop = 0; hop <= options.max_redirects; ++hop) {
     auto response = ask(request, cancel);
-    if (!response || !is_redirect(response->status)) return response;
+    if (!response) return response;
+    if (accept) {
+      auto accepted = accept(*response);
+      if (!accepted) return std::unexpected(TransferFailure{.error = std::move(accepted).error(), .retry = false});
+      response->accepted = *accepted;
+    }
+    if (response->accepted || !is_redirect(response->status)) return response;
     const std::string* location = response->headers.find("Location");
     if (location == nullptr) return response;
     request.url = resolve_reference(request.url, *location);
@@ -155,7 +162,8 @@ Client::~Client() = default;
 Client::Client(Client&&) noexcept = default;
 Client& Client::operator=(Client&&) noexcept = default;
 
-Result<Response> Client::send(const Request& request, const CancelToken& cancel, const Check& check) {
+Result<Response> Client::send(const Request& request, const CancelToken& cancel, const Check& check,
+                              const Accept& accept) {
   const RetryPolicy& policy = state_->options.retry;
   Request bound = request;
   if (bound.credentials_origin.empty()) {
@@ -164,7 +172,7 @@ Result<Response> Client::send(const Request& request, const CancelToken& cancel,
   for (int attempt = 1;; ++attempt) {
     if (!state_->options.gate->wait(*state_->options.clock, cancel)) return fail(ErrorKind::cancelled, "interrupted");
     const bool last = attempt >= policy.attempts;
-    auto response = state_->follow(bound, cancel);
+    auto response = state_->follow(bound, cancel, accept);
     if (!response) {
       TransferFailure failed = std::move(response).error();
       if (failed.retry && attempt > 1) failed.error.within("attempt " + std::to_string(attempt));
@@ -173,6 +181,7 @@ Result<Response> Client::send(const Request& request, const CancelToken& cancel,
       continue;
     }
     response->retries = attempt - 1;
+    if (response->accepted) return std::move(*response);
     if (policy.retries(response->status)) {
       if (last) return std::move(*response);
     } else {

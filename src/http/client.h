@@ -41,11 +41,16 @@ class Client {
   /// Looks at a 2xx answer before it counts: an error makes it a damaged one, which is retried if the policy says so.
   using Check = std::function<Result<void>(Response& response)>;
 
+  /// Sees every answer, each attempt's and each redirect's, before anything is decided about it. True: `send` gives
+  /// this answer as it is, with `accepted` set: no retry, no redirect, no check. An error is `send`'s, without a retry.
+  using Accept = std::function<Result<bool>(const Response& response)>;
+
   /// The answer, whatever its status (retried statuses after the last attempt; see `status_error`). Errors: `network`
   /// (host, connection, TLS, timeout, cut body, after the last attempt), `config` (URL or header that cannot be sent),
-  /// `rate_limit` (Retry-After too long), `source_data` (body too large, redirects), `cancelled` (within a second), and
-  /// the check's own after the last attempt.
-  Result<Response> send(const Request& request, const CancelToken& cancel, const Check& check = {});
+  /// `rate_limit` (Retry-After too long), `source_data` (body too large, redirects), `cancelled` (within a second), the
+  /// check's own after the last attempt, and those of `accept`.
+  Result<Response> send(const Request& request, const CancelToken& cancel, const Check& check = {},
+                        const Accept& accept = {});
 
  private:
   struct State;

@@ -210,6 +210,33 @@ TEST_F(ClientTest, ADamagedAnswerIsTriedAgainIfStrict) {
   EXPECT_EQ(broken.seen().size(), 1U);
 }
 
+TEST_F(ClientTest, AnAcceptedAnswerIsTakenAsItIs) {
+  TestServer server([](const SeenRequest& request, std::size_t number) {
+    if (request.target == "/moved") return answer(302, "", "Location: /elsewhere\r\n");
+    return number < 2 ? answer(503, "busy") : answer(429, "gone");
+  });
+  std::vector<int> seen;
+  const Client::Accept accept = [&](const Response& response) -> Result<bool> {
+    seen.push_back(response.status);
+    return response.body == "gone" || response.status == 302;
+  };
+  const Client::Check check = [](Response&) -> Result<void> { return fail(ErrorKind::source_data, "not asked for"); };
+  Client client(options());
+  const auto response = client.send(get(server.url("/")), cancel, check, accept);
+  ASSERT_TRUE(response) << to_string(response.error());
+  EXPECT_EQ(response->status, 429);
+  EXPECT_TRUE(response->accepted);
+  EXPECT_EQ(response->retries, 2);
+  EXPECT_THAT(seen, testing::ElementsAre(503, 503, 429));
+
+  EXPECT_EQ(client.send(get(server.url("/moved")), cancel, check, accept)->status, 302);
+  EXPECT_EQ(server.seen().size(), 4U);
+
+  const Client::Accept broken = [](const Response&) -> Result<bool> { return fail(ErrorKind::config, "bad action"); };
+  EXPECT_EQ(client.send(get(server.url("/")), cancel, check, broken).error().message, "bad action");
+  EXPECT_EQ(server.seen().size(), 5U);
+}
+
 TEST_F(ClientTest, RedirectToAnotherOriginLosesTheKey) {
   TestServer other([](const auto&, auto) { return answer(200, "{}"); });
   TestServer server([&](const SeenRequest& request, auto) {

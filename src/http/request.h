@@ -37,6 +37,7 @@ struct Response {
   std::string effective_url;          ///< after redirects; without the credentials that were added to it
   int retries = 0;                    ///< times that the request was sent again before this answer
   bool credentials_withheld = false;  ///< the answer is another origin's, which did not get the credentials
+  bool accepted = false;              ///< the caller's hook took it as it is, whatever its status
 };
 
 }  // namespace decant::http
