@@ -127,14 +127,22 @@ Result<std::optional<SuccessSpec>> read_success(Reader& endpoint) {
       SuccessSpec{.path = std::move(path), .value = value.node.to_json(), .messages = std::move(messages)});
 }
 
+auth::AuthContext auth_context(const ReadingContext& context) {
+  return {.pipeline_name = context.pipeline_name,
+          .section = context.section,
+          .name = context.name,
+          .strict = context.strict,
+          .providers = context.providers};
+}
+
 Result<void> read_credentials(Reader& reader, const ClientSpec& client, const ReadingContext& context,
                               EndpointSpec& endpoint) {
-  Auth auth = client.auth;
+  auth::Auth chosen = client.auth;
   if (const auto own = reader.optional_any("auth")) {
-    DECANT_TRY(auth, read_auth(*own, context));
+    DECANT_TRY(chosen, auth::read_auth(*own, auth_context(context)));
   }
-  endpoint.credentials_place = auth.place;
-  for (auto& credential : auth.credentials) {
+  endpoint.credentials_place = chosen.place;
+  for (auto& credential : chosen.credentials) {
     if (credential.place == http::Credential::Place::header) drop_header(endpoint, credential.name);
     endpoint.credentials.push_back(std::move(credential));
   }
@@ -177,8 +185,8 @@ Result<ClientSpec> read_client(const Element& element, const ReadingContext& con
                            origin.error().hint);
   }
   if (auto headers = reader.optional_any("headers")) client.headers = std::move(*headers);
-  if (const auto auth = reader.optional_any("auth")) {
-    DECANT_TRY(client.auth, read_auth(*auth, context));
+  if (const auto own = reader.optional_any("auth")) {
+    DECANT_TRY(client.auth, auth::read_auth(*own, auth_context(context)));
     if (!context.client_credentials_place.empty()) client.auth.place = context.client_credentials_place;
   }
   auto paginator = reader.optional_any("paginator");

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "config/reader.h"
-#include "source/rest/auth_reader.h"
+#include "source/auth/auth_reader.h"
 #include "source/rest/reading_context.h"
 #include "source/rest/spec.h"
 
@@ -14,7 +14,7 @@ namespace decant::source::rest {
 struct ClientSpec {
   std::string base_url;
   config::Element headers;  ///< a mapping, or null
-  Auth auth;
+  auth::Auth auth;
   std::optional<config::Element> paginator;
 };
 

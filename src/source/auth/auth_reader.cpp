@@ -1,4 +1,4 @@
-#include "source/rest/auth_reader.h"
+#include "source/auth/auth_reader.h"
 
 #include <algorithm>
 
@@ -7,7 +7,7 @@
 #include "core/hash.h"
 #include "core/redact.h"
 
-namespace decant::source::rest {
+namespace decant::source::auth {
 
 namespace {
 
@@ -66,7 +66,7 @@ Result<void> read_given(const Element& element, std::vector<Field>& fields) {
 }
 
 /// dlt: with a required field missing, every field is looked for and what is found wins.
-Result<void> look_up_fields(const Element& element, const ReadingContext& context, std::vector<Field>& fields) {
+Result<void> look_up_fields(const Element& element, const AuthContext& context, std::vector<Field>& fields) {
   const bool complete = std::none_of(fields.begin(), fields.end(),
                                      [](const Field& field) { return field.place.empty() && field.fallback.empty(); });
   if (complete) return {};
@@ -95,7 +95,7 @@ Result<void> look_up_fields(const Element& element, const ReadingContext& contex
   return config::fail_at(element.node.location(), "`" + missing.front().field + "` is missing");
 }
 
-Result<Auth> make_api_key(const Element& element, const ReadingContext& context, const std::vector<Field>& fields) {
+Result<Auth> make_api_key(const Element& element, const AuthContext& context, const std::vector<Field>& fields) {
   const std::string& location = fields[2].value;
   http::Credential credential{
       .place = http::Credential::Place::header, .name = fields[1].value, .value = fields[0].value};
@@ -115,7 +115,7 @@ Result<Auth> make_api_key(const Element& element, const ReadingContext& context,
 
 }  // namespace
 
-Result<Auth> read_auth(const Element& element, const ReadingContext& context) {
+Result<Auth> read_auth(const Element& element, const AuthContext& context) {
   if (element.node.is_null()) return Auth{};
   if (!element.node.is_text() && !element.node.is_mapping())
     return config::fail_at(element.node.location(), "`" + element.path + "` must be a type or a mapping");
@@ -144,4 +144,4 @@ Result<Auth> read_auth(const Element& element, const ReadingContext& context) {
   return Auth{.credentials = {std::move(credential)}, .place = fields[1].place};
 }
 
-}  // namespace decant::source::rest
+}  // namespace decant::source::auth
