@@ -11,10 +11,10 @@
 #include "config/reader.h"
 #include "config/typed.h"
 #include "source/centra/catalogue.h"
-#include "source/rest/declared_source.h"
-#include "source/rest/known_api.h"
-#include "source/rest/node_merge.h"
-#include "source/rest/spec_reader.h"
+#include "source/rest/config/known_api.h"
+#include "source/rest/config/node_merge.h"
+#include "source/rest/config/spec_reader.h"
+#include "source/rest/extract/declared_source.h"
 
 namespace decant::source::centra {
 

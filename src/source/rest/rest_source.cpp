@@ -4,8 +4,8 @@
 #include <string>
 
 #include "config/reader.h"
-#include "source/rest/declared_source.h"
-#include "source/rest/spec_reader.h"
+#include "source/rest/config/spec_reader.h"
+#include "source/rest/extract/declared_source.h"
 
 namespace decant::source::rest {
 

@@ -1,4 +1,4 @@
-#include "source/rest/spec_reader.h"
+#include "source/rest/config/spec_reader.h"
 
 #include <algorithm>
 #include <utility>
@@ -6,10 +6,10 @@
 #include "config/nearest.h"
 #include "config/reader.h"
 #include "core/redact.h"
-#include "source/rest/endpoint_reader.h"
-#include "source/rest/hints_reader.h"
-#include "source/rest/known_api.h"
-#include "source/rest/node_merge.h"
+#include "source/rest/config/endpoint_reader.h"
+#include "source/rest/config/hints_reader.h"
+#include "source/rest/config/known_api.h"
+#include "source/rest/config/node_merge.h"
 
 namespace decant::source::rest {
 

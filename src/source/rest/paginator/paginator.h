@@ -6,7 +6,7 @@
 #include "core/result.h"
 #include "json/document.h"
 #include "json/value.h"
-#include "source/rest/page_request.h"
+#include "source/rest/request/page_request.h"
 #include "source/rest/spec.h"
 
 namespace decant::source::rest {

@@ -1,4 +1,4 @@
-#include "source/rest/snippet.h"
+#include "source/rest/answer/snippet.h"
 
 #include "core/redact.h"
 

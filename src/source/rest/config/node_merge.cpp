@@ -1,4 +1,4 @@
-#include "source/rest/node_merge.h"
+#include "source/rest/config/node_merge.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "source/rest/paginator_reader.h"
+#include "source/rest/config/paginator_reader.h"
 
 #include <cstdint>
 #include <optional>

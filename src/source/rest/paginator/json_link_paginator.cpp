@@ -1,4 +1,4 @@
-#include "source/rest/json_link_paginator.h"
+#include "source/rest/paginator/json_link_paginator.h"
 
 #include "http/url.h"
 

@@ -1,4 +1,4 @@
-#include "source/rest/endpoint_reader.h"
+#include "source/rest/config/endpoint_reader.h"
 
 #include <utility>
 
@@ -6,7 +6,7 @@
 #include "core/redact.h"
 #include "http/url.h"
 #include "json/write.h"
-#include "source/rest/paginator_reader.h"
+#include "source/rest/config/paginator_reader.h"
 
 namespace decant::source::rest {
 

@@ -1,4 +1,4 @@
-#include "source/rest/counter_paginator.h"
+#include "source/rest/paginator/counter_paginator.h"
 
 #include <algorithm>
 #include <charconv>

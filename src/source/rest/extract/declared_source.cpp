@@ -1,11 +1,11 @@
-#include "source/rest/declared_source.h"
+#include "source/rest/extract/declared_source.h"
 
 #include <algorithm>
 #include <atomic>
 
 #include "core/hash.h"
 #include "json/write.h"
-#include "source/rest/page_sequence.h"
+#include "source/rest/extract/page_sequence.h"
 
 namespace decant::source::rest {
 

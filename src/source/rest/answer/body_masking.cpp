@@ -1,4 +1,4 @@
-#include "source/rest/body_masking.h"
+#include "source/rest/answer/body_masking.h"
 
 #include <algorithm>
 #include <string_view>

@@ -1,11 +1,11 @@
-#include "source/rest/answer_check.h"
+#include "source/rest/answer/answer_check.h"
 
 #include <string>
 
 #include "http/client.h"
 #include "http/url.h"
 #include "json/write.h"
-#include "source/rest/snippet.h"
+#include "source/rest/answer/snippet.h"
 
 namespace decant::source::rest {
 

@@ -1,4 +1,4 @@
-#include "source/rest/record_selection.h"
+#include "source/rest/answer/record_selection.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "source/rest/page_sequence.h"
+#include "source/rest/extract/page_sequence.h"
 
 #include <algorithm>
 #include <utility>
@@ -7,8 +7,8 @@
 #include "core/redact.h"
 #include "http/url.h"
 #include "json/write.h"
-#include "source/rest/answer_check.h"
-#include "source/rest/body_masking.h"
+#include "source/rest/answer/answer_check.h"
+#include "source/rest/answer/body_masking.h"
 
 namespace decant::source::rest {
 

@@ -1,9 +1,9 @@
-#include "source/rest/snippet.h"
+#include "source/rest/answer/snippet.h"
 
 #include <gtest/gtest.h>
 
 #include "core/redact.h"
-#include "source/rest/body_masking.h"
+#include "source/rest/answer/body_masking.h"
 
 namespace decant::source::rest {
 namespace {

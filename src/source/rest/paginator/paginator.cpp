@@ -1,7 +1,7 @@
-#include "source/rest/paginator.h"
+#include "source/rest/paginator/paginator.h"
 
-#include "source/rest/counter_paginator.h"
-#include "source/rest/json_link_paginator.h"
+#include "source/rest/paginator/counter_paginator.h"
+#include "source/rest/paginator/json_link_paginator.h"
 
 namespace decant::source::rest {
 

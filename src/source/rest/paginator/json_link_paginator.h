@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "source/rest/paginator.h"
+#include "source/rest/paginator/paginator.h"
 
 namespace decant::source::rest {
 

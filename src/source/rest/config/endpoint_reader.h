@@ -5,7 +5,7 @@
 
 #include "config/reader.h"
 #include "source/auth/auth_reader.h"
-#include "source/rest/reading_context.h"
+#include "source/rest/config/reading_context.h"
 #include "source/rest/spec.h"
 
 namespace decant::source::rest {

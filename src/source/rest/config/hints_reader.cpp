@@ -1,4 +1,4 @@
-#include "source/rest/hints_reader.h"
+#include "source/rest/config/hints_reader.h"
 
 #include <limits>
 #include <utility>

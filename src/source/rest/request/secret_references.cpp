@@ -1,4 +1,4 @@
-#include "source/rest/secret_references.h"
+#include "source/rest/request/secret_references.h"
 
 #include "core/redact.h"
 #include "http/query.h"

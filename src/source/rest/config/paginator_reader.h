@@ -1,7 +1,7 @@
 #pragma once
 
 #include "config/reader.h"
-#include "source/rest/reading_context.h"
+#include "source/rest/config/reading_context.h"
 #include "source/rest/spec.h"
 
 namespace decant::source::rest {

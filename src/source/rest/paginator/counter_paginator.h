@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "source/rest/paginator.h"
+#include "source/rest/paginator/paginator.h"
 
 namespace decant::source::rest {
 

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "config/node.h"
-#include "source/rest/reading_context.h"
+#include "source/rest/config/reading_context.h"
 #include "source/rest/spec.h"
 
 namespace decant::source::rest {

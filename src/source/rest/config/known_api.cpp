@@ -1,4 +1,4 @@
-#include "source/rest/known_api.h"
+#include "source/rest/config/known_api.h"
 
 #include <algorithm>
 
