@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <atomic>
 #include <cstdlib>
+#include <string>
 #include <string_view>
 #include <thread>
+
+#include "core/file.h"
 
 namespace decant {
 
@@ -30,11 +33,20 @@ class SystemClock final : public Clock {
   }
 };
 
+// One line a pause, in seconds. A log that cannot be written lacks the line that its test looks for.
+void log_pause(std::chrono::milliseconds duration) {
+  static const char* const path = std::getenv("DECANT_TEST_CLOCK_LOG");
+  if (path == nullptr) return;
+  auto log = File::open_append(path);
+  if (log) static_cast<void>(log->write(std::to_string(static_cast<double>(duration.count()) / 1000.0) + "\n"));
+}
+
 class SkippingClock final : public Clock {
  public:
   [[nodiscard]] Micros now() const override { return system_now() + skipped_.load(); }
 
   bool sleep_for(std::chrono::milliseconds duration, const CancelToken& cancel) override {
+    log_pause(duration);
     skipped_ += std::chrono::duration_cast<std::chrono::microseconds>(duration).count();
     return !cancel.cancelled();
   }
