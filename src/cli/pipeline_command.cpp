@@ -15,6 +15,7 @@
 #include "json/write.h"
 #include "package/folder_lock.h"
 #include "package/package_store.h"
+#include "pipeline/workspace.h"
 
 namespace decant::cli {
 
@@ -127,6 +128,34 @@ Result<void> print_schema(const Target& target) {
   return {};
 }
 
+/// A document as lines `key: value`, what lies deeper indented; values as JSON.
+void append_lines(const json::Value& object, const std::string& indent, std::string& text) {
+  for (const auto& [key, value] : object.as_object()) {
+    if (value.is_object() && !value.as_object().empty()) {
+      text += indent + key + ":\n";
+      append_lines(value, indent + "  ", text);
+    } else {
+      text += indent + key + ": " + json::write(value) + "\n";
+    }
+  }
+}
+
+Result<void> print_state(const Target& target, bool as_json) {
+  DECANT_TRY(auto state, target.folder.read_state());
+  if (target.destination) {
+    DECANT_TRY(const auto destination, open_destination(target, builtin::kEngineMemory));
+    DECANT_TRY(const auto dataset, destination->inspect(target.pipeline));
+    DECANT_TRY(state, pipeline::newest_state(std::move(state), dataset));
+  }
+  if (!state) {
+    return fail(ErrorKind::usage, "pipeline `" + target.pipeline + "` has no state yet", "`decant run` makes it.");
+  }
+  if (as_json) return put_json(state->document());
+  std::string text;
+  append_lines(state->document(), "", text);
+  return put(stdout, printable(text, true));
+}
+
 std::string what_goes(const Target& target) {
   std::string text = "This removes of pipeline " + target.pipeline + ":\n  " + target.folder.path().string() +
                      " (state, schemas, recorded packages)\n";
@@ -173,6 +202,7 @@ Result<int> pipeline_command(const PipelineFlags& flags) {
       target_of(session, flags.pipeline, {.pipeline = {}, .destination = flags.destination, .dataset = flags.dataset}));
   if (flags.action == "info") DECANT_TRY(print_info(target, flags.json));
   if (flags.action == "schema") DECANT_TRY(print_schema(target));
+  if (flags.action == "state") DECANT_TRY(print_state(target, flags.json));
   if (flags.action == "drop") DECANT_TRY(drop(target, flags));
   return kOk;
 }

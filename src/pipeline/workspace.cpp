@@ -48,6 +48,19 @@ std::string dataset_name(const PipelineOptions& options, const destination::Dest
   return options.dataset.empty() ? destination.dataset() : options.dataset;
 }
 
+Result<std::optional<state::PipelineState>> newest_state(std::optional<state::PipelineState> local,
+                                                         const destination::DatasetInfo& dataset) {
+  if (!dataset.state) return local;
+  DECANT_TRY(auto document, state::decode_state_text(dataset.state->state));
+  json::Value own = local ? local->local() : json::Value::object();
+  own["first_run"] = false;
+  document["_local"] = std::move(own);
+  DECANT_TRY(auto remote, state::PipelineState::from_json(std::move(document)));
+  const bool is_newer =
+      !local || (remote.version() >= local->version() && remote.version_hash() != local->version_hash());
+  return is_newer ? std::optional(std::move(remote)) : std::move(local);
+}
+
 Result<std::optional<schema::Schema>> stored_schema(const destination::DatasetInfo& dataset, const std::string& name) {
   for (const auto& document : dataset.schemas) {
     if (document.text_or("name", "") != name) continue;
@@ -76,17 +89,10 @@ Result<Workspace> Workspace::open(const WorkingFolder& folder, const PipelineOpt
 }
 
 Result<void> Workspace::sync_state(std::optional<state::PipelineState> local) {
-  state_ = local ? *local : fresh_state(options_.name);
-  if (!dataset_.state) return {};
-  DECANT_TRY(auto document, state::decode_state_text(dataset_.state->state));
-  json::Value own = state_.local();
-  own["first_run"] = false;
-  document["_local"] = std::move(own);
-  DECANT_TRY(auto remote, state::PipelineState::from_json(std::move(document)));
-  const bool newer = remote.version() >= state_.version() && remote.version_hash() != state_.version_hash();
-  if (local && !newer) return {};
-  state_ = std::move(remote);
-  state_.mark_extracted(process_clock().now());
+  DECANT_TRY(auto newest, newest_state(local, dataset_));
+  const bool is_of_dataset = newest && (!local || newest->version_hash() != local->version_hash());
+  state_ = newest ? std::move(*newest) : fresh_state(options_.name);
+  if (is_of_dataset) state_.mark_extracted(process_clock().now());
   return {};
 }
 

@@ -63,6 +63,11 @@ class Workspace {
 /// The schema of that name among the stored documents of a dataset, or nothing.
 Result<std::optional<schema::Schema>> stored_schema(const destination::DatasetInfo& dataset, const std::string& name);
 
+/// The state that counts: the working folder's, or the dataset's if that is newer (the folder's part `_local` stays).
+/// Nothing if there is neither.
+Result<std::optional<state::PipelineState>> newest_state(std::optional<state::PipelineState> local,
+                                                         const destination::DatasetInfo& dataset);
+
 /// The dataset's name as state and report have it.
 std::string dataset_name(const PipelineOptions& options, const destination::Destination& destination);
 

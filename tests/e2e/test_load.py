@@ -126,6 +126,17 @@ class Looking(Case):
         self.run_ok(self.config, "--resources", "orders")
         self.assertEqual(self.count(self.config, "orders"), 30)
 
+    def test_the_state_is_dlts(self):
+        state = json.loads(self.decant("pipeline", "centra_pipeline", "state", "--json").out)
+        self.assertEqual(state, json.loads((self.data / "pipelines" / "centra_pipeline" / "state.json").read_text()))
+        self.assertIn("schema_names: [\"centra_source\"]\n", self.decant("pipeline", "centra_pipeline", "state").out)
+        # Another working folder loads into the same dataset: its state is the newer one.
+        self.run_ok(self.config, "--pipelines-dir", "elsewhere")
+        shared = json.loads(self.decant("pipeline", "centra_pipeline", "state", "--json").out)
+        self.assertGreaterEqual(shared["_state_version"], state["_state_version"])
+        self.assertIn("has no state yet", self.decant("pipeline", self.config, "state", "--pipelines-dir", "none",
+                                                      "--destination", "duckdb:///none.duckdb", code=2).err)
+
     def test_no_secret_is_written(self):
         for path in [*self.data.rglob("*"), self.folder / "centra_pipeline.duckdb"]:
             if path.is_file():
