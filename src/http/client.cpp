@@ -4,6 +4,7 @@
 #include <random>
 
 #include "core/redact.h"
+#include "core/snippet.h"
 #include "http/query.h"
 #include "http/transfer.h"
 #include "http/url.h"
@@ -14,6 +15,16 @@ namespace {
 
 bool is_redirect(int status) {
   return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
+/// What the request becomes at the place that a redirect names, as Python's requests does it: only 307 and 308 keep the
+/// body.
+void redirect_method(int status, Request& request) {
+  if (status == 307 || status == 308) return;
+  const bool becomes_get = status == 301 ? request.method == "POST" : request.method != "HEAD";
+  if (becomes_get) request.method = "GET";
+  request.body.reset();
+  request.headers.remove("Content-Type");
 }
 
 /// Adds the credentials to the request; returns the URL to ask, with those that stand in its query.
@@ -70,6 +81,7 @@ struct Client::State {
   explicit State(ClientOptions given) : options(std::move(given)), transfer(options) {
     if (!options.gate) options.gate = std::make_shared<PauseGate>();
     if (options.clock == nullptr) options.clock = &process_clock();
+    options.retry = options.retry.with(options.retry_settings);
   }
 
   std::expected<Response, TransferFailure> ask(Request request, const CancelToken& cancel);
@@ -97,9 +109,14 @@ std::expected<Response, TransferFailure> Client::State::ask(Request request, con
     url = apply_credentials(request, std::move(url));
   }
   Response response;
-  if (auto sent = transfer.run(request, wire_form(url), cancel, response); !sent)
+  const auto identity = withheld ? Transfer::Identity::hidden : Transfer::Identity::shown;
+  if (auto sent = transfer.run(request, wire_form(url), identity, cancel, response); !sent)
     return std::unexpected(std::move(sent).error());
   response.effective_url = request.url;
+  if (options.show_error_body && response.status >= 400) {
+    response.shown_body = snippet(response.body, options.max_error_body);
+    if (response.body.size() > options.max_error_body) response.shown_body += "\u2026 (truncated)";
+  }
   response.credentials_withheld = withheld && !request.credentials.empty();
   return response;
 }
@@ -119,13 +136,7 @@ std::expected<Response, TransferFailure> Client::State::follow(Request request, 
     const std::string* location = response->headers.find("Location");
     if (location == nullptr) return response;
     request.url = resolve_reference(request.url, *location);
-    const bool becomes_get =
-        response->status == 303 || (response->status != 307 && response->status != 308 && request.method == "POST");
-    if (becomes_get) {
-      request.method = "GET";
-      request.body.reset();
-      request.headers.remove("Content-Type");
-    }
+    redirect_method(response->status, request);
   }
   return refuse(ErrorKind::source_data, request.url,
                 "more than " + std::to_string(options.max_redirects) + " redirects",
@@ -139,7 +150,8 @@ Result<void> Client::State::pause(int retry, const Response* response, const Req
   auto delay = policy.delay(retry, std::uniform_real_distribution<double>(0.0, 1.0)(random));
   const std::string* header = response != nullptr ? response->headers.find("Retry-After") : nullptr;
   const Micros now = options.clock->now();
-  if (const auto asked = header != nullptr ? parse_retry_after(*header, now, policy.forms) : std::nullopt) {
+  const auto asked = header != nullptr ? parse_retry_after(*header, now, policy.forms) : std::nullopt;
+  if (asked && *asked > std::chrono::milliseconds(0)) {  // 0 or past: as if none were there
     if (*asked > policy.max_retry_after && !policy.clamp_retry_after) {
       Error error;
       error.kind = ErrorKind::rate_limit;
@@ -192,32 +204,6 @@ Result<Response> Client::send(const Request& request, const CancelToken& cancel,
     }
     DECANT_TRY(state_->pause(attempt, &*response, bound, cancel));
   }
-}
-
-Error status_error(const Response& response, std::string_view method) {
-  const int status = response.status;
-  const std::string url = redact_url(response.effective_url);
-  Error error;
-  error.kind = ErrorKind::source_data;
-  error.message = "HTTP status " + std::to_string(status) + " for " + std::string(method) + " " + url;
-  error.details.url = url;
-  error.details.http_status = status;
-  if (status == 401 || status == 403) {
-    error.kind = ErrorKind::auth;
-    error.hint = "Check the credentials and what they allow.";
-  } else if (status == 404) {
-    error.hint = "Check base_url and the path of the resource.";
-  } else if (status == 429) {
-    error.kind = ErrorKind::rate_limit;
-    error.hint = "The server limits requests: run again later, or ask for larger pages.";
-  } else if (status >= 500) {
-    error.hint = "The server failed; run again later. What has arrived is kept.";
-  }
-  if (response.credentials_withheld)
-    error.hint =
-        "The credentials were not sent, because the answer came from another origin than base_url. Configure "
-        "the address that the API answers at as base_url.";
-  return error;
 }
 
 }  // namespace decant::http

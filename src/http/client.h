@@ -13,6 +13,7 @@
 #include "http/pause_gate.h"
 #include "http/request.h"
 #include "http/retry_policy.h"
+#include "http/tls_files.h"
 
 namespace decant::http {
 
@@ -23,14 +24,19 @@ struct ClientOptions {
   std::size_t max_body_bytes = std::size_t{256} << 20;  ///< uncompressed
   int max_redirects = 10;
   RetryPolicy retry;
+  RetrySettings retry_settings;  ///< the user's, over the policy
+  TlsFiles tls;
+  bool show_error_body = false;                 ///< in the error of a status
+  std::size_t max_error_body = 8192;            ///< characters of it
   std::shared_ptr<PauseGate> gate;              ///< shared by the clients of one API; null: this client's own
   Clock* clock = nullptr;                       ///< null: the process's
   std::function<void()> on_retry;               ///< before a request is sent again
   std::function<void(std::uint64_t)> on_bytes;  ///< bytes of bodies received on the wire since the last call
 };
 
-/// Sends requests one after the other over connections that it keeps. One per thread. TLS certificates are always
-/// verified (against SSL_CERT_FILE or REQUESTS_CA_BUNDLE if set); proxies come from the environment.
+/// Sends requests one after the other over connections that it keeps, with the cookies that it was given. One per
+/// thread. TLS certificates are always verified; proxies and, if no other is given, the file of authorities come from
+/// the environment.
 class Client {
  public:
   explicit Client(ClientOptions options);
@@ -56,9 +62,5 @@ class Client {
   struct State;
   std::unique_ptr<State> state_;
 };
-
-/// The error of an answer whose status is 400 or more: `auth` for 401 and 403, `rate_limit` for 429, else
-/// `source_data`. The body is not quoted.
-Error status_error(const Response& response, std::string_view method);
 
 }  // namespace decant::http

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "core/redact.h"
+#include "http/status_error.h"
 #include "http/test_server.h"
 
 namespace decant::http {

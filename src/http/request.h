@@ -32,11 +32,13 @@ struct Request {
 
 struct Response {
   int status = 0;
+  std::string reason;  ///< the words behind the status; often none
   Headers headers;
   std::string body;                   ///< uncompressed, with kBodyPadding readable bytes behind it
   std::string effective_url;          ///< after redirects; without the credentials that were added to it
   int retries = 0;                    ///< times that the request was sent again before this answer
   bool credentials_withheld = false;  ///< the answer is another origin's, which did not get the credentials
+  std::string shown_body;             ///< of an error, redacted and cut, if the client is to show it
   bool accepted = false;              ///< the caller's hook took it as it is, whatever its status
 };
 

@@ -30,6 +30,21 @@ std::optional<std::int64_t> parse_digits(std::string_view text) {
   return number;
 }
 
+/// `1.5`, in milliseconds rounded up.
+std::optional<std::chrono::milliseconds> parse_fraction(std::string_view text) {
+  const auto point = text.find('.');
+  if (point == std::string_view::npos) return std::nullopt;
+  const auto whole = parse_digits(text.substr(0, point));
+  auto fraction = text.substr(point + 1);
+  if (!whole || fraction.empty() || fraction.find_first_not_of("0123456789") != std::string_view::npos)
+    return std::nullopt;
+  const bool more = fraction.size() > 3;
+  std::string digits(fraction.substr(0, 3));
+  digits.resize(3, '0');
+  const std::int64_t parts = *parse_digits(digits) + (more ? 1 : 0);
+  return std::chrono::milliseconds(std::min(*whole, kLongestDelaySeconds) * 1000 + parts);
+}
+
 std::optional<int> parse_small(std::string_view text) {
   const auto number = text.size() <= 4 ? parse_digits(text) : std::nullopt;
   return number ? std::optional<int>(static_cast<int>(*number)) : std::nullopt;
@@ -115,6 +130,7 @@ std::optional<std::chrono::milliseconds> parse_retry_after(std::string_view valu
   value = trim(value);
   const bool extended = forms == RetryAfterForms::extended;
   std::optional<Micros> until;
+  if (const auto delay = parse_fraction(value)) return delay;
   if (const auto number = parse_digits(value)) {
     if (!extended || *number <= kFirstEpochSecond) return std::chrono::seconds(std::min(*number, kLongestDelaySeconds));
     until = std::min(*number, 100 * kFirstEpochSecond) * kMicrosPerSecond;

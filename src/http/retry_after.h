@@ -10,7 +10,7 @@ namespace decant::http {
 
 /// Which forms of a Retry-After header are understood.
 enum class RetryAfterForms : unsigned char {
-  standard,  ///< seconds, HTTP date
+  standard,  ///< seconds, also with a fraction; HTTP date
   extended,  ///< also seconds since 1970 (above a thousand million) and ISO 8601
 };
 

@@ -20,6 +20,15 @@ RetryPolicy RetryPolicy::strict() {
           .pause_all = true};
 }
 
+RetryPolicy RetryPolicy::with(const RetrySettings& settings) const {
+  RetryPolicy policy = *this;
+  policy.attempts = settings.attempts.value_or(attempts);
+  policy.first_delay = settings.first_delay.value_or(first_delay);
+  policy.max_delay = settings.max_delay.value_or(max_delay);
+  policy.max_retry_after = settings.max_delay.value_or(max_retry_after);
+  return policy;
+}
+
 bool RetryPolicy::retries(int status) const {
   return status == 429 || (status >= 500 && status <= 599) || (status == 408 && retry_request_timeout);
 }

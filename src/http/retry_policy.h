@@ -1,10 +1,18 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 
 #include "http/retry_after.h"
 
 namespace decant::http {
+
+/// What a user says about retries, over any policy.
+struct RetrySettings {
+  std::optional<int> attempts;
+  std::optional<std::chrono::milliseconds> first_delay;
+  std::optional<std::chrono::milliseconds> max_delay;  ///< also of a Retry-After
+};
 
 /// What is tried again, how often, and after how long.
 struct RetryPolicy {
@@ -24,6 +32,9 @@ struct RetryPolicy {
   /// 6 attempts, 1 … 60 s with jitter, 408 and damaged answers too, Retry-After as sent (up to an hour) for the whole
   /// API.
   static RetryPolicy strict();
+
+  /// This policy with what the settings say in its place.
+  [[nodiscard]] RetryPolicy with(const RetrySettings& settings) const;
 
   [[nodiscard]] bool retries(int status) const;
 

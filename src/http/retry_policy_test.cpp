@@ -21,9 +21,11 @@ TEST(RetryAfter, SecondsAndDates) {
   EXPECT_EQ(standard("Sun, 06 Nov 1994 08:49:37 GMT"), milliseconds(2000));
   EXPECT_EQ(standard("Sunday, 06-Nov-94 08:49:37 GMT"), milliseconds(2000));
   EXPECT_EQ(standard("Sun Nov  6 08:49:37 1994"), milliseconds(2000));
+  EXPECT_EQ(standard("1.5"), milliseconds(1500));
+  EXPECT_EQ(standard("0.0001"), milliseconds(1));
   EXPECT_EQ(standard("Sun, 06 Nov 1993 08:49:37 GMT"), milliseconds(0));
-  for (const char* wrong :
-       {"", "soon", "-1", "1.5", "Sun, 36 Nov 1994 08:49:37 GMT", "1994-11-06T08:49:37Z", "99999999999999999999"})
+  for (const char* wrong : {"", "soon", "-1", "1.", ".5", "1.5.2", "1,5", "0x10", "1e3",
+                            "Sun, 36 Nov 1994 08:49:37 GMT", "1994-11-06T08:49:37Z", "99999999999999999999"})
     EXPECT_EQ(standard(wrong), std::nullopt) << wrong;
 }
 
@@ -56,6 +58,19 @@ TEST(RetryPolicy, RowsOfTheContract) {
   EXPECT_EQ(strict.delay(1, 0.0), milliseconds(1000));
   EXPECT_EQ(strict.delay(2, 0.5), milliseconds(2250));
   EXPECT_EQ(strict.delay(9, 0.99), milliseconds(60'000));
+}
+
+TEST(RetryPolicy, SettingsOfTheUserWin) {
+  RetrySettings settings{.attempts = 2, .first_delay = milliseconds(500), .max_delay = std::nullopt};
+  const auto policy = RetryPolicy::strict().with(settings);
+  EXPECT_EQ(policy.attempts, 2);
+  EXPECT_EQ(policy.delay(1, 0.0), milliseconds(500));
+  EXPECT_EQ(policy.delay(20, 0.0), milliseconds(60'000));
+  settings = {.attempts = std::nullopt, .first_delay = std::nullopt, .max_delay = milliseconds(3'000)};
+  const auto short_pauses = RetryPolicy::dlt().with(settings);
+  EXPECT_EQ(short_pauses.attempts, 5);
+  EXPECT_EQ(short_pauses.delay(4, 0.0), milliseconds(3'000));
+  EXPECT_EQ(short_pauses.max_retry_after, milliseconds(3'000));
 }
 
 }  // namespace

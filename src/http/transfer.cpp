@@ -4,12 +4,13 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
+#include <filesystem>
 #include <mutex>
 #include <string_view>
 #include <vector>
 
 #include "core/redact.h"
+#include "http/proxy.h"
 #include "http/url.h"
 
 #ifndef DECANT_VERSION
@@ -72,6 +73,9 @@ std::size_t take_header(char* bytes, std::size_t /*one*/, std::size_t size, void
   while (!line.empty() && (line.back() == '\r' || line.back() == '\n' || line.back() == ' ')) line.remove_suffix(1);
   if (line.starts_with("HTTP/")) {  // the first line of this answer, or of the one after a 1xx
     sink.response->headers.clear();
+    const auto status = line.find(' ');
+    const auto reason = status == std::string_view::npos ? status : line.find(' ', status + 1);
+    sink.response->reason = reason == std::string_view::npos ? "" : std::string(line.substr(reason + 1));
     return size;
   }
   const auto colon = line.find(':');
@@ -104,6 +108,7 @@ std::expected<HeaderList, TransferFailure> header_list(const Request& request) {
     if (!is_token(name) || !printable)
       return failure(ErrorKind::config, request, "a header that cannot be sent: " + Redactor::process().redact(name),
                      "A header's name is letters, digits and dashes; its value is one line.", false);
+    if (same_name(name, "Cookie")) continue;  // goes with the cookies that the server set, in one line
     lines.push_back(value.empty() ? name + ";" : name + ": " + value);
   }
   lines.emplace_back("Expect:");
@@ -117,14 +122,6 @@ std::expected<HeaderList, TransferFailure> header_list(const Request& request) {
   return list;
 }
 
-std::string certificate_file() {
-  for (const char* name : {"SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"}) {
-    const char* path = std::getenv(name);
-    if (path != nullptr && *path != '\0') return path;
-  }
-  return {};
-}
-
 bool initialise_curl() {
   static std::once_flag once;
   static bool ready = false;
@@ -133,16 +130,18 @@ bool initialise_curl() {
 }
 
 /// An attempt that curl ended with an error, in our words.
-std::unexpected<TransferFailure> explain(CURLcode code, const Request& request, const char* details) {
-  const std::string origin = origin_of(request.url).value_or(redact_url(request.url));
+std::unexpected<TransferFailure> explain(CURLcode code, const Request& request, const char* details,
+                                         const std::string& proxy) {
+  std::string origin = origin_of(request.url).value_or(redact_url(request.url));
+  if (!proxy.empty()) origin += " (through the proxy " + redact_proxy(proxy) + ", unless NO_PROXY excepts the host)";
   const std::string cause = Redactor::process().redact(*details != '\0' ? details : curl_easy_strerror(code));
   switch (code) {
     case CURLE_COULDNT_RESOLVE_HOST:
       return failure(ErrorKind::network, request, "the host name is not known: " + origin,
                      "Check the host in the URL and the network connection.", true);
     case CURLE_COULDNT_RESOLVE_PROXY:
-      return failure(ErrorKind::network, request, "the proxy's host name is not known",
-                     "Check the environment variables http_proxy and https_proxy.", true);
+      return failure(ErrorKind::network, request, "the proxy's host name is not known: " + redact_proxy(proxy),
+                     "Check the environment variables HTTP_PROXY and HTTPS_PROXY.", true);
     case CURLE_COULDNT_CONNECT:
       return failure(ErrorKind::network, request, "no connection to " + origin,
                      "Check host and port in the URL, and whether a firewall is in between.", true);
@@ -151,11 +150,19 @@ std::unexpected<TransferFailure> explain(CURLcode code, const Request& request, 
                      "Check host and port in the URL, and whether a firewall is in between.", true);
     case CURLE_PEER_FAILED_VERIFICATION:
       return failure(ErrorKind::network, request, "the TLS certificate of " + origin + " was not accepted: " + cause,
-                     "Certificates are always verified. If a proxy signs them, name its CA bundle in SSL_CERT_FILE.",
+                     "Certificates are always verified. Name the CA bundle that knows it as `ca_file` at the "
+                     "client, or in SSL_CERT_FILE.",
                      false);
+    case CURLE_SSL_CERTPROBLEM:
+      return failure(ErrorKind::config, request, "the client certificate cannot be used: " + cause,
+                     "Check `cert_file`, `key_file` and `key_password` at the client: PEM text, and a key that fits.",
+                     false);
+    case CURLE_BAD_CONTENT_ENCODING:
+      return failure(ErrorKind::network, request, "the compressed answer of " + origin + " is damaged: " + cause,
+                     "Run again; what has arrived is kept.", true);
     case CURLE_SSL_CACERT_BADFILE:
       return failure(ErrorKind::config, request, "the CA bundle cannot be read: " + cause,
-                     "Correct SSL_CERT_FILE, or unset it.", false);
+                     "Correct `ca_file` at the client, or SSL_CERT_FILE.", false);
     case CURLE_SSL_CONNECT_ERROR:
       return failure(ErrorKind::network, request, "no TLS connection to " + origin + ": " + cause,
                      "Check that the server speaks https on this port.", true);
@@ -178,7 +185,8 @@ struct Transfer::State {
   ClientOptions options;
   std::unique_ptr<CURL, EasyDeleter> easy;
   std::unique_ptr<CURLM, MultiDeleter> multi;  // destroyed first: it holds the connections
-  std::string certificates = certificate_file();
+  TlsFiles tls;
+  Proxies proxies = Proxies::from_environment();
   std::array<char, CURL_ERROR_SIZE> error_text{};
 
   std::uint64_t wire_bytes() const {
@@ -194,6 +202,7 @@ struct Transfer::State {
   }
 
   void set_up(const Request& request, const std::string& url, const curl_slist* headers, Sink& sink);
+  void set_up_connection(const std::string& url, Identity identity);
   std::expected<CURLcode, TransferFailure> drive(const Request& request, const CancelToken& cancel, const Sink& sink);
   CURLcode outcome();
 };
@@ -208,14 +217,13 @@ void Transfer::State::set_up(const Request& request, const std::string& url, con
   curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
   curl_easy_setopt(handle, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
   curl_easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);
-  curl_easy_setopt(handle, CURLOPT_SSL_VERIFYPEER, 1L);
-  curl_easy_setopt(handle, CURLOPT_SSL_VERIFYHOST, 2L);
-  if (!certificates.empty()) curl_easy_setopt(handle, CURLOPT_CAINFO, certificates.c_str());
   curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options.connect_timeout.count()));
   curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(handle, CURLOPT_QUICK_EXIT, 1L);  // a cancelled name lookup is not waited for
   curl_easy_setopt(handle, CURLOPT_TCP_KEEPALIVE, 1L);
   curl_easy_setopt(handle, CURLOPT_COOKIEFILE, "");  // cookies live as long as the client
+  if (const std::string* cookies = request.headers.find("Cookie"))
+    curl_easy_setopt(handle, CURLOPT_COOKIE, cookies->c_str());
   curl_easy_setopt(handle, CURLOPT_ACCEPT_ENCODING, "");
   curl_easy_setopt(handle, CURLOPT_USERAGENT, "decant/" DECANT_VERSION);
   curl_easy_setopt(handle, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
@@ -232,6 +240,26 @@ void Transfer::State::set_up(const Request& request, const std::string& url, con
   curl_easy_setopt(handle, CURLOPT_WRITEDATA, &sink);
   curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, take_header);
   curl_easy_setopt(handle, CURLOPT_HEADERDATA, &sink);
+}
+
+void Transfer::State::set_up_connection(const std::string& url, Identity identity) {
+  CURL* handle = easy.get();
+  curl_easy_setopt(handle, CURLOPT_SSL_VERIFYPEER, 1L);
+  curl_easy_setopt(handle, CURLOPT_SSL_VERIFYHOST, 2L);
+  if (!tls.ca_file.empty()) {
+    std::error_code failed;
+    const bool is_folder = std::filesystem::is_directory(tls.ca_file, failed);
+    if (is_folder) curl_easy_setopt(handle, CURLOPT_CAINFO, nullptr);
+    curl_easy_setopt(handle, is_folder ? CURLOPT_CAPATH : CURLOPT_CAINFO, tls.ca_file.c_str());
+  }
+  if (identity == Identity::shown && !tls.cert_file.empty()) {
+    curl_easy_setopt(handle, CURLOPT_SSLCERT, tls.cert_file.c_str());
+    curl_easy_setopt(handle, CURLOPT_SSLKEY, (tls.key_file.empty() ? tls.cert_file : tls.key_file).c_str());
+    // Without a password OpenSSL would ask on the terminal for one.
+    curl_easy_setopt(handle, CURLOPT_KEYPASSWD, tls.key_password.c_str());
+  }
+  curl_easy_setopt(handle, CURLOPT_PROXY, proxies.of(url).c_str());  // empty: none, whatever the environment says
+  curl_easy_setopt(handle, CURLOPT_NOPROXY, proxies.except.c_str());
 }
 
 /// Runs the attempt until curl is done, the user interrupts, or a timeout passes.
@@ -272,6 +300,7 @@ CURLcode Transfer::State::outcome() {
 
 Transfer::Transfer(const ClientOptions& options) : state_(std::make_unique<State>()) {
   state_->options = options;
+  state_->tls = options.tls.with_environment();
   if (!initialise_curl()) return;
   state_->easy.reset(curl_easy_init());
   state_->multi.reset(curl_multi_init());
@@ -279,7 +308,7 @@ Transfer::Transfer(const ClientOptions& options) : state_(std::make_unique<State
 
 Transfer::~Transfer() = default;
 
-std::expected<void, TransferFailure> Transfer::run(const Request& request, const std::string& url,
+std::expected<void, TransferFailure> Transfer::run(const Request& request, const std::string& url, Identity identity,
                                                    const CancelToken& cancel, Response& response) {
   if (!state_->easy || !state_->multi) return failure(ErrorKind::internal, request, "libcurl did not start", {}, false);
   auto headers = header_list(request);
@@ -287,6 +316,7 @@ std::expected<void, TransferFailure> Transfer::run(const Request& request, const
   response = Response();
   Sink sink{.response = &response, .max_body_bytes = state_->options.max_body_bytes};
   state_->set_up(request, url, headers->get(), sink);
+  state_->set_up_connection(url, identity);
 
   curl_multi_add_handle(state_->multi.get(), state_->easy.get());
   auto code = state_->drive(request, cancel, sink);
@@ -297,7 +327,7 @@ std::expected<void, TransferFailure> Transfer::run(const Request& request, const
     return failure(ErrorKind::source_data, request,
                    "an answer of more than " + std::to_string(state_->options.max_body_bytes >> 20) + " MiB",
                    "Ask for smaller pages, or raise the limit for bodies.", false);
-  if (*code != CURLE_OK) return explain(*code, request, state_->error_text.data());
+  if (*code != CURLE_OK) return explain(*code, request, state_->error_text.data(), state_->proxies.of(url));
   long status = 0;
   curl_easy_getinfo(state_->easy.get(), CURLINFO_RESPONSE_CODE, &status);
   response.status = static_cast<int>(status);

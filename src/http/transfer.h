@@ -26,10 +26,13 @@ class Transfer {
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
 
+  /// Whether the server gets to see our own TLS certificate, if there is one.
+  enum class Identity : std::uint8_t { shown, hidden };
+
   /// Fills `response` (effective_url excepted). `url` is in wire form and may hold credentials; errors show
   /// `request.url` redacted.
-  std::expected<void, TransferFailure> run(const Request& request, const std::string& url, const CancelToken& cancel,
-                                           Response& response);
+  std::expected<void, TransferFailure> run(const Request& request, const std::string& url, Identity identity,
+                                           const CancelToken& cancel, Response& response);
 
  private:
   struct State;

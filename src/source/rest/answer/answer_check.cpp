@@ -2,10 +2,10 @@
 
 #include <string>
 
-#include "http/client.h"
+#include "core/snippet.h"
+#include "http/status_error.h"
 #include "http/url.h"
 #include "json/write.h"
-#include "source/rest/answer/snippet.h"
 
 namespace decant::source::rest {
 

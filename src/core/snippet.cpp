@@ -1,8 +1,8 @@
-#include "source/rest/answer/snippet.h"
+#include "core/snippet.h"
 
 #include "core/redact.h"
 
-namespace decant::source::rest {
+namespace decant {
 
 namespace {
 
@@ -39,4 +39,4 @@ std::string snippet(std::string_view text, std::size_t size) {
   return result;
 }
 
-}  // namespace decant::source::rest
+}  // namespace decant
