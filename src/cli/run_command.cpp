@@ -14,9 +14,11 @@
 #include "cli/terminal.h"
 #include "config/typed.h"
 #include "core/cancel.h"
+#include "core/log.h"
 #include "package/load_id.h"
 #include "package/manifest.h"
 #include "pipeline/pipeline.h"
+#include "source/runtime_settings.h"
 
 namespace decant::cli {
 
@@ -73,6 +75,9 @@ Result<std::unique_ptr<source::Source>> source_of(const RunFlags& flags, const b
   context.file_section = file.path.stem().string();
   context.selected = flags.resources;
   context.providers = &session.providers;
+  DECANT_TRY(auto runtime, source::read_runtime_settings(session.providers, pipeline));
+  for (const auto& key : runtime.ignored) log(LogLevel::warning, "`" + key + "` has no meaning in decant: ignored");
+  context.http = std::move(runtime.http);
   return builtin::make_source(file.source, context);
 }
 
