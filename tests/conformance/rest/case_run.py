@@ -49,12 +49,6 @@ class Program:
             raise RuntimeError(f"decant {' '.join(arguments)}: exit {done.returncode}\n{done.stdout}\n{done.stderr}")
         return done.returncode, done.stdout
 
-    def document(self, *arguments):
-        code, out = self(*arguments)
-        if code != 0:
-            raise RuntimeError(f"decant {' '.join(arguments)}: exit {code}\n{out}")
-        return json.loads(out)
-
     def write_config(self, config, source_name):
         """The config as it is where it can stand alone, so that both forms of a pipeline file are run."""
         if source_name is None and BARE_KEYS >= config.keys() >= {"client", "resources"}:
@@ -89,11 +83,18 @@ class Program:
         return rows
 
     def state(self, source_name):
-        resources = self.document("pipeline", "case", "state").get("sources", {}).get(source_name, {}).get("resources", {})
+        code, out = self("pipeline", "case", "state", "--json")
+        document = json.loads(out)
+        if code != 0 and "has no state yet" not in out:
+            raise RuntimeError(f"decant pipeline case state: exit {code}\n{out}")
+        resources = document.get("sources", {}).get(source_name, {}).get("resources", {})
         return {name: state for name, state in resources.items() if state}
 
     def tables(self):
-        return self.document("pipeline", "case", "schema")["tables"]
+        code, out = self("pipeline", "case", "schema", "--json")
+        if code != 0:
+            raise RuntimeError(f"decant pipeline case schema: exit {code}\n{out}")
+        return json.loads(out)["tables"]
 
 
 def left_by_failure(program, before):
