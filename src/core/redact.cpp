@@ -38,6 +38,12 @@ void Redactor::add(std::string_view secret) {
   std::stable_sort(secrets_.begin(), secrets_.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
 }
 
+void Redactor::forget(std::string_view secret) {
+  const std::lock_guard lock(mutex_);
+  std::erase(secrets_, secret);
+  std::erase(secrets_, percent_encoded(secret));
+}
+
 std::string Redactor::redact(std::string_view text) const {
   std::string result(text);
   const std::lock_guard lock(mutex_);

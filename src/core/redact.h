@@ -20,6 +20,9 @@ class Redactor {
   /// Remembers a secret; also in its percent-encoded form.
   void add(std::string_view secret);
 
+  /// No longer looks for a secret that has lost its worth.
+  void forget(std::string_view secret);
+
   /// `text` with every known secret replaced by `***`.
   [[nodiscard]] std::string redact(std::string_view text) const;
 

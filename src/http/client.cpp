@@ -102,7 +102,8 @@ std::expected<Response, TransferFailure> Client::State::ask(Request request, con
   if (withheld) {
     withhold_credentials(request);
     const Redactor& redactor = Redactor::process();
-    if (redactor.contains_secret(url) || (request.body && redactor.contains_secret(*request.body)))
+    if (redactor.contains_secret(url) ||
+        (request.body && (request.body_is_secret || redactor.contains_secret(*request.body))))
       return refuse(ErrorKind::source_data, url, "the server's link would carry a secret to another origin: " + *origin,
                     "Configure the API's own address as base_url.");
   } else {
@@ -180,6 +181,10 @@ Result<Response> Client::send(const Request& request, const CancelToken& cancel,
   Request bound = request;
   if (bound.credentials_origin.empty()) {
     DECANT_TRY(bound.credentials_origin, origin_of(bound.url));
+  }
+  if (state_->options.authorize) {
+    DECANT_TRY(Credential credential, state_->options.authorize(cancel));
+    bound.credentials.push_back(std::move(credential));
   }
   for (int attempt = 1;; ++attempt) {
     if (!state_->options.gate->wait(*state_->options.clock, cancel)) return fail(ErrorKind::cancelled, "interrupted");

@@ -26,10 +26,12 @@ struct ClientOptions {
   RetryPolicy retry;
   RetrySettings retry_settings;  ///< the user's, over the policy
   TlsFiles tls;
-  bool show_error_body = false;                 ///< in the error of a status
-  std::size_t max_error_body = 8192;            ///< characters of it
-  std::shared_ptr<PauseGate> gate;              ///< shared by the clients of one API; null: this client's own
-  Clock* clock = nullptr;                       ///< null: the process's
+  bool show_error_body = false;       ///< in the error of a status
+  std::size_t max_error_body = 8192;  ///< characters of it
+  std::shared_ptr<PauseGate> gate;    ///< shared by the clients of one API; null: this client's own
+  Clock* clock = nullptr;             ///< null: the process's
+  /// Asked once for each `send` for a credential that goes beside the request's own.
+  std::function<Result<Credential>(const CancelToken& cancel)> authorize;
   std::function<void()> on_retry;               ///< before a request is sent again
   std::function<void(std::uint64_t)> on_bytes;  ///< bytes of bodies received on the wire since the last call
 };
@@ -54,7 +56,7 @@ class Client {
   /// The answer, whatever its status (retried statuses after the last attempt; see `status_error`). Errors: `network`
   /// (host, connection, TLS, timeout, cut body, after the last attempt), `config` (URL or header that cannot be sent),
   /// `rate_limit` (Retry-After too long), `source_data` (body too large, redirects), `cancelled` (within a second), the
-  /// check's own after the last attempt, and those of `accept`.
+  /// check's own after the last attempt, those of `accept` and of `authorize`.
   Result<Response> send(const Request& request, const CancelToken& cancel, const Check& check = {},
                         const Accept& accept = {});
 

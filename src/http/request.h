@@ -26,6 +26,7 @@ struct Request {
   std::string url;  ///< absolute http or https URL, as it may be shown (no credential)
   Headers headers;
   std::optional<std::string> body;
+  bool body_is_secret = false;  ///< goes to the credentials' origin only
   std::vector<Credential> credentials;
   std::string credentials_origin;  ///< as `origin_of` writes it; empty: the origin of `url`
 };

@@ -394,7 +394,6 @@ TEST_F(RestSourceTest, WhatIsNotServedYetOrWrongIsRefusedByName) {
        {"json: {}", "data: x", "response_actions: []", "incremental: {cursor_path: u}", "method: POST",
         "paginator: auto", "paginator: {type: cursor}", "paginator: header_link", "path: 'a/{id}'",
         "params: {a: '{resources.b.id}'}", "params: {a: {type: resolve, resource: b, field: id}}",
-        "headers: {X: '{incremental.start_value}'}", "data_selector: 'a[?(@.b)]'", "auth: oauth2_client_credentials",
         "paginator: {type: offset, limit: 1, offset_body_path: a}"})
     EXPECT_THAT(refused("endpoint: {" + std::string(key) + "}"), HasSubstr("not supported yet")) << key;
   EXPECT_THAT(refused("endpoint: {data_selektor: a}"), HasSubstr("did you mean `data_selector`?"));

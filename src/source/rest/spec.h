@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -13,6 +14,7 @@
 #include "json/path.h"
 #include "json/value.h"
 #include "schema/resource_hints.h"
+#include "source/auth/token_grant.h"
 
 namespace decant::source::rest {
 
@@ -66,7 +68,8 @@ struct EndpointSpec {
   std::optional<SuccessSpec> success;
   PaginatorSpec paginator;
   std::vector<http::Credential> credentials;
-  std::string credentials_place;  ///< for people: the config keys or files where they stand
+  std::shared_ptr<const auth::TokenGrant> grant;  ///< of a token that goes beside them; null: none does
+  std::string credentials_place;                  ///< for people: the config keys or files where they stand
 };
 
 struct ResourceSpec {

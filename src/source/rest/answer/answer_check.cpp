@@ -64,7 +64,7 @@ Result<void> check_success(const json::Node& body, const SuccessSpec& spec) {
 Error refused_error(const http::Response& response, const EndpointSpec& endpoint, const RestSpec& spec) {
   Error error = http::status_error(response, endpoint.method);
   if (error.kind == ErrorKind::auth) {
-    error.message += endpoint.credentials.empty() ? "; no credentials are configured"
+    error.message += endpoint.credentials_place.empty() ? "; no credentials are configured"
                                                   : "; the credentials sent are " + endpoint.credentials_place;
   }
   if (response.credentials_withheld) return error;

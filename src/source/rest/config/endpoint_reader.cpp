@@ -142,6 +142,8 @@ Result<void> read_credentials(Reader& reader, const ClientSpec& client, const Re
     DECANT_TRY(chosen, auth::read_auth(*own, auth_context(context)));
   }
   endpoint.credentials_place = chosen.place;
+  endpoint.grant = chosen.grant;
+  if (chosen.grant) drop_header(endpoint, "Authorization");
   for (auto& credential : chosen.credentials) {
     if (credential.place == http::Credential::Place::header) drop_header(endpoint, credential.name);
     endpoint.credentials.push_back(std::move(credential));

@@ -5,6 +5,7 @@
 
 #include "core/hash.h"
 #include "json/write.h"
+#include "source/auth/authorizers.h"
 #include "source/rest/extract/page_sequence.h"
 
 namespace decant::source::rest {
@@ -18,6 +19,8 @@ class DeclaredSource final : public Source {
     http_.gate = std::make_shared<http::PauseGate>();
     std::erase_if(spec_.resources, [](const ResourceSpec& resource) { return !resource.selected; });
     for (const auto& resource : spec_.resources) hints_.push_back(resource.hints);
+    const auto sharing = spec_.strict ? auth::Sharing::by_grant : auth::Sharing::none;
+    authorizers_ = std::make_unique<auth::Authorizers>(http_, sharing);
   }
 
   [[nodiscard]] const std::string& name() const override { return spec_.name; }
@@ -28,6 +31,7 @@ class DeclaredSource final : public Source {
  private:
   RestSpec spec_;
   http::ClientOptions http_;
+  std::unique_ptr<auth::Authorizers> authorizers_;
   std::vector<schema::ResourceHints> hints_;
   std::atomic<bool> noted_{false};
 };
@@ -51,6 +55,11 @@ Result<void> DeclaredSource::extract(std::string_view resource, PageSink& sink, 
   http::ClientOptions options = http_;
   options.on_retry = [&sink, name = found->hints.name] { sink.count_retry(name); };
   options.on_bytes = [&sink, name = found->hints.name](std::uint64_t bytes) { sink.count_bytes(name, bytes); };
+  if (const auto& grant = found->endpoint.grant) {
+    options.authorize = [authorizer = authorizers_->of(grant)](const CancelToken& token) {
+      return authorizer->credential(token);
+    };
+  }
   http::Client client(std::move(options));
   return PageSequence(spec_, *found, client, sink, cancel).run();
 }
