@@ -93,4 +93,15 @@ bool parse_number(std::string_view text, Token& token) {
   return true;
 }
 
+double nearest_double(std::string_view number) {
+  double real = 0;
+  if (std::from_chars(number.data(), number.data() + number.size(), real).ec == std::errc{}) return real;
+  // Out of range is told for both ends alike.
+  const bool negative = number.front() == '-';
+  const bool is_small = number.find("e-") != std::string_view::npos || number.find("E-") != std::string_view::npos ||
+                        number.starts_with(negative ? "-0" : "0");
+  const double nearest = is_small ? 0.0 : std::numeric_limits<double>::infinity();
+  return negative ? -nearest : nearest;
+}
+
 }  // namespace decant::json

@@ -1,25 +1,11 @@
 #include "json/value.h"
 
 #include <algorithm>
-#include <charconv>
-#include <limits>
 
 #include "json/document.h"
 #include "json/parser.h"
 
 namespace decant::json {
-
-namespace {
-
-double number_text_to_double(std::string_view text) {
-  double real = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), real);
-  if (error == std::errc::result_out_of_range)
-    return text.front() == '-' ? -std::numeric_limits<double>::infinity() : std::numeric_limits<double>::infinity();
-  return real;
-}
-
-}  // namespace
 
 Value Value::from(const Node& node) {
   const Token& token = node.token();
@@ -29,7 +15,7 @@ Value Value::from(const Node& node) {
     case Kind::integer: return token.integer;
     case Kind::unsigned_integer: return token.unsigned_integer;
     case Kind::real: return token.real;
-    case Kind::number_text: return number_text_to_double(node.text());
+    case Kind::number_text: return NumberText{std::string(node.text())};
     case Kind::string: return node.text();
     case Kind::array: {
       Array array;
@@ -48,7 +34,8 @@ Value Value::from(const Node& node) {
 const Value* Value::find(std::string_view key) const {
   if (!is_object()) return nullptr;
   const auto& members = as_object();
-  const auto found = std::find_if(members.begin(), members.end(), [&](const auto& member) { return member.first == key; });
+  const auto found =
+      std::find_if(members.begin(), members.end(), [&](const auto& member) { return member.first == key; });
   return found == members.end() ? nullptr : &found->second;
 }
 

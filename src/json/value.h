@@ -14,6 +14,12 @@ namespace decant::json {
 
 class Node;
 
+/// A number that no 64-bit type holds, as JSON has it: `1e400`, 30 digits.
+struct NumberText {
+  std::string text;
+  friend bool operator==(const NumberText&, const NumberText&) = default;
+};
+
 /// A JSON value that can be built and changed: manifests, schema and state documents, configuration. Objects keep the
 /// order of their keys. (Records of a source are never held like this: see Document.)
 class Value {
@@ -22,17 +28,18 @@ class Value {
   using Object = std::vector<std::pair<std::string, Value>>;
 
   Value() = default;
-  Value(std::nullptr_t) {}                                    // NOLINT(google-explicit-constructor)
-  Value(bool value) : data_(value) {}                         // NOLINT(google-explicit-constructor)
-  Value(int value) : data_(std::int64_t{value}) {}            // NOLINT(google-explicit-constructor)
-  Value(std::int64_t value) : data_(value) {}                 // NOLINT(google-explicit-constructor)
-  Value(std::uint64_t value) : data_(value) {}                // NOLINT(google-explicit-constructor)
-  Value(double value) : data_(value) {}                       // NOLINT(google-explicit-constructor)
-  Value(std::string value) : data_(std::move(value)) {}       // NOLINT(google-explicit-constructor)
+  Value(std::nullptr_t) {}                                      // NOLINT(google-explicit-constructor)
+  Value(bool value) : data_(value) {}                           // NOLINT(google-explicit-constructor)
+  Value(int value) : data_(std::int64_t{value}) {}              // NOLINT(google-explicit-constructor)
+  Value(std::int64_t value) : data_(value) {}                   // NOLINT(google-explicit-constructor)
+  Value(std::uint64_t value) : data_(value) {}                  // NOLINT(google-explicit-constructor)
+  Value(double value) : data_(value) {}                         // NOLINT(google-explicit-constructor)
+  Value(NumberText value) : data_(std::move(value)) {}          // NOLINT(google-explicit-constructor)
+  Value(std::string value) : data_(std::move(value)) {}         // NOLINT(google-explicit-constructor)
   Value(std::string_view value) : data_(std::string(value)) {}  // NOLINT(google-explicit-constructor)
-  Value(const char* value) : data_(std::string(value)) {}     // NOLINT(google-explicit-constructor)
-  Value(Array value) : data_(std::move(value)) {}             // NOLINT(google-explicit-constructor)
-  Value(Object value) : data_(std::move(value)) {}            // NOLINT(google-explicit-constructor)
+  Value(const char* value) : data_(std::string(value)) {}       // NOLINT(google-explicit-constructor)
+  Value(Array value) : data_(std::move(value)) {}               // NOLINT(google-explicit-constructor)
+  Value(Object value) : data_(std::move(value)) {}              // NOLINT(google-explicit-constructor)
 
   /// An empty object or array, to fill.
   static Value object() { return Object{}; }
@@ -46,6 +53,7 @@ class Value {
   [[nodiscard]] bool is_integer() const { return std::holds_alternative<std::int64_t>(data_); }
   [[nodiscard]] bool is_unsigned() const { return std::holds_alternative<std::uint64_t>(data_); }
   [[nodiscard]] bool is_real() const { return std::holds_alternative<double>(data_); }
+  [[nodiscard]] bool is_number_text() const { return std::holds_alternative<NumberText>(data_); }
   [[nodiscard]] bool is_string() const { return std::holds_alternative<std::string>(data_); }
   [[nodiscard]] bool is_array() const { return std::holds_alternative<Array>(data_); }
   [[nodiscard]] bool is_object() const { return std::holds_alternative<Object>(data_); }
@@ -55,6 +63,7 @@ class Value {
   [[nodiscard]] std::int64_t as_integer() const { return std::get<std::int64_t>(data_); }
   [[nodiscard]] std::uint64_t as_unsigned() const { return std::get<std::uint64_t>(data_); }
   [[nodiscard]] double as_real() const { return std::get<double>(data_); }
+  [[nodiscard]] const std::string& as_number_text() const { return std::get<NumberText>(data_).text; }
   [[nodiscard]] const std::string& as_string() const { return std::get<std::string>(data_); }
   [[nodiscard]] const Array& as_array() const { return std::get<Array>(data_); }
   [[nodiscard]] Array& as_array() { return std::get<Array>(data_); }
@@ -79,10 +88,10 @@ class Value {
   friend bool operator==(const Value&, const Value&) = default;
 
  private:
-  std::variant<std::monostate, bool, std::int64_t, std::uint64_t, double, std::string, Array, Object> data_;
+  std::variant<std::monostate, bool, std::int64_t, std::uint64_t, double, NumberText, std::string, Array, Object> data_;
 };
 
-/// Parses a JSON text; numbers beyond 64 bits become doubles.
+/// Parses a JSON text; numbers beyond 64 bits keep their text.
 Result<Value> parse_value(std::string_view text);
 
 }  // namespace decant::json

@@ -32,6 +32,8 @@ class Writer {
       append_integer(value.as_unsigned(), out_);
     } else if (value.is_real()) {
       append_real(value.as_real(), out_);
+    } else if (value.is_number_text()) {
+      out_ += value.as_number_text();
     } else if (value.is_string()) {
       append_string(value.as_string(), out_);
     } else if (value.is_array()) {

@@ -1,0 +1,59 @@
+// The function-level cases recorded from dlt.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "config/document.h"
+#include "json/parser.h"
+#include "json/path.h"
+#include "json/value.h"
+#include "json/write.h"
+#include "source/rest/placeholder/template_tree.h"
+
+namespace decant::source::rest {
+namespace {
+
+const json::Value& unit_cases() {
+  static const json::Value cases = [] {
+    std::stringstream text;
+    text << std::ifstream(DECANT_REST_CASES).rdbuf();
+    const auto document = json::parse_value(text.str());
+    return document ? *document->find("unit") : json::Value();
+  }();
+  return cases;
+}
+
+config::Node to_node(const json::Value& value) {
+  json::Value document = json::Value::object();
+  document["input"] = value;
+  return *config::parse_document(json::write(document), config::Format::json, "cases")->find("input");
+}
+
+void expect_expanded(const Result<json::Value>& result, const json::Value& unit_case, const std::string& mode) {
+  if (const json::Value* error = unit_case.find(mode + "_error")) {
+    ASSERT_FALSE(result);
+    EXPECT_THAT(result.error().message, testing::HasSubstr(error->as_string()));
+  } else {
+    ASSERT_TRUE(result) << result.error().message;
+    EXPECT_EQ(json::write(*result), json::write(*unit_case.find(mode)));
+  }
+}
+
+TEST(UnitCases, ExpandPlaceholders) {
+  ASSERT_TRUE(unit_cases().is_object());
+  for (const auto& unit_case : unit_cases().find("expand_placeholders")->as_array()) {
+    SCOPED_TRACE(json::write(unit_case));
+    const auto tree = TemplateTree::compile(to_node(*unit_case.find("input")));
+    ASSERT_TRUE(tree) << tree.error().message;
+    const json::Value& placeholders = *unit_case.find("placeholders");
+    const Lookup lookup = [&](std::string_view name) { return placeholders.find(name); };
+    expect_expanded(tree->texts(lookup), unit_case, "text");
+    expect_expanded(tree->values(lookup), unit_case, "preserving");
+  }
+}
+
+}  // namespace
+}  // namespace decant::source::rest
