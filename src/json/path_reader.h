@@ -1,41 +1,58 @@
 #pragma once
 
-#include <cstddef>
+// Inside this room only.
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
-#include "json/path.h"
+#include "json/path_step.h"
+#include "json/path_text.h"
 
 namespace decant::json {
 
-/// Reads the text of a JSONPath into its steps.
+/// Reads the text of a JSONPath into its steps. Each method takes one level of the grammar, from what binds loosest to
+/// what binds closest: `..`, `.`, `|`, `where`, `wherenot`, brackets.
 class PathReader {
  public:
-  explicit PathReader(std::string_view text) : text_(text) {}
+  explicit PathReader(std::string_view text) : text_(text), size_(text.size()) {}
 
-  Result<std::vector<Path::Step>> read();
+  Result<PathSteps> read();
 
  private:
-  Result<Path::Step> read_step();
-  Result<Path::Step> read_names(bool in_brackets);
-  Result<Path::Step> read_brackets();
-  Result<Path::Step> read_slice(std::optional<std::int64_t> begin);
+  // path_reader.cpp. `begun`: the first operand, where it was read already.
+  Result<PathSteps> read_path(std::optional<PathSteps> begun = {});
+  Result<PathSteps> read_children(std::optional<PathSteps> begun, bool after_descent);
+  Result<PathSteps> read_alternatives(std::optional<PathSteps> begun, bool after_descent);
+  Result<PathSteps> read_wheres(std::optional<PathSteps> begun, bool after_descent);
+  Result<PathSteps> read_where_nots(std::optional<PathSteps> begun, bool after_descent);
+  Result<PathSteps> read_with_brackets(std::optional<PathSteps> begun, bool after_descent);
+  Result<PathSteps> read_operand(bool after_descent);
+  Result<PathStep> read_function();
+  Result<PathStep> read_names();
   Result<std::string> read_name();
-  Result<std::string> read_quoted();
-  Result<std::optional<std::int64_t>> read_integer();
+  Result<PathStep> read_number_as_name();
+  Result<PathStep> read_brackets(bool filter_fits);
+  Result<PathStep> read_indices(std::int64_t first);
+  Result<PathStep> read_slice(std::optional<std::int64_t> begin);
+  [[nodiscard]] bool is_at_alternative() const;
+  Result<void> enter();
+  void leave() { --nesting_; }
 
-  void skip_spaces();
-  [[nodiscard]] char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
-  bool take(char c);
-  Result<void> expect(char c);
-  [[nodiscard]] std::unexpected<Error> wrong(std::string_view expected) const;
-  [[nodiscard]] std::unexpected<Error> unsupported(std::string_view what) const;
+  // path_filter_reader.cpp
+  Result<PathStep> read_filter();
+  Result<PathCondition> read_any();
+  Result<PathCondition> read_all();
+  Result<PathCondition> read_one();
+  Result<PathCondition> read_in_parentheses();
+  Result<PathCondition> read_test(std::optional<PathSteps> begun);
+  Result<void> read_literal(PathCondition& condition);
 
-  std::string_view text_;
-  std::size_t at_ = 0;
+  PathText text_;
+  std::size_t size_;
+  int nesting_ = 0;
+  int descents_ = 0;
+  int filters_ = 0;  ///< that are open here
 };
 
 }  // namespace decant::json

@@ -44,14 +44,14 @@ Error not_json_error(const http::Response& response, const Error& parse_error) {
 }
 
 Result<void> check_success(const json::Node& body, const SuccessSpec& spec) {
-  const auto found = spec.path.first(body);
+  DECANT_TRY(const auto found, spec.path.first(body));
   if (!found || json::Value::from(*found) == spec.value) return {};
   Error error;
   error.kind = ErrorKind::source_data;
   error.message = "the answer says `" + spec.path.text() + "`: " + text_of(*found) + " in place of " +
                   snippet(json::write(spec.value), kBodyShown);
   for (const auto& path : spec.messages) {
-    const auto message = path.first(body);
+    DECANT_TRY(const auto message, path.first(body));
     if (!message || message->is_null()) continue;
     error.message += "; " + path.text() + ": " + text_of(*message);
     break;

@@ -80,12 +80,14 @@ json::Path detect_selector(const json::Node& body) {
   return std::move(*compiled);
 }
 
-Selection select_records(const json::Node& body, const SelectorSpec& spec) {
+Result<Selection> select_records(const json::Node& body, const SelectorSpec& spec) {
   Selection selection;
   std::vector<json::Node> matches;
-  if (spec.paths.empty()) matches = detect_selector(body).evaluate(body);
+  if (spec.paths.empty()) {
+    DECANT_TRY(matches, detect_selector(body).evaluate(body));
+  }
   for (std::size_t i = 0; i < spec.paths.size() && matches.empty(); ++i) {
-    matches = spec.paths[i].evaluate(body);
+    DECANT_TRY(matches, spec.paths[i].evaluate(body));
     selection.selector = i;
   }
   selection.found = !matches.empty();

@@ -17,8 +17,9 @@ struct Selection {
 };
 
 /// dlt's rule: one match is the page, several are a page of their own; a list is its records, null none, anything else
-/// one record. Without a path the records are looked for: see `detect_selector`.
-Selection select_records(const json::Node& body, const SelectorSpec& spec);
+/// one record. Without a path the records are looked for: see `detect_selector`. Error: that of
+/// a path that is evaluated without end.
+Result<Selection> select_records(const json::Node& body, const SelectorSpec& spec);
 
 /// Where the records most likely are: the first list, down to the third level, preferably under a usual name (`data`,
 /// `items` …); the whole body if there is none.

@@ -18,7 +18,9 @@ std::vector<std::string> selected(const std::string& body, const std::vector<std
   SelectorSpec spec;
   for (const auto& path : paths) spec.paths.push_back(*json::Path::compile(path));
   std::vector<std::string> records;
-  for (const auto& record : select_records(document->root(), spec).records) records.push_back(json::write(record));
+  const auto selection = select_records(document->root(), spec);
+  EXPECT_TRUE(selection);
+  for (const auto& record : selection->records) records.push_back(json::write(record));
   return records;
 }
 

@@ -149,7 +149,7 @@ Result<void> PageSequence::fetch() {
 
 Result<Selection> PageSequence::select() {
   if (selector_.paths.empty()) selector_.paths.push_back(detect_selector(document_.root()));
-  Selection selection = select_records(document_.root(), selector_);
+  DECANT_TRY(Selection selection, select_records(document_.root(), selector_));
   if (!selection.found) {
     Error error = missing_selector_error(document_.root(), selector_);
     if (source_.strict) return fail(std::move(error));

@@ -75,7 +75,7 @@ std::int64_t CounterPaginator::step(std::size_t records) const {
 
 Result<std::optional<std::int64_t>> CounterPaginator::read_total(const json::Node& body) const {
   if (!spec_.total_path) return std::optional<std::int64_t>();
-  const auto found = spec_.total_path->first(body);
+  DECANT_TRY(const auto found, spec_.total_path->first(body));
   if ((!found || found->is_null()) && !spec_.total_required) return std::optional<std::int64_t>();
   const auto total = found ? as_number(*found) : std::nullopt;
   if (!total) return bad_metadata(*spec_.total_path, found, "number");
@@ -83,7 +83,7 @@ Result<std::optional<std::int64_t>> CounterPaginator::read_total(const json::Nod
 }
 
 Result<bool> CounterPaginator::read_has_more(const json::Node& body) const {
-  const auto found = spec_.has_more_path->first(body);
+  DECANT_TRY(const auto found, spec_.has_more_path->first(body));
   const auto flag = found ? as_flag(*found) : std::nullopt;
   if (!flag) return bad_metadata(*spec_.has_more_path, found, "yes or no");
   return *flag;

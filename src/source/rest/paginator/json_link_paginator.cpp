@@ -6,7 +6,7 @@ namespace decant::source::rest {
 
 Result<void> JsonLinkPaginator::update(const json::Node& body, std::size_t /*records*/) {
   link_.reset();
-  const auto found = spec_.next_url_path.first(body);
+  DECANT_TRY(const auto found, spec_.next_url_path.first(body));
   if (!found || found->is_null()) return {};
   if (!found->is_string())
     return fail(ErrorKind::source_data,
