@@ -86,10 +86,9 @@ std::size_t take_header(char* bytes, std::size_t /*one*/, std::size_t size, void
   return size;
 }
 
-bool is_token(std::string_view name) {
-  return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-    return c > 0x20 && c < 0x7f && std::string_view("()<>@,;:\\\"/[]?={}").find(c) == std::string_view::npos;
-  });
+bool is_header_name(std::string_view name) {
+  return !name.empty() &&
+         std::all_of(name.begin(), name.end(), [](char c) { return c > 0x20 && c < 0x7f && c != ':'; });
 }
 
 std::unexpected<TransferFailure> failure(ErrorKind kind, const Request& request, std::string message, std::string hint,
@@ -105,9 +104,9 @@ std::expected<HeaderList, TransferFailure> header_list(const Request& request) {
   for (const auto& [name, value] : request.headers.fields()) {
     const bool printable =
         std::none_of(value.begin(), value.end(), [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
-    if (!is_token(name) || !printable)
+    if (!is_header_name(name) || !printable)
       return failure(ErrorKind::config, request, "a header that cannot be sent: " + Redactor::process().redact(name),
-                     "A header's name is letters, digits and dashes; its value is one line.", false);
+                     "A header's name is visible ASCII without a colon; its value is one line.", false);
     if (same_name(name, "Cookie")) continue;  // goes with the cookies that the server set, in one line
     lines.push_back(value.empty() ? name + ";" : name + ": " + value);
   }

@@ -32,7 +32,7 @@ Result<std::unique_ptr<PackageNormalizer>> PackageNormalizer::make(schema::Schem
   std::unique_ptr<PackageNormalizer> made(new PackageNormalizer(std::move(schema), std::move(options)));
   made->find_deferred();
   for (std::size_t i = 0; i < made->resources_.size(); ++i) {
-    if (!made->resources_[i].deferred) DECANT_TRY(made->begin(i));
+    if (!made->resources_[i].deferred && !made->is_skipped(i)) DECANT_TRY(made->begin(i));
   }
   return made;
 }
@@ -60,7 +60,12 @@ Result<void> PackageNormalizer::begin(std::size_t resource) {
   return {};
 }
 
+bool PackageNormalizer::is_skipped(std::size_t resource) const {
+  return options_.resources[resource].write_disposition == "skip";
+}
+
 Result<void> PackageNormalizer::add(std::size_t resource, const normalize::RecordPage& page) {
+  if (!resources_[resource].normalizer) DECANT_TRY(begin(resource));
   if (auto added = resources_[resource].normalizer->add(page); !added)
     return fail(std::move(added).error().within("normalizing page " + std::to_string(page.page) + " of resource \"" +
                                                 options_.resources[resource].name + "\""));
@@ -99,7 +104,7 @@ Result<void> PackageNormalizer::add_recorded(const package::PackageReader& packa
 
 Result<void> PackageNormalizer::finish() {
   for (Resource& resource : resources_) {
-    if (!resource.deferred) DECANT_TRY(resource.normalizer->finish());
+    if (!resource.deferred && resource.normalizer) DECANT_TRY(resource.normalizer->finish());
   }
   return {};
 }
@@ -107,9 +112,9 @@ Result<void> PackageNormalizer::finish() {
 Result<void> PackageNormalizer::finish_deferred(const package::PackageReader& package, const AfterPage& after_page) {
   for (std::size_t i = 0; i < resources_.size(); ++i) {
     if (!resources_[i].deferred) continue;
-    DECANT_TRY(begin(i));
+    if (!is_skipped(i)) DECANT_TRY(begin(i));
     DECANT_TRY(add_recorded_pages(i, package, after_page));
-    DECANT_TRY(resources_[i].normalizer->finish());
+    if (resources_[i].normalizer) DECANT_TRY(resources_[i].normalizer->finish());
   }
   return {};
 }

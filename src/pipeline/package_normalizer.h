@@ -70,11 +70,13 @@ class PackageNormalizer {
     std::string table;
     bool deferred = false;
     json::Value state;
-    std::unique_ptr<normalize::Normalizer> normalizer;  ///< null: deferred, not begun
+    std::unique_ptr<normalize::Normalizer> normalizer;  ///< null: not begun
   };
 
   PackageNormalizer(schema::Schema schema, Options options);
   void find_deferred();
+  /// Whether nothing of a resource is loaded: it gets a table with its first record only.
+  [[nodiscard]] bool is_skipped(std::size_t resource) const;
   Result<void> begin(std::size_t resource);
   Result<void> add_recorded_pages(std::size_t resource, const package::PackageReader& package,
                                   const AfterPage& after_page);

@@ -1,20 +1,18 @@
 #pragma once
 
-#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
-#include <variant>
 #include <vector>
 
 #include "config/node.h"
-#include "http/query.h"
-#include "http/request.h"
 #include "json/path.h"
 #include "json/value.h"
 #include "schema/resource_hints.h"
 #include "source/auth/token_grant.h"
+#include "source/rest/paginator/paginator_spec.h"
+#include "source/rest/request/request_template.h"
 
 namespace decant::source::rest {
 
@@ -31,52 +29,45 @@ struct SuccessSpec {
   std::vector<json::Path> messages;  ///< the first that is there is quoted in the error
 };
 
-struct SinglePageSpec {};
-
-/// The next page's URL stands in the body.
-struct JsonLinkSpec {
-  json::Path next_url_path;
-  bool merge_params = false;  ///< the link's parameters over those of the request; else in place of them
-  bool empty_is_end = false;  ///< an empty text as link ends the sequence; else it is an error
+/// An answer that ends its sequence without an error: of that status, with that text in its body; one of them at least
+/// is given.
+struct IgnoreSpec {
+  std::optional<std::int64_t> status;
+  std::optional<std::string> content;
 };
-
-/// Offsets or page numbers: a parameter that grows with each page.
-struct CounterSpec {
-  bool is_offset = true;  ///< grows by the page's size; else by 1
-  std::string param;
-  std::int64_t first = 0;
-  std::int64_t base = 0;  ///< page numbers: the number of the first page, which the total is counted from
-  std::string limit_param;
-  std::int64_t limit = 1;
-  std::optional<json::Path> total_path;
-  bool total_required = true;  ///< an answer without total is an error
-  std::optional<std::int64_t> maximum;
-  std::optional<json::Path> has_more_path;
-  bool stop_after_empty_page = true;
-  bool count_records =
-      false;  ///< an offset grows by the records that came, which a server may make fewer than asked for
-};
-
-using PaginatorSpec = std::variant<SinglePageSpec, JsonLinkSpec, CounterSpec>;
 
 struct EndpointSpec {
-  std::string url;  ///< base_url and path joined
-  std::string method = "GET";
-  http::Headers headers;
-  http::Parameters params;
+  RequestTemplate request;
   SelectorSpec selector;
   std::optional<SuccessSpec> success;
+  std::vector<IgnoreSpec> ignored;
   PaginatorSpec paginator;
-  std::vector<http::Credential> credentials;
-  std::shared_ptr<const auth::TokenGrant> grant;  ///< of a token that goes beside them; null: none does
+  std::shared_ptr<const auth::TokenGrant> grant;  ///< of a token that goes with the requests; null: none does
   std::string credentials_place;                  ///< for people: the config keys or files where they stand
+};
+
+/// A value of the parent's record that the requests of a child are made with.
+struct ParentField {
+  std::string placeholder;  ///< its name: `resources.posts.id`, or that of a parameter of type resolve
+  std::string field;        ///< as it is written in the config
+  json::Path path;
+};
+
+/// A resource whose requests are made of the records of another one.
+struct ParentSpec {
+  std::string resource;
+  std::vector<ParentField> fields;
+  std::vector<std::string> included;  ///< keys of the parent's record that each record gets, as `_<parent>_<key>`
 };
 
 struct ResourceSpec {
   schema::ResourceHints hints;
   EndpointSpec endpoint;
-  bool selected = true;
-  json::Value fingerprint;  ///< what decides which pages are asked for; no secret
+  std::optional<ParentSpec> parent;
+  bool selected = true;  ///< else its records are for its children alone
+  config::Location location;
+  json::Value fingerprint;         ///< what decides which pages are asked for; no secret
+  std::vector<std::string> notes;  ///< told once, before its first page
 };
 
 /// A whole source, checked.

@@ -12,21 +12,22 @@ namespace decant::source {
 /// For tests: keeps what a source emits, and can start from what an earlier run left.
 class TestSink final : public PageSink {
  public:
-  Result<ResumePoint> resume_point(std::string_view resource, std::string_view /*sequence*/) override {
-    const auto found = resume.find(std::string(resource));
+  Result<ResumePoint> resume_point(std::string_view resource, std::string_view sequence) override {
+    const auto found = resume.find(place({std::string(resource), std::string(sequence), 0}));
     return found == resume.end() ? ResumePoint{} : found->second;
   }
   Result<std::optional<Body>> stored_body(const PageAddress& address) override {
-    if (!stored || address.page != stored_page) return std::nullopt;
-    return stored;
+    const auto found = stored.find({place(address), address.page});
+    return found == stored.end() ? std::nullopt : std::optional(found->second);
   }
   Result<void> body(const PageAddress& address, Body body) override {
-    bodies[{address.resource, address.page}] = std::move(body.bytes);
+    bodies[{place(address), address.page}] = std::move(body);
     return {};
   }
   Result<void> page(Page page) override {
-    const auto body = bodies.find({page.address.resource, page.address.page});
-    const std::string text = page.rewritten ? *page.rewritten : body == bodies.end() ? stored->bytes : body->second;
+    const std::pair at(place(page.address), page.address.page);
+    const Body& body = bodies.contains(at) ? bodies[at] : stored[at];
+    const std::string text = page.rewritten.value_or(body.bytes);
     for (const auto& span : page.records)
       records[page.address.resource].push_back(text.substr(span.begin, span.end - span.begin));
     pages.push_back(std::move(page));
@@ -42,11 +43,29 @@ class TestSink final : public PageSink {
     return {.next_page = last.address.page + 1, .cursor = last.cursor, .state = {}, .finished = last.last};
   }
 
+  /// The sink of a run that goes on after this one was interrupted.
+  [[nodiscard]] TestSink next_run() const {
+    TestSink next;
+    next.stored = bodies;
+    for (const auto& page : pages) {
+      next.stored.erase({place(page.address), page.address.page});
+      next.resume[place(page.address)] = {
+          .next_page = page.address.page + 1, .cursor = page.cursor, .state = page.state, .finished = page.last};
+    }
+    return next;
+  }
+
+  /// The resource, and behind `@` its sequence if it has one: the keys below.
+  static std::string place(const PageAddress& address) {
+    return address.sequence.empty() ? address.resource : address.resource + "@" + address.sequence;
+  }
+
+  using Bodies = std::map<std::pair<std::string, std::uint64_t>, Body>;  ///< by place and ordinal
+
   std::map<std::string, ResumePoint> resume;
-  std::optional<Body> stored;
-  std::uint64_t stored_page = 0;
-  std::map<std::pair<std::string, std::uint64_t>, std::string> bodies;
-  std::map<std::string, std::vector<std::string>> records;
+  Bodies stored;  ///< of pages that an earlier run did not decide
+  Bodies bodies;
+  std::map<std::string, std::vector<std::string>> records;  ///< by resource
   std::vector<Page> pages;
   std::vector<std::string> notes;
   int retries = 0;

@@ -62,10 +62,10 @@ Result<void> check_success(const json::Node& body, const SuccessSpec& spec) {
 }
 
 Error refused_error(const http::Response& response, const EndpointSpec& endpoint, const RestSpec& spec) {
-  Error error = http::status_error(response, endpoint.method);
+  Error error = http::status_error(response, endpoint.request.method);
   if (error.kind == ErrorKind::auth) {
     error.message += endpoint.credentials_place.empty() ? "; no credentials are configured"
-                                                  : "; the credentials sent are " + endpoint.credentials_place;
+                                                        : "; the credentials sent are " + endpoint.credentials_place;
   }
   if (response.credentials_withheld) return error;
   if (const auto hint = spec.status_hints.find(response.status); hint != spec.status_hints.end())

@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "source/rest/answer/key_path.h"
+
 namespace decant::source::rest {
 
 namespace {
@@ -35,19 +37,6 @@ bool is_usual_name(std::string_view key) {
   return key == "values" || std::find(kNames.begin(), kNames.end(), key) != kNames.end();
 }
 
-std::string quoted_path(const std::vector<std::string>& keys) {
-  std::string path = "$";
-  for (const auto& key : keys) {
-    path += "['";
-    for (const char c : key) {
-      if (c == '\'' || c == '\\') path += '\\';
-      path += c;
-    }
-    path += "']";
-  }
-  return path;
-}
-
 std::string text_of(const SelectorSpec& spec) {
   std::string text;
   for (const auto& path : spec.paths) text += (text.empty() ? "`" : ", `") + path.text() + "`";
@@ -74,10 +63,8 @@ json::Path detect_selector(const json::Node& body) {
   collect_lists(body, keys, lists);
   const auto usual =
       std::find_if(lists.begin(), lists.end(), [](const FoundList& list) { return is_usual_name(list.keys.back()); });
-  const std::string path = lists.empty() ? "$" : quoted_path(usual == lists.end() ? lists.front().keys : usual->keys);
-  auto compiled = json::Path::compile(path);
-  DECANT_CHECK(compiled.has_value());
-  return std::move(*compiled);
+  if (lists.empty()) return key_path({});
+  return key_path(usual == lists.end() ? lists.front().keys : usual->keys);
 }
 
 Result<Selection> select_records(const json::Node& body, const SelectorSpec& spec) {

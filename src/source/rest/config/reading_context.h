@@ -3,6 +3,7 @@
 #include <string>
 
 #include "config/providers.h"
+#include "source/auth/auth_reader.h"
 
 namespace decant::source::rest {
 
@@ -15,6 +16,10 @@ struct ReadingContext {
   const config::Providers* providers = nullptr;  ///< null: nothing is looked up
   std::string
       client_credentials_place;  ///< where the client's credentials stand, if not where they are read; for people
+
+  [[nodiscard]] auth::AuthContext auth() const {
+    return {.pipeline_name = pipeline_name, .section = section, .name = name, .strict = strict, .providers = providers};
+  }
 };
 
 }  // namespace decant::source::rest

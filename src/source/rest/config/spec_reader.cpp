@@ -5,60 +5,18 @@
 
 #include "config/nearest.h"
 #include "config/reader.h"
-#include "core/redact.h"
-#include "source/rest/config/endpoint_reader.h"
-#include "source/rest/config/hints_reader.h"
+#include "source/rest/config/client_reader.h"
 #include "source/rest/config/known_api.h"
 #include "source/rest/config/node_merge.h"
+#include "source/rest/config/parent_reader.h"
+#include "source/rest/config/resource_reader.h"
 
 namespace decant::source::rest {
 
 namespace {
 
-using config::Element;
 using config::Node;
 using config::Reader;
-
-/// What decides the pages of a resource. Credentials may change between the runs of one package, so they are left out.
-json::Value fingerprint_of(const EndpointSpec& endpoint, const std::string& name, const Node& merged) {
-  const auto redact = [](std::string_view text) { return Redactor::process().redact(text); };
-  json::Value document = json::Value::object();
-  document["name"] = name;
-  document["request"] = endpoint.method + " " + redact(http::append_parameters(endpoint.url, endpoint.params));
-  json::Value headers = json::Value::array();
-  for (const auto& [header, value] : endpoint.headers.fields()) headers.push_back(redact(header + ": " + value));
-  document["headers"] = std::move(headers);
-  for (const char* key : {"paginator", "data_selector", "success"}) {
-    const Node* node = merged.find(key);
-    if (node != nullptr) document[key] = node->to_json();
-  }
-  return document;
-}
-
-Result<void> refuse_later_keys(Reader& reader) {
-  return reader.refuse({"include_from_parent", "processing_steps", "schema_contract", "table_format", "file_format",
-                        "references", "parent_table_name", "exclude"});
-}
-
-Result<ResourceSpec> read_resource(const Element& element, const ClientSpec& client, const ReadingContext& context) {
-  DECANT_TRY(Reader reader, Reader::open(element.node, element.path));
-  DECANT_TRY(const std::string name, reader.text("name"));
-  ResourceSpec resource;
-  DECANT_TRY(resource.hints, read_hints(reader, name));
-  // Absent: true; null counts as false, as in dlt.
-  const Node* selected = element.node.find("selected");
-  DECANT_TRY(const auto given, reader.optional_boolean("selected"));
-  resource.selected = given.value_or(selected == nullptr);
-  DECANT_TRY(reader.optional_boolean("parallelized"));  // resources always run beside each other
-  DECANT_TRY(const Element endpoint, reader.any("endpoint"));
-  DECANT_TRY(refuse_later_keys(reader));
-  DECANT_TRY(reader.finish());
-  DECANT_TRY(resource.endpoint, read_endpoint(endpoint, client, context));
-  resource.fingerprint = fingerprint_of(resource.endpoint, name, endpoint.node);
-  if (client.paginator && resource.fingerprint.find("paginator") == nullptr)
-    resource.fingerprint["paginator"] = client.paginator->node.to_json();
-  return resource;
-}
 
 Result<Node> read_defaults(const RestConfig& config) {
   const Node& defaults = config.resource_defaults;
@@ -103,10 +61,12 @@ Result<RestSpec> read_rest_spec(const RestConfig& config, const ReadingContext& 
   for (std::size_t i = 0; i < config.resources.items().size(); ++i) {
     const std::string path = list_path + "[" + std::to_string(i) + "]";
     DECANT_TRY(const Node normalized, normalize_resource(config.resources.items()[i], path));
-    DECANT_TRY(ResourceSpec resource, read_resource({merge_resource(defaults, normalized), path}, client, context));
+    DECANT_TRY(ResourceSpec resource,
+               read_resource(config::Element{merge_resource(defaults, normalized), path}, client, context));
     DECANT_TRY(refuse_duplicate(spec.resources, resource.hints.name, config.resources.items()[i]));
     spec.resources.push_back(std::move(resource));
   }
+  DECANT_TRY(check_parents(spec.resources));
   return spec;
 }
 

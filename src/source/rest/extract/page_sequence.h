@@ -1,68 +1,67 @@
 #pragma once
 
-#include <cstdint>
+#include <functional>
 #include <memory>
-#include <optional>
 #include <string>
-#include <unordered_set>
 
-#include "core/cancel.h"
-#include "http/client.h"
-#include "json/parser.h"
+#include "source/rest/answer/loop_guard.h"
 #include "source/rest/answer/record_selection.h"
+#include "source/rest/extract/page_fetch.h"
+#include "source/rest/extract/resource_run.h"
 #include "source/rest/paginator/paginator.h"
-#include "source/rest/request/page_request.h"
+#include "source/rest/request/request_template.h"
 #include "source/rest/request/secret_references.h"
-#include "source/rest/spec.h"
-#include "source/source.h"
 
 namespace decant::source::rest {
 
-/// Asks for the pages of one resource, from where the sink's copy of them ends, and gives them to the sink.
+/// Which pages a sequence is about.
+struct SequenceStart {
+  std::string address;  ///< PageAddress::sequence; empty for a resource without parent
+  BoundRequest request;
+  json::Value constants = json::Value::object();  ///< members that each record gets
+};
+
+/// The records that a page emits, before it is decided.
+struct EmittedPage {
+  const PageAddress& address;
+  const std::vector<json::Node>& records;
+  const json::Value& constants;
+};
+
+/// Asks for the pages of one sequence, from where the sink's copy of them ends, and gives them to the sink.
 class PageSequence {
  public:
-  /// All references must outlive the sequence.
-  PageSequence(const RestSpec& source, const ResourceSpec& resource, http::Client& client, PageSink& sink,
-               const CancelToken& cancel);
+  /// Called for each page whose body is durable, before the page is decided: what depends on its records must be
+  /// complete by then, for a later run does not look at a decided page again.
+  using OnPage = std::function<Result<void>(const EmittedPage& page)>;
+
+  /// `run` must outlive the sequence.
+  PageSequence(ResourceRun& run, SequenceStart start, OnPage on_page);
 
   Result<void> run();
 
  private:
   Result<bool> begin();
   Result<bool> step();
-  Result<bool> read_page(const PageAddress& address);
-  Result<void> fetch();
-  Result<void> parse_stored(std::string bytes);
   Result<Selection> select();
-  Result<void> refuse_repeated_request();
-  Result<void> refuse_repeated_page(const Selection& selection);
+  Result<void> detect(const Answer& answer);
   Result<json::Value> go_on(std::size_t records);
+  [[nodiscard]] json::Value cursor() const;
   Result<void> restore(const json::Value& cursor);
   [[nodiscard]] Page make_page(const PageAddress& address, const Selection& selection) const;
-  void note_once(bool& said, std::string message);
 
-  const RestSpec& source_;
-  const ResourceSpec& resource_;
-  http::Client& client_;
-  PageSink& sink_;
-  const CancelToken& cancel_;
+  ResourceRun& run_;
+  std::string address_;
+  BoundRequest request_;
+  json::Value constants_;
+  OnPage on_page_;
   SecretReferences references_;
-  std::unique_ptr<Paginator> paginator_;
+  std::unique_ptr<Paginator> paginator_;  ///< null until it is detected
+  json::Value detected_;                  ///< what was
   SelectorSpec selector_;
-  PageRequest request_;
-  std::string origin_;  ///< of the first request: the credentials are for it alone
+  LoopGuard loop_guard_;
+  PageFetch fetch_;
   std::uint64_t page_ = 0;
-  std::unordered_set<std::uint64_t> sent_;    ///< checksums of the requests of this sequence
-  std::optional<std::string> previous_page_;  ///< checksum and size of the last page's records
-  bool selector_noted_ = false;
-  bool mask_noted_ = false;
-
-  json::Parser parser_;
-  std::string body_;           ///< as it is stored: secrets masked
-  json::Document document_;    ///< of body_
-  std::string unmasked_body_;  ///< as it came, if it held a secret
-  json::Document unmasked_;    ///< what paging reads then
-  bool is_masked_ = false;
 };
 
 }  // namespace decant::source::rest

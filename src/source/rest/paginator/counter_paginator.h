@@ -6,22 +6,22 @@
 
 namespace decant::source::rest {
 
-/// dlt's `offset` and `page_number`: a parameter that grows until a total, a maximum, a flag or an empty page ends it.
+/// dlt's `offset` and `page_number`: a parameter that grows until a total, a maximum, a flag or an empty page
+/// ends it.
 class CounterPaginator final : public Paginator {
  public:
   explicit CounterPaginator(CounterSpec spec) : spec_(std::move(spec)), value_(spec_.first) {}
 
   void init(PageRequest& request) const override { write(request); }
-  Result<void> update(const json::Node& body, std::size_t records) override;
+  Result<void> update(const Answer& answer) override;
   [[nodiscard]] bool has_next() const override { return has_next_; }
   Result<void> advance(PageRequest& request) const override;
   [[nodiscard]] json::Value state() const override { return value_; }
-  Result<void> restore(const json::Value& state) override;
+  Result<void> restore(const json::Value& state, PageRequest& request) override;
 
  private:
   void write(PageRequest& request) const;
   [[nodiscard]] Result<std::optional<std::int64_t>> read_total(const json::Node& body) const;
-  [[nodiscard]] Result<bool> read_has_more(const json::Node& body) const;
   [[nodiscard]] std::int64_t step(std::size_t records) const;
 
   CounterSpec spec_;

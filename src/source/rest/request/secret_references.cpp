@@ -14,13 +14,17 @@ void replace_all(std::string& text, std::string_view from, std::string_view to) 
 
 }  // namespace
 
-SecretReferences::SecretReferences(const std::vector<http::Credential>& credentials) {
-  for (const auto& credential : credentials) {
-    if (credential.value.size() < Redactor::kMinLength) continue;
-    forms_.emplace_back(credential.value, "{secret:" + credential.name + "}");
-    const std::string encoded = http::encode_component(credential.value);
-    if (encoded != credential.value) forms_.emplace_back(encoded, "{secret-encoded:" + credential.name + "}");
-  }
+SecretReferences::SecretReferences(const std::vector<http::Credential>& credentials,
+                                   const std::vector<std::string>& further) {
+  for (const auto& credential : credentials) add(credential.value, credential.name);
+  for (std::size_t i = 0; i < further.size(); ++i) add(further[i], "#" + std::to_string(i));
+}
+
+void SecretReferences::add(const std::string& secret, const std::string& name) {
+  if (secret.size() < Redactor::kMinLength) return;
+  forms_.emplace_back(secret, "{secret:" + name + "}");
+  const std::string encoded = http::encode_component(secret);
+  if (encoded != secret) forms_.emplace_back(encoded, "{secret-encoded:" + name + "}");
 }
 
 std::string SecretReferences::hide(std::string_view text) const {

@@ -1,12 +1,23 @@
-#include "source/rest/paginator/json_link_paginator.h"
+#include "source/rest/paginator/link_paginator.h"
 
 #include "http/url.h"
+#include "source/rest/paginator/link_header.h"
 
 namespace decant::source::rest {
 
-Result<void> JsonLinkPaginator::update(const json::Node& body, std::size_t /*records*/) {
+namespace {
+
+/// The link, resolved against the request that brought it, is the next URL with all its parameters.
+void follow(const std::string& link, PageRequest& request) {
+  request.url = http::resolve_reference(request.full_url(), link);
+  request.params.clear();
+}
+
+}  // namespace
+
+Result<void> JsonLinkPaginator::update(const Answer& answer) {
   link_.reset();
-  DECANT_TRY(const auto found, spec_.next_url_path.first(body));
+  DECANT_TRY(const auto found, spec_.next_url_path.first(answer.body));
   if (!found || found->is_null()) return {};
   if (!found->is_string())
     return fail(ErrorKind::source_data,
@@ -22,18 +33,24 @@ Result<void> JsonLinkPaginator::advance(PageRequest& request) const {
   if (link_->empty())
     return fail(ErrorKind::source_data, "the next link at `" + spec_.next_url_path.text() + "` is an empty text",
                 "If that means the end, set `strict: true` at the source.");
-  const std::string resolved = http::resolve_reference(request.full_url(), *link_);
-  if (!spec_.merge_params) {
-    request.url = resolved;
-    request.params.clear();
-    return {};
-  }
-  http::Url url = http::Url::parse(resolved);
   const auto old = http::decode_query(http::Url::parse(request.full_url()).query);
+  follow(*link_, request);
+  if (!spec_.merge_params) return {};
+  http::Url url = http::Url::parse(request.url);
   request.params = http::merge_parameters(old, http::decode_query(url.query));
   url.has_query = false;
   url.has_fragment = false;
   request.url = url.text();
+  return {};
+}
+
+Result<void> HeaderLinkPaginator::update(const Answer& answer) {
+  link_ = find_link(answer.headers, spec_.relation);
+  return {};
+}
+
+Result<void> HeaderLinkPaginator::advance(PageRequest& request) const {
+  follow(*link_, request);
   return {};
 }
 

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "config/reader.h"
+#include "source/auth/auth_reader.h"
+#include "source/rest/config/reading_context.h"
+#include "source/rest/request/request_template.h"
+
+namespace decant::source::rest {
+
+/// `client`, read once for all resources.
+struct ClientSpec {
+  std::string base_url;
+  std::vector<HeaderTemplate> headers;
+  auth::Auth auth;
+  std::optional<config::Element> paginator;  ///< absent also for null and auto
+  json::Value fingerprint;
+};
+
+Result<ClientSpec> read_client(const config::Element& client, const ReadingContext& context);
+
+}  // namespace decant::source::rest

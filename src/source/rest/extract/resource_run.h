@@ -1,0 +1,50 @@
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/cancel.h"
+#include "http/client.h"
+#include "source/rest/spec.h"
+#include "source/source.h"
+
+namespace decant::source::rest {
+
+/// A resource while it is extracted: what all its sequences share. Used by one thread.
+class ResourceRun {
+ public:
+  /// All references must outlive the run.
+  ResourceRun(const RestSpec& source, const ResourceSpec& spec, http::Client client, PageSink& sink,
+              const CancelToken& cancel)
+      : source_(source), spec_(spec), client_(std::move(client)), sink_(sink), cancel_(cancel) {
+    for (const auto& note : spec.notes) sink.note(spec.hints.name, note);
+  }
+
+  [[nodiscard]] const RestSpec& source() const { return source_; }
+  [[nodiscard]] const ResourceSpec& spec() const { return spec_; }
+  [[nodiscard]] const EndpointSpec& endpoint() const { return spec_.endpoint; }
+  [[nodiscard]] const std::string& name() const { return spec_.hints.name; }
+  [[nodiscard]] http::Client& client() { return client_; }
+  [[nodiscard]] PageSink& sink() { return sink_; }
+  [[nodiscard]] const CancelToken& cancel() const { return cancel_; }
+
+  /// Resources whose requests are made of this one's records.
+  std::vector<ResourceRun*> children;
+
+  /// Says something, once for each topic.
+  void note_once(std::string_view topic, std::string message) {
+    if (said_.insert(std::string(topic)).second) sink_.note(name(), std::move(message));
+  }
+
+ private:
+  const RestSpec& source_;
+  const ResourceSpec& spec_;
+  http::Client client_;
+  PageSink& sink_;
+  const CancelToken& cancel_;
+  std::set<std::string> said_;
+};
+
+}  // namespace decant::source::rest

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "source/rest/extract/page_sequence.h"
+#include "source/rest/extract/resource_run.h"
+
+namespace decant::source::rest {
+
+/// A resource without parent and all below it, on one thread: page after page, each with the sequences that its records
+/// begin. A page is decided when they have ended, so a run that was interrupted goes on with the stored body of the
+/// page that it was at.
+class ResourceTree {
+ public:
+  using MakeClient = std::function<http::Client(const ResourceSpec& spec)>;
+
+  /// `specs`: the resource, then all below it, each after its parent. References must outlive the tree.
+  ResourceTree(const RestSpec& source, const std::vector<const ResourceSpec*>& specs, const MakeClient& make_client,
+               PageSink& sink, const CancelToken& cancel);
+
+  Result<void> run();
+
+ private:
+  Result<void> run_sequence(ResourceRun& run, const Lookup& lookup, SequenceStart start);
+  Result<void> run_children(ResourceRun& run, const EmittedPage& page);
+  Result<void> run_child(ResourceRun& child, const json::Node& record, const PageAddress& parent, std::size_t index);
+
+  std::vector<std::unique_ptr<ResourceRun>> runs_;
+};
+
+}  // namespace decant::source::rest
