@@ -35,7 +35,7 @@ void Redactor::add(std::string_view secret) {
   for (auto form : {std::string(secret), percent_encoded(secret)}) {
     if (std::find(secrets_.begin(), secrets_.end(), form) == secrets_.end()) secrets_.push_back(std::move(form));
   }
-  std::stable_sort(secrets_.begin(), secrets_.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
+  std::sort(secrets_.begin(), secrets_.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
 }
 
 void Redactor::forget(std::string_view secret) {

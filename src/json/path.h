@@ -20,7 +20,8 @@ struct PathStep;
 /// functions, arithmetic, sorting) is refused by name. Compiled once, evaluated often; values are found in document
 /// order.
 ///
-/// `|` binds closer than `.`, which binds closer than `..`, as in dlt: `a.b|c` is `a.(b|c)`.
+/// As in dlt, `|` binds closer than `.`, which binds closer than `..`: `a.b|c` is `a.(b|c)`; and brackets are for all
+/// that stands to their left: `a|b[0]` is `(a|b)[0]`.
 class Path {
  public:
   /// An error of kind `config` that names the position (from 1) of what does not fit.

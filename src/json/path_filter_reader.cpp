@@ -14,7 +14,7 @@ constexpr std::pair<std::string_view, Relation> kRelations[] = {
     {"=~", Relation::matches}, {"==", Relation::equal},    {"=", Relation::equal}, {"!=", Relation::unequal},
     {"<=", Relation::at_most}, {">=", Relation::at_least}, {"<", Relation::less},  {">", Relation::greater}};
 
-PathCondition joined(PathCondition::Kind kind, std::vector<PathCondition> parts) {
+PathCondition condition_of(PathCondition::Kind kind, std::vector<PathCondition> parts) {
   if (parts.size() == 1 && kind != PathCondition::Kind::none) return std::move(parts.front());
   PathCondition condition;
   condition.kind = kind;
@@ -43,7 +43,7 @@ Result<PathCondition> PathReader::read_any() {
     DECANT_TRY(PathCondition part, read_all());
     parts.push_back(std::move(part));
   } while (text_.take("||"));
-  return joined(PathCondition::Kind::any, std::move(parts));
+  return condition_of(PathCondition::Kind::any, std::move(parts));
 }
 
 Result<PathCondition> PathReader::read_all() {
@@ -53,7 +53,7 @@ Result<PathCondition> PathReader::read_all() {
     parts.push_back(std::move(part));
     text_.skip_spaces();
   } while (text_.take("&&") || text_.take("&"));
-  return joined(PathCondition::Kind::all, std::move(parts));
+  return condition_of(PathCondition::Kind::all, std::move(parts));
 }
 
 Result<PathCondition> PathReader::read_one() {
@@ -64,7 +64,7 @@ Result<PathCondition> PathReader::read_one() {
     DECANT_TRY(PathCondition part, read_one());
     parts.push_back(std::move(part));
     leave();
-    return joined(PathCondition::Kind::none, std::move(parts));
+    return condition_of(PathCondition::Kind::none, std::move(parts));
   }
   if (text_.take("(")) return read_in_parentheses();
   return read_test({});

@@ -2,6 +2,7 @@
 
 #include <iterator>
 #include <utility>
+#include <vector>
 
 namespace decant::json {
 
@@ -28,6 +29,24 @@ void append(PathSteps& steps, PathSteps more) {
   steps.insert(steps.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
+PathSteps with_condition(PathStep::Kind kind, PathSteps steps, PathSteps condition) {
+  PathStep where = step_of(kind);
+  where.paths.push_back(std::move(condition));
+  steps.push_back(std::move(where));
+  return steps;
+}
+
+PathSteps either_of(PathSteps left, PathSteps right) {
+  const bool goes_on = left.size() == 1 && left.front().kind == PathStep::Kind::either;
+  if (!goes_on) {
+    PathStep either = step_of(PathStep::Kind::either);
+    either.paths.push_back(std::move(left));
+    left = one(std::move(either));
+  }
+  left.front().paths.push_back(std::move(right));
+  return left;
+}
+
 }  // namespace
 
 Result<PathSteps> PathReader::read() {
@@ -42,87 +61,64 @@ Result<PathSteps> PathReader::read() {
 }
 
 Result<PathSteps> PathReader::read_path(std::optional<PathSteps> begun) {
-  DECANT_TRY(PathSteps steps, read_children(std::move(begun), false));
-  while (text_.take("..")) {
-    if (++descents_ > kMaxDescents) return text_.unsupported("the fifth `..`");
-    DECANT_TRY(PathSteps right, read_children({}, true));
-    right.front().lists_too = right.front().kind == PathStep::Kind::all_fields;
-    steps.push_back(step_of(PathStep::Kind::descend));
-    append(steps, std::move(right));
+  std::vector<PathSteps> operands;
+  std::vector<Operator> operators;
+  // Joins what was read as far as it binds at least as close as `next`; without `next` all of it.
+  const auto join = [&](std::optional<Operator> next) {
+    while (!operators.empty() && (!next || operators.back() >= *next)) {
+      PathSteps right = std::move(operands.back());
+      operands.pop_back();
+      operands.back() = joined(operators.back(), std::move(operands.back()), std::move(right));
+      operators.pop_back();
+    }
+  };
+  while (true) {
+    if (!begun) {
+      DECANT_TRY(begun, read_operand(!operators.empty() && operators.back() == Operator::descend));
+    }
+    operands.push_back(*std::move(begun));
+    begun.reset();
+    for (text_.skip_spaces(); text_.take("["); text_.skip_spaces()) {
+      DECANT_TRY(PathStep step, read_brackets(true));
+      join(std::nullopt);
+      operands.back().push_back(std::move(step));
+    }
+    const auto next = take_operator();
+    join(next);
+    if (!next) return std::move(operands.front());
+    if (next == Operator::descend && ++descents_ > kMaxDescents) return text_.unsupported("the fifth `..`");
+    operators.push_back(*next);
   }
-  return steps;
 }
 
-Result<PathSteps> PathReader::read_children(std::optional<PathSteps> begun, bool after_descent) {
-  DECANT_TRY(PathSteps steps, read_alternatives(std::move(begun), after_descent));
-  while (text_.peek() == '.' && text_.peek(1) != '.') {
-    text_.take(".");
-    DECANT_TRY(PathSteps right, read_alternatives({}, false));
-    append(steps, std::move(right));
+PathSteps PathReader::joined(Operator by, PathSteps left, PathSteps right) {
+  switch (by) {
+    case Operator::either: return either_of(std::move(left), std::move(right));
+    case Operator::where: return with_condition(PathStep::Kind::where, std::move(left), std::move(right));
+    case Operator::where_not: return with_condition(PathStep::Kind::where_not, std::move(left), std::move(right));
+    case Operator::descend:
+      left.push_back(step_of(PathStep::Kind::descend));
+      right.front().lists_too = right.front().kind == PathStep::Kind::all_fields;
+      break;
+    case Operator::child: break;
   }
-  return steps;
-}
-
-Result<PathSteps> PathReader::read_alternatives(std::optional<PathSteps> begun, bool after_descent) {
-  DECANT_TRY(PathSteps first, read_wheres(std::move(begun), after_descent));
-  if (!is_at_alternative()) return first;
-  PathStep either = step_of(PathStep::Kind::either);
-  either.paths.push_back(std::move(first));
-  while (is_at_alternative()) {
-    text_.take("|");
-    DECANT_TRY(PathSteps next, read_wheres({}, false));
-    either.paths.push_back(std::move(next));
-  }
-  return one(std::move(either));
+  append(left, std::move(right));
+  return left;
 }
 
 /// `||` in a filter is no union.
-bool PathReader::is_at_alternative() const { return text_.peek() == '|' && !(filters_ > 0 && text_.peek(1) == '|'); }
-
-Result<PathSteps> PathReader::read_wheres(std::optional<PathSteps> begun, bool after_descent) {
-  DECANT_TRY(PathSteps steps, read_where_nots(std::move(begun), after_descent));
-  while (text_.take_word("where")) {
-    PathStep where = step_of(PathStep::Kind::where);
-    DECANT_TRY(PathSteps condition, read_where_nots({}, false));
-    where.paths.push_back(std::move(condition));
-    steps.push_back(std::move(where));
-  }
-  return steps;
-}
-
-Result<PathSteps> PathReader::read_where_nots(std::optional<PathSteps> begun, bool after_descent) {
-  DECANT_TRY(PathSteps steps, read_with_brackets(std::move(begun), after_descent));
-  while (text_.take_word("wherenot")) {
-    PathStep where_not = step_of(PathStep::Kind::where_not);
-    DECANT_TRY(PathSteps condition, read_with_brackets({}, false));
-    where_not.paths.push_back(std::move(condition));
-    steps.push_back(std::move(where_not));
-  }
-  return steps;
-}
-
-Result<PathSteps> PathReader::read_with_brackets(std::optional<PathSteps> begun, bool after_descent) {
-  if (!begun) {
-    DECANT_TRY(begun, read_operand(after_descent));
-  }
-  PathSteps steps = *std::move(begun);
-  text_.skip_spaces();
-  while (text_.take("[")) {
-    DECANT_TRY(PathStep step, read_brackets(true));
-    steps.push_back(std::move(step));
-    text_.skip_spaces();
-  }
-  return steps;
+std::optional<PathReader::Operator> PathReader::take_operator() {
+  if (text_.take("..")) return Operator::descend;
+  if (text_.take(".")) return Operator::child;
+  if (text_.take_word("where")) return Operator::where;
+  if (text_.take_word("wherenot")) return Operator::where_not;
+  if (filters_ > 0 && text_.peek() == '|' && text_.peek(1) == '|') return std::nullopt;
+  if (text_.take("|")) return Operator::either;
+  return std::nullopt;
 }
 
 Result<PathSteps> PathReader::read_operand(bool after_descent) {
   text_.skip_spaces();
-  if (text_.take("$")) return one(step_of(PathStep::Kind::root));
-  if (text_.peek() == '@' && !text_.is_at_name()) {
-    text_.take("@");
-    return one(step_of(PathStep::Kind::self));
-  }
-  if (text_.take("*")) return one(step_of(PathStep::Kind::all_fields));
   if (text_.take("(")) {
     DECANT_TRY(enter());
     DECANT_TRY(PathSteps group, read_path());
@@ -130,12 +126,19 @@ Result<PathSteps> PathReader::read_operand(bool after_descent) {
     leave();
     return group;
   }
-  Result<PathStep> step = text_.take("[")        ? read_brackets(after_descent)
-                          : text_.peek() == '`'  ? read_function()
-                          : text_.is_at_number() ? read_number_as_name()
-                                                 : read_names();
-  if (!step) return fail(std::move(step).error());
-  return one(*std::move(step));
+  DECANT_TRY(PathStep step, read_single_step(after_descent));
+  return one(std::move(step));
+}
+
+Result<PathStep> PathReader::read_single_step(bool after_descent) {
+  if (text_.take("$")) return step_of(PathStep::Kind::root);
+  if (text_.take("*")) return step_of(PathStep::Kind::all_fields);
+  if (text_.take("[")) return read_brackets(after_descent);
+  if (text_.peek() == '`') return read_function();
+  if (text_.is_at_number()) return read_number_as_name();
+  if (text_.peek() != '@' || text_.is_at_name()) return read_names();
+  text_.take("@");
+  return step_of(PathStep::Kind::self);
 }
 
 Result<PathStep> PathReader::read_function() {

@@ -11,8 +11,12 @@
 
 namespace decant::json {
 
-/// Reads the text of a JSONPath into its steps. Each method takes one level of the grammar, from what binds loosest to
-/// what binds closest: `..`, `.`, `|`, `where`, `wherenot`, brackets.
+/// Reads the text of a JSONPath into its steps.
+///
+/// Operators are taken from the left; from what binds loosest to what binds closest: `..`, `.`, `|`, `where`,
+/// `wherenot`. Brackets behind an operand are for all that stands to the left of them (up to a parenthesis), as in dlt:
+/// `a|b[0]` is
+/// `(a|b)[0]`.
 class PathReader {
  public:
   explicit PathReader(std::string_view text) : text_(text), size_(text.size()) {}
@@ -20,14 +24,13 @@ class PathReader {
   Result<PathSteps> read();
 
  private:
+  /// What binds closer is greater.
+  enum class Operator : std::uint8_t { descend, child, either, where, where_not };
+
   // path_reader.cpp. `begun`: the first operand, where it was read already.
   Result<PathSteps> read_path(std::optional<PathSteps> begun = {});
-  Result<PathSteps> read_children(std::optional<PathSteps> begun, bool after_descent);
-  Result<PathSteps> read_alternatives(std::optional<PathSteps> begun, bool after_descent);
-  Result<PathSteps> read_wheres(std::optional<PathSteps> begun, bool after_descent);
-  Result<PathSteps> read_where_nots(std::optional<PathSteps> begun, bool after_descent);
-  Result<PathSteps> read_with_brackets(std::optional<PathSteps> begun, bool after_descent);
   Result<PathSteps> read_operand(bool after_descent);
+  Result<PathStep> read_single_step(bool after_descent);
   Result<PathStep> read_function();
   Result<PathStep> read_names();
   Result<std::string> read_name();
@@ -35,7 +38,8 @@ class PathReader {
   Result<PathStep> read_brackets(bool filter_fits);
   Result<PathStep> read_indices(std::int64_t first);
   Result<PathStep> read_slice(std::optional<std::int64_t> begin);
-  [[nodiscard]] bool is_at_alternative() const;
+  std::optional<Operator> take_operator();
+  static PathSteps joined(Operator by, PathSteps left, PathSteps right);
   Result<void> enter();
   void leave() { --nesting_; }
 

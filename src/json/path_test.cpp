@@ -99,6 +99,11 @@ TEST(Path, UnionsBindCloserThanDots) {
   EXPECT_THAT(found("(one.id)|z|(n)"), ElementsAre("4", "0", "null"));
   EXPECT_THAT(found("(one|none).id"), ElementsAre("4"));
   EXPECT_THAT(found("$.one|$.id"), ElementsAre("4", "9"));  // $.(one|$).id
+  EXPECT_THAT(found("s|l[0]"), ElementsAre("[1,2]"));       // brackets are for all to their left
+  EXPECT_THAT(found("l[1]|s"), ElementsAre("[3]", "\"str\""));
+  EXPECT_THAT(found("s|(l[0])"), ElementsAre("\"str\"", "[1,2]"));
+  EXPECT_THAT(found("l where s[0]"), IsEmpty());
+  EXPECT_THAT(found("a.b wherenot x[0].id"), ElementsAre("1"));
 }
 
 TEST(Path, RootSelfParentAndWhere) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "json/path_comparison.h"
+#include "json/path_slice.h"
 
 namespace decant::json {
 
@@ -15,33 +16,6 @@ namespace {
 // a fixed multiple of the document.
 constexpr std::uint64_t kVisitsPerToken = 16;
 constexpr std::uint64_t kVisitsAlways = 100'000;
-
-/// What Python counts as false: such a value is no list of one.
-bool is_empty(const Node& node) {
-  const Token& token = node.token();
-  switch (node.kind()) {
-    case Kind::null: return true;
-    case Kind::boolean: return !token.boolean;
-    case Kind::integer: return token.integer == 0;
-    case Kind::real: return token.real == 0;
-    case Kind::string: return token.size == 0;
-    case Kind::array:
-    case Kind::object: return node.next() == node.index() + 1;
-    case Kind::unsigned_integer:
-    case Kind::number_text: return false;
-  }
-  return false;
-}
-
-/// Bounds as Python's slice.indices: absent and out-of-range ones become the ends.
-std::int64_t clamp_bound(std::optional<std::int64_t> bound, std::int64_t fallback, std::int64_t size,
-                         std::int64_t stride) {
-  if (!bound) return fallback;
-  const std::int64_t least = stride > 0 ? 0 : -1;
-  const std::int64_t most = stride > 0 ? size : size - 1;
-  const std::int64_t value = *bound < 0 ? std::max(*bound, -size - 1) + size : std::min(*bound, size);
-  return std::clamp(value, least, most);
-}
 
 std::int64_t size_of(const Node& list) {
   std::int64_t size = 0;
@@ -150,17 +124,16 @@ bool PathWalk::take_indices(const Place& place, const PathStep& step, const Rest
 }
 
 bool PathWalk::take_slice(const Place& place, const PathStep& step, const Rest& rest) {
-  if (is_empty(place.node)) return false;
+  if (counts_as_false(place.node)) return false;
   const bool is_list = place.node.is_array();
   const std::int64_t size = is_list ? size_of(place.node) : 1;
   if (step.stride < 0) return take_backwards(place, step, size, rest);
-  const std::int64_t begin = clamp_bound(step.begin, 0, size, step.stride);
-  const std::int64_t end = clamp_bound(step.end, size, size, step.stride);
+  const auto [begin, end, stride] = slice_bounds(step, size);
   if (!is_list) return begin == 0 && end == 1 && below(place.node, place, rest);
   std::int64_t at = 0;
   for (const auto item : place.node.items()) {
     if (at >= end || !spend()) break;
-    if (at >= begin && (at - begin) % step.stride == 0 && below(item, place, rest)) return true;
+    if (at >= begin && (at - begin) % stride == 0 && below(item, place, rest)) return true;
     ++at;
   }
   return failure_.has_value();
@@ -173,9 +146,8 @@ bool PathWalk::take_backwards(const Place& place, const PathStep& step, std::int
     items.push_back(item);
   }
   if (!place.node.is_array()) items.push_back(place.node);
-  const std::int64_t stride = std::max(step.stride, -size - 1);
-  const std::int64_t end = clamp_bound(step.end, -1, size, stride);
-  for (std::int64_t i = clamp_bound(step.begin, size - 1, size, stride); i > end; i += stride) {
+  const auto [begin, end, stride] = slice_bounds(step, size);
+  for (std::int64_t i = begin; i > end; i += stride) {
     if (below(items[static_cast<std::size_t>(i)], place, rest)) return true;
   }
   return false;

@@ -68,7 +68,7 @@ std::string real_digits(double real, const FormatSpec& spec) {
     case 'f':
     case 'F': text = digits_of(real, std::chars_format::fixed, precision); break;
     case '%': text = digits_of(real * 100, std::chars_format::fixed, precision); break;
-    case 0: return spec.precision ? general(real, precision, spec.alternate, true) : python_real(real);
+    case 0: text = spec.precision ? general(real, precision, spec.alternate, true) : python_real(real); break;
     default: text = general(real, precision, spec.alternate, false);
   }
   if (spec.alternate) force_point(text);
