@@ -72,6 +72,20 @@ Result<state::ResumePoint> PackageReader::resume_point(std::string_view resource
   return point;
 }
 
+Result<void> PackageReader::each_cursor(std::string_view resource, std::string_view sequence,
+                                        const std::function<Result<void>(const json::Value& cursor)>& take) const {
+  const std::size_t position = index_->progress.index_of(resource);
+  if (position == Progress::npos) return {};
+  std::string content;
+  PageMeta meta;
+  PagePayload payload;
+  for (const auto& place : index_->pages[position]) {
+    DECANT_TRY(index_->read_page_entry(place, content, meta, payload));
+    if (meta.address.sequence == sequence) DECANT_TRY(take(payload.cursor));
+  }
+  return {};
+}
+
 Result<std::optional<state::Body>> PackageReader::stored_body(const state::PageAddress& address) const {
   const StoredText* text = index_->progress.find_text(address, TextForm::json);
   if (text == nullptr) return std::optional<state::Body>();

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -72,6 +73,10 @@ class PackageReader {
 
   /// Where a sequence goes on (next_page 0 and nulls if it has no page).
   Result<state::ResumePoint> resume_point(std::string_view resource, std::string_view sequence) const;
+
+  /// Gives `take` the cursor of each page of a sequence, in order; null for one that has none.
+  Result<void> each_cursor(std::string_view resource, std::string_view sequence,
+                           const std::function<Result<void>(const json::Value& cursor)>& take) const;
 
   /// A whole body whose page was not decided.
   Result<std::optional<state::Body>> stored_body(const state::PageAddress& address) const;

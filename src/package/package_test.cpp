@@ -144,6 +144,16 @@ TEST_F(PackageTest, KnowsWhereSequencesGoOn) {
   EXPECT_EQ(open_one->next_page, 1U);
   EXPECT_EQ(open_one->cursor.integer_or("offset", 0), 1);
   EXPECT_EQ(open_one->state.integer_or("last_value", -1), 0);
+  std::vector<std::int64_t> offsets;
+  const auto take = [&](const json::Value& cursor) -> Result<void> {
+    offsets.push_back(cursor.integer_or("offset", -1));
+    return {};
+  };
+  ASSERT_TRUE(reader.each_cursor("items", "orders/0/1", take));
+  EXPECT_EQ(offsets, (std::vector<std::int64_t>{1, 2}));
+  ASSERT_TRUE(reader.each_cursor("items", "orders/0/3", take));
+  ASSERT_TRUE(reader.each_cursor("orders", "", take));
+  EXPECT_EQ(offsets.size(), 2U);
   const auto unknown = reader.resume_point("items", "orders/0/3");
   ASSERT_TRUE(unknown);
   EXPECT_EQ(unknown->next_page, 0U);

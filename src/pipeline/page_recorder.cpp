@@ -36,6 +36,11 @@ Result<source::ResumePoint> PageRecorder::resume_point(std::string_view resource
   return point;
 }
 
+Result<void> PageRecorder::each_cursor(std::string_view resource, std::string_view sequence,
+                                       const std::function<Result<void>(const json::Value& cursor)>& take) {
+  return parts_.recorded == nullptr ? Result<void>{} : parts_.recorded->each_cursor(resource, sequence, take);
+}
+
 Result<std::optional<source::Body>> PageRecorder::stored_body(const source::PageAddress& address) {
   DECANT_TRY(const std::size_t position, position_of(address.resource));
   if (parts_.recorded == nullptr) return std::optional<source::Body>{};

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -49,6 +50,8 @@ class PageRecorder final : public source::PageSink {
   explicit PageRecorder(Parts parts);
 
   Result<source::ResumePoint> resume_point(std::string_view resource, std::string_view sequence) override;
+  Result<void> each_cursor(std::string_view resource, std::string_view sequence,
+                           const std::function<Result<void>(const json::Value& cursor)>& take) override;
   Result<std::optional<source::Body>> stored_body(const source::PageAddress& address) override;
   Result<void> body(const source::PageAddress& address, source::Body body) override;
   Result<void> page(source::Page page) override;

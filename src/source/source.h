@@ -30,6 +30,10 @@ class PageSink {
   /// Where this sequence goes on (next_page 0, null cursor if it was never begun).
   virtual Result<ResumePoint> resume_point(std::string_view resource, std::string_view sequence) = 0;
 
+  /// Gives `take` the cursors of the pages that this sequence has already, in order: what it asked for before.
+  virtual Result<void> each_cursor(std::string_view resource, std::string_view sequence,
+                                   const std::function<Result<void>(const json::Value& cursor)>& take) = 0;
+
   /// A body that an interrupted run made durable without deciding its page.
   virtual Result<std::optional<Body>> stored_body(const PageAddress& address) = 0;
 

@@ -53,18 +53,22 @@ class Sandbox:
 
 
 class Server:
-    """An HTTP server that gives each GET to `answer(path) -> (status, headers, body) | None`; None leaves it hanging."""
+    """An HTTP server that gives each GET and POST to `answer(path) -> (status, headers, body) | None`; None leaves it
+    hanging. An `answer` that takes two arguments is given the request's body too."""
 
     def __init__(self, answer):
-        self.paths, self.stopped = [], threading.Event()
+        self.paths, self.requests, self.stopped = [], [], threading.Event()
+        takes_body = answer.__code__.co_argcount == 2 if hasattr(answer, "__code__") else False
         outer = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
             def do_GET(self):
+                asked = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
                 outer.paths.append(self.path)
-                answered = answer(self.path)
+                outer.requests.append((self.command, self.path, sorted(self.headers.items()), asked))
+                answered = answer(self.path, asked) if takes_body else answer(self.path)
                 if answered is None:
                     outer.stopped.wait(SECONDS)
                     self.close_connection = True
@@ -78,6 +82,8 @@ class Server:
                 self.wfile.write(body)
                 if int(headers["Content-Length"]) != len(body):
                     self.close_connection = True
+
+            do_POST = do_GET
 
             def log_message(self, *_):
                 pass

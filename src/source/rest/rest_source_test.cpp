@@ -133,8 +133,24 @@ TEST_F(RestSourceTest, PagesThatGoInACircleAreAnError) {
     return answer(200, R"({"data":[{"id":)" + std::to_string(++number) + R"(}],"next":"/api/p"})");
   });
   const Error request = error_of(one_resource(link, "{paginator: json_link}"));
-  EXPECT_THAT(to_string(request), AllOf(HasSubstr("sent before: GET"), HasSubstr("/api/p"), HasSubstr("page 2 of p")));
+  EXPECT_THAT(to_string(request), AllOf(HasSubstr("sent before: GET"), HasSubstr("/api/p"), HasSubstr("page 1 of p")));
   EXPECT_EQ(link.seen().size(), 1U);
+}
+
+TEST_F(RestSourceTest, ACircleIsSeenBeforeItsLastPageIsKeptAndByLaterRunsToo) {
+  const std::map<std::string, std::string> links{{"/api/p", "2"}, {"/api/2", "3"}, {"/api/3", "2"}};
+  TestServer server([&](const SeenRequest& request, auto) {
+    return answer(200,
+                  R"({"data":[{"at":")" + request.target + R"("}],"next":"/api/)" + links.at(request.target) + R"("})");
+  });
+  const std::string yaml = one_resource(server, "{paginator: json_link}");
+  EXPECT_THAT(to_string(error_of(yaml)),
+              AllOf(HasSubstr("sent before"), HasSubstr("/api/2"), HasSubstr("page 3 of p")));
+  EXPECT_EQ(sink.pages.size(), 2U);
+  sink = sink.next_run();
+  EXPECT_THAT(to_string(error_of(yaml)),
+              AllOf(HasSubstr("sent before"), HasSubstr("/api/2"), HasSubstr("page 3 of p")));
+  EXPECT_THAT(sink.pages, IsEmpty());
 }
 
 TEST_F(RestSourceTest, AMissingSelectorIsAnErrorOnlyIfStrict) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -15,6 +16,12 @@ class TestSink final : public PageSink {
   Result<ResumePoint> resume_point(std::string_view resource, std::string_view sequence) override {
     const auto found = resume.find(place({std::string(resource), std::string(sequence), 0}));
     return found == resume.end() ? ResumePoint{} : found->second;
+  }
+  Result<void> each_cursor(std::string_view resource, std::string_view sequence,
+                           const std::function<Result<void>(const json::Value& cursor)>& take) override {
+    for (const auto& cursor : cursors[place({std::string(resource), std::string(sequence), 0})])
+      DECANT_TRY(take(cursor));
+    return {};
   }
   Result<std::optional<Body>> stored_body(const PageAddress& address) override {
     const auto found = stored.find({place(address), address.page});
@@ -52,6 +59,8 @@ class TestSink final : public PageSink {
       next.resume[place(page.address)] = {
           .next_page = page.address.page + 1, .cursor = page.cursor, .state = page.state, .finished = page.last};
     }
+    next.cursors = cursors;
+    for (const auto& page : pages) next.cursors[place(page.address)].push_back(page.cursor);
     return next;
   }
 
@@ -63,6 +72,7 @@ class TestSink final : public PageSink {
   using Bodies = std::map<std::pair<std::string, std::uint64_t>, Body>;  ///< by place and ordinal
 
   std::map<std::string, ResumePoint> resume;
+  std::map<std::string, std::vector<json::Value>> cursors;
   Bodies stored;  ///< of pages that an earlier run did not decide
   Bodies bodies;
   std::map<std::string, std::vector<std::string>> records;  ///< by resource

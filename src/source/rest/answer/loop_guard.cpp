@@ -20,6 +20,11 @@ std::unexpected<Error> loop_error(const http::Request& request, const std::strin
   return fail(std::move(error));
 }
 
+std::uint64_t checksum_of(const http::Request& request) {
+  const std::uint64_t checksum = checksum64(request.url, checksum64(request.method, 0));
+  return request.body ? checksum64(*request.body, checksum) : checksum;
+}
+
 std::string fingerprint_of(const std::vector<json::Node>& records) {
   std::uint64_t checksum = 0;
   std::size_t size = 0;
@@ -35,10 +40,10 @@ std::string fingerprint_of(const std::vector<json::Node>& records) {
 
 }  // namespace
 
+void LoopGuard::remember(const http::Request& request) { sent_.insert(checksum_of(request)); }
+
 Result<void> LoopGuard::check_request(const http::Request& request) {
-  std::uint64_t checksum = checksum64(request.url, checksum64(request.method, 0));
-  if (request.body) checksum = checksum64(*request.body, checksum);
-  if (sent_.insert(checksum).second) return {};
+  if (sent_.insert(checksum_of(request)).second) return {};
   return loop_error(request, "this request was sent before:",
                     "Check the resource's paginator: its link or parameter does not lead on.");
 }

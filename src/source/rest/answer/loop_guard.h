@@ -16,7 +16,10 @@ namespace decant::source::rest {
 /// the request.
 class LoopGuard {
  public:
-  /// An error if this request (method, URL, body) was given before.
+  /// Takes a request (method, URL, body) for sent.
+  void remember(const http::Request& request);
+
+  /// An error if this request was sent before; else it is remembered.
   Result<void> check_request(const http::Request& request);
 
   /// An error if the records are, byte for byte, those of the page before; pages without records are not compared.

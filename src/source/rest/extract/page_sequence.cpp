@@ -38,16 +38,27 @@ Result<bool> PageSequence::begin() {
   DECANT_TRY(const ResumePoint point, run_.sink().resume_point(run_.name(), address_));
   if (point.finished) return false;
   if (paginator_) paginator_->init(request_.page);
+  remember_request();
   page_ = point.next_page;
-  if (page_ > 0) DECANT_TRY(restore(point.cursor));
+  if (page_ == 0) return true;
+  // A circle may lead back to any page, also to one that an earlier process asked for.
+  const auto remember = [this](const json::Value& cursor) -> Result<void> {
+    DECANT_TRY(restore(cursor));
+    remember_request();
+    return {};
+  };
+  DECANT_TRY(run_.sink().each_cursor(run_.name(), address_, remember));
+  DECANT_TRY(restore(point.cursor));
+  remember_request();
   return true;
 }
+
+void PageSequence::remember_request() { loop_guard_.remember(to_http(request_, run_.endpoint().request)); }
 
 /// One page. False after the last.
 Result<bool> PageSequence::step() {
   if (run_.cancel().cancelled()) return fail(ErrorKind::cancelled, "interrupted");
   const http::Request request = to_http(request_, run_.endpoint().request);
-  DECANT_TRY(loop_guard_.check_request(request));
   const PageAddress address{.resource = run_.name(), .sequence = address_, .page = page_};
   DECANT_TRY(const auto outcome, fetch_.get(address, request));
   if (outcome == PageFetch::Outcome::ignored) return false;
@@ -103,6 +114,8 @@ Result<json::Value> PageSequence::go_on(std::size_t records) {
   DECANT_TRY(paginator_->update(answer));
   if (!paginator_->has_next()) return json::Value();
   DECANT_TRY(paginator_->advance(request_.page));
+  // Seen before the page is decided: the page that leads back is asked for again once the server is mended.
+  DECANT_TRY(loop_guard_.check_request(to_http(request_, run_.endpoint().request)));
   return cursor();
 }
 

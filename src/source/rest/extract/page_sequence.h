@@ -42,6 +42,7 @@ class PageSequence {
 
  private:
   Result<bool> begin();
+  void remember_request();
   Result<bool> step();
   Result<Selection> select();
   Result<void> detect(const Answer& answer);
