@@ -88,6 +88,7 @@ class Normalizer::Impl {
   Result<void> start() {
     Table prototype(naming_.path(hints_.table_name.empty() ? hints_.name : hints_.table_name));
     if (prototype.name().empty()) return fail(ErrorKind::config, "the resource \"" + hints_.name + "\" has no usable table name");
+    prototype.properties() = hints_.properties;
     prototype.properties()["write_disposition"] = hints_.write_disposition;
     prototype.properties()["resource"] = hints_.name;
     if (hints_.max_table_nesting) prototype.properties()["x-normalizer"]["max_nesting"] = *hints_.max_table_nesting;

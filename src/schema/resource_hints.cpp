@@ -84,6 +84,7 @@ json::Value ResourceHints::to_json() const {
     }
   }
   if (max_table_nesting) document["max_table_nesting"] = *max_table_nesting;
+  if (!properties.as_object().empty()) document["properties"] = properties;
   return document;
 }
 
@@ -102,6 +103,10 @@ Result<ResourceHints> ResourceHints::from_json(const json::Value& document) {
     if (!nesting->is_integer() || nesting->as_integer() < 0 || nesting->as_integer() > std::numeric_limits<int>::max())
       return damaged("max_table_nesting");
     hints.max_table_nesting = static_cast<int>(nesting->as_integer());
+  }
+  if (const json::Value* properties = document.find("properties")) {
+    if (!properties->is_object()) return damaged("properties");
+    hints.properties = *properties;
   }
   return hints;
 }

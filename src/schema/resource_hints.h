@@ -26,6 +26,7 @@ struct ResourceHints {
   std::vector<Column> columns;               ///< names not normalized; x-decant-… hints in `other`
   std::vector<NestedHints> nested_hints;
   std::optional<int> max_table_nesting;
+  json::Value properties = json::Value::object();  ///< further ones of the table: references, x-merge-strategy …
 
   /// An object of the members above that are set; columns as lists of column documents.
   [[nodiscard]] json::Value to_json() const;

@@ -15,6 +15,7 @@ TEST(ResourceHints, SurviveTheManifest) {
   hints.primary_key = {"stockItemId"};
   hints.merge_key = {"a", "b"};
   hints.max_table_nesting = 2;
+  hints.properties["x-merge-strategy"] = "delete-insert";
   Column created;
   created.name = "createdAt";
   created.data_type = DataType::timestamp;
@@ -32,6 +33,7 @@ TEST(ResourceHints, SurviveTheManifest) {
   EXPECT_EQ(read->nested_hints.at(0).path, (std::vector<std::string>{"prices", "campaigns"}));
   EXPECT_EQ(read->nested_hints.at(0).columns.at(0).data_type, DataType::decimal);
   EXPECT_EQ(read->max_table_nesting, 2);
+  EXPECT_EQ(read->properties.text_or("x-merge-strategy", ""), "delete-insert");
 }
 
 TEST(ResourceHints, AbsentMembersAreDefaults) {
@@ -47,7 +49,7 @@ TEST(ResourceHints, DamageIsRefused) {
        {"[]", "{}", R"({"name":"a","primary_key":"id"})", R"({"name":"a","merge_key":[1]})",
         R"({"name":"a","columns":[{}]})", R"({"name":"a","columns":{}})",
         R"({"name":"a","nested_hints":[{"columns":[]}]})", R"({"name":"a","nested_hints":1})",
-        R"({"name":"a","max_table_nesting":-1})", R"({"name":"a","max_table_nesting":4294967296})"}) {
+        R"({"name":"a","properties":[]})", R"({"name":"a","max_table_nesting":-1})", R"({"name":"a","max_table_nesting":4294967296})"}) {
     const auto read = ResourceHints::from_json(*json::parse_value(text));
     ASSERT_FALSE(read) << text;
     EXPECT_EQ(read.error().kind, ErrorKind::package) << text;

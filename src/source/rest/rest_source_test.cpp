@@ -292,6 +292,7 @@ resources:
     table_name: tbl
     write_disposition: {disposition: merge, strategy: delete-insert}
     merge_key: [m1, m2]
+    references: [{columns: [a], referenced_table: t, referenced_columns: [id]}]
     max_table_nesting: 1
     columns: {a: {data_type: bigint}, c: {data_type: timestamp, x-decant-timezone: UTC}, d: {data_type: double}}
     nested_hints: {prices__campaigns: {columns: {price: {data_type: decimal}}}}
@@ -309,7 +310,8 @@ resources:
       R"({"name":"r","table_name":"tbl","write_disposition":"merge","primary_key":["id"],"merge_key":["m1","m2"],)"
       R"("columns":[{"name":"a","data_type":"bigint","primary_key":true},)"
       R"({"name":"c","data_type":"timestamp","partition":true,"x-decant-timezone":"UTC"},{"name":"d","data_type":"double"}],)"
-      R"("nested_hints":[{"path":["prices","campaigns"],"columns":[{"name":"price","data_type":"decimal"}]}],"max_table_nesting":1})");
+      R"("nested_hints":[{"path":["prices","campaigns"],"columns":[{"name":"price","data_type":"decimal"}]}],"max_table_nesting":1,)"
+      R"("properties":{"x-merge-strategy":"delete-insert","references":[{"columns":["a"],"referenced_table":"t","referenced_columns":["id"]}]}})");
   EXPECT_EQ(resources[1].name, "t");
   EXPECT_EQ(resources[1].max_table_nesting, 3);
 
@@ -342,7 +344,7 @@ TEST_F(RestSourceTest, WhatIsNotServedYetOrWrongIsRefusedByName) {
     EXPECT_EQ(source.error().details.file, "t.yaml") << source.error().message;
     return source.error().message + " | " + source.error().hint;
   };
-  for (const char* key : {"schema_contract: freeze", "processing_steps: []", "exclude: [a]", "references: []"})
+  for (const char* key : {"schema_contract: freeze", "processing_steps: []", "exclude: [a]", "table_format: iceberg"})
     EXPECT_THAT(refused(key), AllOf(HasSubstr("t.yaml:3"), HasSubstr("not supported yet"))) << key;
   for (const char* key : {"incremental: {cursor_path: u}", "params: {a: {type: incremental, cursor_path: u}}"})
     EXPECT_THAT(refused("endpoint: {" + std::string(key) + "}"), HasSubstr("not supported yet")) << key;

@@ -78,8 +78,9 @@ Result<std::string> check_disposition(const Reader& reader, std::string_view key
   return reader.fail(key, "must be append, replace, merge or skip");
 }
 
-/// Text, or a mapping with `disposition`; of the merge strategies delete-insert.
-Result<std::string> read_disposition(Reader& reader) {
+/// Text, or a mapping with `disposition`; of the merge strategies delete-insert. What else the mapping says becomes
+/// properties of the table.
+Result<std::string> read_disposition(Reader& reader, json::Value& properties) {
   constexpr const char* kKey = "write_disposition";
   const auto element = reader.optional_any(kKey);
   if (!element || element->node.is_null()) return std::string("append");
@@ -93,10 +94,32 @@ Result<std::string> read_disposition(Reader& reader) {
     return inner.fail("strategy", known ? "`" + *strategy + "` is not supported yet" : "is no merge strategy",
                       "Use delete-insert.");
   }
-  DECANT_TRY(inner.refuse({"deduplicated", "validity_column_names", "active_record_timestamp", "boundary_timestamp",
-                           "row_version_column_name"}));
+  if (strategy) properties["x-merge-strategy"] = *strategy;
+  DECANT_TRY(const auto deduplicated, inner.optional_boolean("deduplicated"));
+  if (deduplicated) properties["x-stage-data-deduplicated"] = *deduplicated;
+  DECANT_TRY(inner.refuse(
+      {"validity_column_names", "active_record_timestamp", "boundary_timestamp", "row_version_column_name"}));
   DECANT_TRY(inner.finish());
   return disposition;
+}
+
+/// Which columns hold keys of other tables; kept in the schema for those who read it.
+Result<void> read_references(Reader& reader, json::Value& properties) {
+  DECANT_TRY(const auto list, reader.optional_list("references"));
+  if (!list) return {};
+  json::Value references = json::Value::array();
+  for (const auto& item : *list) {
+    DECANT_TRY(Reader reference, Reader::open(item.node, item.path));
+    DECANT_TRY(reference.list("columns"));
+    DECANT_TRY(reference.text("referenced_table"));
+    DECANT_TRY(reference.list("referenced_columns"));
+    DECANT_TRY(reference.optional_text("label"));
+    DECANT_TRY(reference.optional_text("cardinality"));
+    DECANT_TRY(reference.finish());
+    references.push_back(item.node.to_json());
+  }
+  properties["references"] = std::move(references);
+  return {};
 }
 
 }  // namespace
@@ -107,7 +130,8 @@ Result<schema::ResourceHints> read_hints(Reader& reader, std::string name) {
   DECANT_TRY(const auto table, reader.optional_text("table_name"));
   if (table && table->empty()) return reader.fail("table_name", "must not be empty");
   hints.table_name = table.value_or(hints.name);
-  DECANT_TRY(hints.write_disposition, read_disposition(reader));
+  DECANT_TRY(hints.write_disposition, read_disposition(reader, hints.properties));
+  DECANT_TRY(read_references(reader, hints.properties));
   DECANT_TRY(auto primary_key, reader.optional_texts("primary_key"));
   DECANT_TRY(auto merge_key, reader.optional_texts("merge_key"));
   hints.primary_key = std::move(primary_key).value_or(std::vector<std::string>());
@@ -116,6 +140,7 @@ Result<schema::ResourceHints> read_hints(Reader& reader, std::string name) {
   DECANT_TRY(hints.nested_hints, read_nested(reader));
   DECANT_TRY(const auto nesting, reader.optional_integer("max_table_nesting", 0, std::numeric_limits<int>::max()));
   if (nesting) hints.max_table_nesting = static_cast<int>(*nesting);
+  DECANT_TRY(reader.refuse({"schema_contract", "table_format", "file_format", "parent_table_name"}));
   return hints;
 }
 

@@ -24,8 +24,7 @@ Result<ResourceSpec> read_resource(const config::Element& element, const ClientS
   DECANT_TRY(const config::Element endpoint_element, reader.any("endpoint"));
   DECANT_TRY(ReadEndpoint endpoint, read_endpoint(endpoint_element, client, context));
   DECANT_TRY(resource.parent, read_parent(reader, name, endpoint.request));
-  DECANT_TRY(reader.refuse({"processing_steps", "exclude", "schema_contract", "table_format", "file_format",
-                            "references", "parent_table_name"}));
+  DECANT_TRY(reader.refuse({"processing_steps", "exclude"}));
   DECANT_TRY(reader.finish());
   resource.endpoint = std::move(endpoint.spec);
   resource.notes = std::move(endpoint.notes);
