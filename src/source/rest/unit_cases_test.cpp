@@ -8,10 +8,15 @@
 #include <sstream>
 
 #include "config/document.h"
+#include "http/url.h"
 #include "json/parser.h"
 #include "json/path.h"
 #include "json/value.h"
 #include "json/write.h"
+#include "source/rest/answer/key_path.h"
+#include "source/rest/answer/record_selection.h"
+#include "source/rest/config/single_entity.h"
+#include "source/rest/paginator/detection.h"
 #include "source/rest/placeholder/template_tree.h"
 
 namespace decant::source::rest {
@@ -84,6 +89,58 @@ TEST(UnitCases, JsonPath) {
     json::Value found = json::Value::array();
     for (const auto& node : *nodes) found.push_back(json::Value::from(node));
     EXPECT_EQ(json::write(found), wider != wider_paths().end() ? wider->second : json::write(*values));
+  }
+}
+
+TEST(UnitCases, JoinUrl) {
+  ASSERT_TRUE(unit_cases().is_object());
+  for (const auto& unit_case : unit_cases().find("join_url")->as_array()) {
+    SCOPED_TRACE(json::write(unit_case));
+    EXPECT_EQ(http::join_path(unit_case.text_or("base", ""), unit_case.text_or("path", "")),
+              unit_case.text_or("url", "none"));
+  }
+}
+
+TEST(UnitCases, SingleEntityPath) {
+  ASSERT_TRUE(unit_cases().is_object());
+  for (const auto& unit_case : unit_cases().find("single_entity_path")->as_array()) {
+    SCOPED_TRACE(json::write(unit_case));
+    EXPECT_EQ(is_single_entity(unit_case.text_or("path", "")), unit_case.find("single")->as_bool());
+  }
+}
+
+TEST(UnitCases, SanitizeUrl) {
+  ASSERT_TRUE(unit_cases().is_object());
+  for (const auto& unit_case : unit_cases().find("sanitize_url")->as_array()) {
+    SCOPED_TRACE(json::write(unit_case));
+    EXPECT_EQ(http::redact_url(unit_case.text_or("url", "")), unit_case.text_or("sanitized", "none"));
+  }
+}
+
+// `a.b` as a detected path is written.
+std::string as_detected(const std::string& path) {
+  if (path.empty() || path == "$") return path;
+  std::vector<std::string> keys;
+  std::stringstream parts(path);
+  for (std::string key; std::getline(parts, key, '.');) keys.push_back(key);
+  return key_path(keys).text();
+}
+
+TEST(UnitCases, Detection) {
+  ASSERT_TRUE(unit_cases().is_object());
+  json::Parser parser;
+  for (const auto& unit_case : unit_cases().find("detection")->as_array()) {
+    SCOPED_TRACE(json::write(unit_case));
+    const auto document = parser.parse(json::write(*unit_case.find("body")));
+    ASSERT_TRUE(document);
+    EXPECT_EQ(detect_selector(document->root()).text(), as_detected(unit_case.text_or("data_selector", "none")));
+    const http::Headers no_headers;
+    const auto pages = detect_pages({.headers = no_headers, .body = document->root()});
+    const json::Value detected = to_json(pages.paginator);
+    EXPECT_EQ(detected.text_or("type", ""), unit_case.text_or("paginator", "none"));
+    std::string path;
+    for (const char* key : {"cursor_path", "next_url_path", "total_path"}) path += unit_case.text_or(key, "");
+    EXPECT_EQ(detected.text_or("path", ""), as_detected(path));
   }
 }
 
