@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <random>
+#include <utility>
 
 #include "core/redact.h"
 #include "core/snippet.h"
@@ -79,18 +80,21 @@ std::unexpected<TransferFailure> refuse(ErrorKind kind, std::string_view url, st
 
 struct Client::State {
   explicit State(ClientOptions given) : options(std::move(given)), transfer(options) {
-    if (!options.gate) options.gate = std::make_shared<PauseGate>();
+    if (!options.budget) options.budget = std::make_shared<RateBudget>();
     if (options.clock == nullptr) options.clock = &process_clock();
     options.retry = options.retry.with(options.retry_settings);
   }
 
   std::expected<Response, TransferFailure> ask(Request request, const CancelToken& cancel);
   std::expected<Response, TransferFailure> follow(Request request, const CancelToken& cancel, const Accept& accept);
-  Result<void> pause(int retry, const Response* response, const Request& request, const CancelToken& cancel);
+  std::optional<std::chrono::milliseconds> asked_pause(const Response& response) const;
+  Result<std::chrono::milliseconds> delay(int retry, const Response* response, const Request& request);
+  Result<void> pause(int& attempt, const Response* response, const Request& request, const CancelToken& cancel);
 
   ClientOptions options;
   Transfer transfer;
   std::minstd_rand random{std::random_device{}()};
+  Micros retry_due = 0;  ///< of a retry before which the server is tried once more
 };
 
 /// One hop: credentials if the URL is of their origin, then the transfer.
@@ -109,10 +113,14 @@ std::expected<Response, TransferFailure> Client::State::ask(Request request, con
   } else {
     url = apply_credentials(request, std::move(url));
   }
+  if (!options.budget->wait(*options.clock, cancel))
+    return refuse(ErrorKind::cancelled, request.url, "interrupted", {});
   Response response;
+  const Micros sent = options.clock->now();
   const auto identity = withheld ? Transfer::Identity::hidden : Transfer::Identity::shown;
-  if (auto sent = transfer.run(request, wire_form(url), identity, cancel, response); !sent)
-    return std::unexpected(std::move(sent).error());
+  if (auto done = transfer.run(request, wire_form(url), identity, cancel, response); !done)
+    return std::unexpected(std::move(done).error());
+  if (!withheld) options.budget->answered(response, sent, options.clock->now(), asked_pause(response));
   response.effective_url = request.url;
   if (options.show_error_body && response.status >= 400) {
     response.shown_body = snippet(response.body, options.max_error_body);
@@ -144,29 +152,50 @@ std::expected<Response, TransferFailure> Client::State::follow(Request request, 
                 "Configure the address that the API answers at.");
 }
 
-/// Waits before a retry, as the answer asks or as the policy says.
-Result<void> Client::State::pause(int retry, const Response* response, const Request& request,
-                                  const CancelToken& cancel) {
+/// What the answer asks for; nothing for 0 or a time that is past, as if it asked for none.
+std::optional<std::chrono::milliseconds> Client::State::asked_pause(const Response& response) const {
+  const std::string* header = response.headers.find("Retry-After");
+  if (header == nullptr) return std::nullopt;
+  const auto asked = parse_retry_after(*header, options.clock->now(), options.retry.forms);
+  return asked && asked->count() > 0 ? asked : std::nullopt;
+}
+
+/// The pause before a retry, as the answer asks or as the policy says.
+Result<std::chrono::milliseconds> Client::State::delay(int retry, const Response* response, const Request& request) {
   const RetryPolicy& policy = options.retry;
-  auto delay = policy.delay(retry, std::uniform_real_distribution<double>(0.0, 1.0)(random));
-  const std::string* header = response != nullptr ? response->headers.find("Retry-After") : nullptr;
+  const auto asked = response != nullptr ? asked_pause(*response) : std::nullopt;
+  if (!asked) return policy.delay(retry, std::uniform_real_distribution<double>(0.0, 1.0)(random));
+  if (*asked <= policy.max_retry_after || policy.clamp_retry_after) return std::min(*asked, policy.max_retry_after);
+  Error error;
+  error.kind = ErrorKind::rate_limit;
+  error.message = "the server asks for a pause of " + std::to_string(asked->count() / 1000) + " s";
+  error.hint = "Run again after that time.";
+  error.details.url = redact_url(request.url);
+  error.details.http_status = response->status;
+  return fail(std::move(error));
+}
+
+/// Waits before a retry. Where the server goes on refusing and it is known when it may take requests again, that is
+/// tried as well; `retry_due` then says when the retry proper is due.
+Result<void> Client::State::pause(int& attempt, const Response* response, const Request& request,
+                                  const CancelToken& cancel) {
   const Micros now = options.clock->now();
-  const auto asked = header != nullptr ? parse_retry_after(*header, now, policy.forms) : std::nullopt;
-  if (asked && *asked > std::chrono::milliseconds(0)) {  // 0 or past: as if none were there
-    if (*asked > policy.max_retry_after && !policy.clamp_retry_after) {
-      Error error;
-      error.kind = ErrorKind::rate_limit;
-      error.message = "the server asks for a pause of " + std::to_string(asked->count() / 1000) + " s";
-      error.hint = "Run again after that time.";
-      error.details.url = redact_url(request.url);
-      error.details.http_status = response->status;
-      return fail(std::move(error));
+  const bool is_refused = response != nullptr && response->status == 429;
+  const bool is_asked = response != nullptr && asked_pause(*response).has_value();
+  Micros until = std::exchange(retry_due, 0);
+  if (until <= now) {
+    DECANT_TRY(const auto wanted, delay(attempt, response, request));
+    until = now + std::chrono::microseconds(wanted).count();
+    const auto opening = is_refused && !is_asked ? options.budget->opening(now) : std::nullopt;
+    if (opening && *opening < until) {
+      retry_due = std::exchange(until, *opening);
+      --attempt;
     }
-    delay = std::min(*asked, policy.max_retry_after);
-    if (policy.pause_all) options.gate->pause_until(now + std::chrono::microseconds(delay).count());
   }
+  if (is_refused || (is_asked && options.retry.pause_all)) options.budget->pause_until(until);
   if (options.on_retry) options.on_retry();
-  if (!options.clock->sleep_for(delay, cancel)) return fail(ErrorKind::cancelled, "interrupted");
+  const std::chrono::milliseconds left((until - now + 999) / 1000);
+  if (!options.clock->sleep_for(left, cancel)) return fail(ErrorKind::cancelled, "interrupted");
   return {};
 }
 
@@ -178,6 +207,7 @@ Client& Client::operator=(Client&&) noexcept = default;
 Result<Response> Client::send(const Request& request, const CancelToken& cancel, const Check& check,
                               const Accept& accept) {
   const RetryPolicy& policy = state_->options.retry;
+  state_->retry_due = 0;
   Request bound = request;
   if (bound.credentials_origin.empty()) {
     DECANT_TRY(bound.credentials_origin, origin_of(bound.url));
@@ -187,7 +217,6 @@ Result<Response> Client::send(const Request& request, const CancelToken& cancel,
     bound.credentials.push_back(std::move(credential));
   }
   for (int attempt = 1;; ++attempt) {
-    if (!state_->options.gate->wait(*state_->options.clock, cancel)) return fail(ErrorKind::cancelled, "interrupted");
     const bool last = attempt >= policy.attempts;
     auto response = state_->follow(bound, cancel, accept);
     if (!response) {

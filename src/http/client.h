@@ -10,7 +10,7 @@
 #include "core/cancel.h"
 #include "core/clock.h"
 #include "core/result.h"
-#include "http/pause_gate.h"
+#include "http/rate_budget.h"
 #include "http/request.h"
 #include "http/retry_policy.h"
 #include "http/tls_files.h"
@@ -26,10 +26,10 @@ struct ClientOptions {
   RetryPolicy retry;
   RetrySettings retry_settings;  ///< the user's, over the policy
   TlsFiles tls;
-  bool show_error_body = false;       ///< in the error of a status
-  std::size_t max_error_body = 8192;  ///< characters of it
-  std::shared_ptr<PauseGate> gate;    ///< shared by the clients of one API; null: this client's own
-  Clock* clock = nullptr;             ///< null: the process's
+  bool show_error_body = false;        ///< in the error of a status
+  std::size_t max_error_body = 8192;   ///< characters of it
+  std::shared_ptr<RateBudget> budget;  ///< shared by the clients of one API; null: this client's own
+  Clock* clock = nullptr;              ///< null: the process's
   /// Asked once for each `send` for a credential that goes beside the request's own.
   std::function<Result<Credential>(const CancelToken& cancel)> authorize;
   std::function<void()> on_retry;               ///< before a request is sent again

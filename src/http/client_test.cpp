@@ -150,14 +150,14 @@ TEST_F(ClientTest, StrictHoldsBackTheWholeApi) {
     return number == 0 ? answer(429, "", "Retry-After: 1700000090\r\n") : answer(200, "{}");
   });
   auto first = options(RetryPolicy::strict());
-  first.gate = std::make_shared<PauseGate>();
+  first.budget = std::make_shared<RateBudget>();
   Client client(first);
   ASSERT_TRUE(client.send(get(server.url("/")), cancel));
   EXPECT_THAT(clock.pauses, testing::ElementsAre(90'000));
 
   RecordingClock other;  // 90 s behind: as another thread at the time of the answer
   auto second = options(RetryPolicy::strict());
-  second.gate = first.gate;
+  second.budget = first.budget;
   second.clock = &other;
   Client waiting(second);
   ASSERT_TRUE(waiting.send(get(server.url("/")), cancel));

@@ -86,22 +86,6 @@ std::optional<int> month_number(std::string_view name) {
   return static_cast<int>(found - kMonths.begin()) + 1;
 }
 
-/// The three forms of RFC 9110, 5.6.7: `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT`,
-/// `Sun Nov  6 08:49:37 1994`.
-std::optional<Micros> parse_http_date(std::string_view text) {
-  auto parts = split(text, " ,-");
-  if (!parts.empty() && (parts.back() == "GMT" || parts.back() == "UTC")) parts.pop_back();
-  if (parts.size() != 5) return std::nullopt;
-  const bool month_first = month_number(parts[1]).has_value();
-  const auto month = month_number(month_first ? parts[1] : parts[2]);
-  const auto day = parse_small(month_first ? parts[2] : parts[1]);
-  auto year = parse_small(month_first ? parts[4] : parts[3]);
-  const auto seconds = parse_time_of_day(month_first ? parts[3] : parts[4]);
-  if (!month || !day || !year || !seconds) return std::nullopt;
-  if (*year < 100) *year += *year < 70 ? 2000 : 1900;
-  return instant({.year = *year, .month = *month, .day = *day}, *seconds);
-}
-
 /// `2024-01-02T03:04:05`, a fraction (ignored), `Z` or an offset; no zone counts as UTC.
 std::optional<Micros> parse_iso8601(std::string_view text) {
   if (text.size() < 19 || (text[10] != 'T' && text[10] != ' ')) return std::nullopt;
@@ -125,6 +109,20 @@ std::optional<Micros> parse_iso8601(std::string_view text) {
 }
 
 }  // namespace
+
+std::optional<Micros> parse_http_date(std::string_view text) {
+  auto parts = split(text, " ,-");
+  if (!parts.empty() && (parts.back() == "GMT" || parts.back() == "UTC")) parts.pop_back();
+  if (parts.size() != 5) return std::nullopt;
+  const bool month_first = month_number(parts[1]).has_value();
+  const auto month = month_number(month_first ? parts[1] : parts[2]);
+  const auto day = parse_small(month_first ? parts[2] : parts[1]);
+  auto year = parse_small(month_first ? parts[4] : parts[3]);
+  const auto seconds = parse_time_of_day(month_first ? parts[3] : parts[4]);
+  if (!month || !day || !year || !seconds) return std::nullopt;
+  if (*year < 100) *year += *year < 70 ? 2000 : 1900;
+  return instant({.year = *year, .month = *month, .day = *day}, *seconds);
+}
 
 std::optional<std::chrono::milliseconds> parse_retry_after(std::string_view value, Micros now, RetryAfterForms forms) {
   value = trim(value);

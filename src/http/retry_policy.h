@@ -25,7 +25,7 @@ struct RetryPolicy {
   RetryAfterForms forms = RetryAfterForms::standard;
   std::chrono::milliseconds max_retry_after{300'000};
   bool clamp_retry_after = true;  ///< a longer Retry-After: waits the maximum; else it is an error
-  bool pause_all = false;         ///< a Retry-After holds for every client that shares the PauseGate
+  bool pause_all = false;         ///< a Retry-After holds for every client that shares the RateBudget
 
   /// As dlt 1.26: 5 attempts, 1, 2, 4, 8 s, Retry-After up to 300 s.
   static RetryPolicy dlt();

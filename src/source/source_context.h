@@ -16,7 +16,7 @@ struct SourceContext {
       file_section;  ///< name of the pipeline file without suffix: the default of `section` where dlt has a module
   std::vector<std::string> selected;             ///< names given with --resources; empty: what the config selects
   const config::Providers* providers = nullptr;  ///< where values that the config leaves out are looked for
-  http::ClientOptions http;                      ///< timeouts and limits; retry policy, gate and hooks are the source's
+  http::ClientOptions http;  ///< timeouts and limits; retry policy, budget and hooks are the source's
 };
 
 }  // namespace decant::source

@@ -63,6 +63,7 @@ class Server:
 
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True  # else each answer waits 40 ms for the acknowledgement of its head
 
             def do_GET(self):
                 asked = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()

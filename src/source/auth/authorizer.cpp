@@ -13,7 +13,7 @@ constexpr std::chrono::seconds kMostAhead{60};
 constexpr std::size_t kTokensRegistered = 32;  // a server may give a new one for every request
 
 http::ClientOptions own_options(http::ClientOptions options) {
-  options.gate = nullptr;  // the token endpoint is no part of the API
+  options.budget = nullptr;  // the token endpoint is no part of the API
   options.on_retry = {};
   options.on_bytes = {};
   options.authorize = {};

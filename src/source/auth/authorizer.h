@@ -24,7 +24,7 @@ class Authorizer {
     ahead       ///< up to a minute before, so that it does not run out on the way
   };
 
-  /// `http` says how the token endpoint is asked; gate and hooks are not used.
+  /// `http` says how the token endpoint is asked; budget and hooks are not used.
   Authorizer(std::shared_ptr<const TokenGrant> grant, http::ClientOptions http, Renewal renewal);
 
   /// The credential of the next request. Errors: those of `http::Client::send` and `read_token_answer`, within "asking

@@ -13,6 +13,7 @@
 #include "source/auth/token_grant.h"
 #include "source/rest/paginator/paginator_spec.h"
 #include "source/rest/request/request_template.h"
+#include "source/transport_reader.h"
 
 namespace decant::source::rest {
 
@@ -74,6 +75,7 @@ struct ResourceSpec {
 struct RestSpec {
   std::string name;
   bool strict = false;
+  Transport transport;
   std::vector<ResourceSpec> resources;
   std::map<int, std::string> status_hints;  ///< what to do about an HTTP status of this API
   std::vector<std::string> notes;           ///< told once, before the first page

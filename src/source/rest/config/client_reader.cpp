@@ -34,6 +34,7 @@ Result<ClientSpec> read_client(const config::Element& element, const ReadingCont
     DECANT_TRY(client.auth, auth::read_auth(*auth, context.auth()));
     if (!context.client_credentials_place.empty()) client.auth.place = context.client_credentials_place;
   }
+  DECANT_TRY(client.transport, read_transport(reader));
   client.paginator = given_paginator(reader);
   if (client.paginator) DECANT_TRY(read_paginator(*client.paginator, context));
   DECANT_TRY(reader.refuse({"session"}));

@@ -8,6 +8,7 @@
 #include "source/auth/auth_reader.h"
 #include "source/rest/config/reading_context.h"
 #include "source/rest/request/request_template.h"
+#include "source/transport_reader.h"
 
 namespace decant::source::rest {
 
@@ -16,6 +17,7 @@ struct ClientSpec {
   std::string base_url;
   std::vector<HeaderTemplate> headers;
   auth::Auth auth;
+  Transport transport;
   std::optional<config::Element> paginator;  ///< absent also for null and auto
   json::Value fingerprint;
 };

@@ -53,6 +53,7 @@ Result<RestSpec> read_rest_spec(const RestConfig& config, const ReadingContext& 
     spec.status_hints = known->status_hints;
   }
   DECANT_TRY(const ClientSpec client, read_client({config.client, client_path}, context));
+  spec.transport = client.transport;
   DECANT_TRY(const Node defaults, read_defaults(config));
   const std::string list_path = config.path + "resources";
   if (!config.resources.is_sequence())

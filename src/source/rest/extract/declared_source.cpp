@@ -16,7 +16,8 @@ class DeclaredSource final : public Source {
  public:
   DeclaredSource(RestSpec spec, http::ClientOptions http) : spec_(std::move(spec)), http_(std::move(http)) {
     http_.retry = spec_.strict ? http::RetryPolicy::strict() : http::RetryPolicy::dlt();
-    http_.gate = std::make_shared<http::PauseGate>();
+    http_.tls = spec_.transport.tls;
+    http_.budget = std::make_shared<http::RateBudget>(spec_.transport.rate_limit);
     const auto sharing = spec_.strict ? auth::Sharing::by_grant : auth::Sharing::none;
     authorizers_ = std::make_unique<auth::Authorizers>(http_, sharing);
     keep_needed();
