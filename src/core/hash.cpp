@@ -80,9 +80,7 @@ struct Sha3::State {
   EvpContext context = make_context();
 };
 
-Sha3::Sha3() : state_(std::make_unique<State>()) {
-  EVP_DigestInit_ex(state_->context.get(), EVP_sha3_256(), nullptr);
-}
+Sha3::Sha3() : state_(std::make_unique<State>()) { EVP_DigestInit_ex(state_->context.get(), EVP_sha3_256(), nullptr); }
 Sha3::~Sha3() = default;
 
 void Sha3::update(std::string_view bytes) { EVP_DigestUpdate(state_->context.get(), bytes.data(), bytes.size()); }
@@ -108,23 +106,27 @@ std::string sha256_hex(std::string_view bytes) {
 
 // Fetching the algorithm by name once and copying an initialised context is several times cheaper than
 // EVP_DigestInit_ex with EVP_shake128() for each id (OpenSSL 3 looks the implementation up again).
-struct RowIdHasher::State {
+struct Shake128::State {
   EVP_MD* algorithm = EVP_MD_fetch(nullptr, "SHAKE128", nullptr);
   EvpContext context = make_context();
   ~State() { EVP_MD_free(algorithm); }
 };
 
-RowIdHasher::RowIdHasher() : state_(std::make_unique<State>()) { DECANT_CHECK(state_->algorithm != nullptr); }
-RowIdHasher::~RowIdHasher() = default;
-RowIdHasher::RowIdHasher(RowIdHasher&&) noexcept = default;
-RowIdHasher& RowIdHasher::operator=(RowIdHasher&&) noexcept = default;
+Shake128::Shake128() : state_(std::make_unique<State>()) { DECANT_CHECK(state_->algorithm != nullptr); }
+Shake128::~Shake128() = default;
+Shake128::Shake128(Shake128&&) noexcept = default;
+Shake128& Shake128::operator=(Shake128&&) noexcept = default;
 
-void RowIdHasher::hash(std::string_view input, std::span<char, kRowIdLength> out) {
-  std::array<unsigned char, 10> digest{};
+void Shake128::hash(std::string_view input, std::span<char> digest) {
   EVP_DigestInit_ex2(state_->context.get(), state_->algorithm, nullptr);
   EVP_DigestUpdate(state_->context.get(), input.data(), input.size());
-  EVP_DigestFinalXOF(state_->context.get(), digest.data(), digest.size());
-  encode_unpadded(digest.data(), digest.size(), out.data());
+  EVP_DigestFinalXOF(state_->context.get(), reinterpret_cast<unsigned char*>(digest.data()), digest.size());
+}
+
+void RowIdHasher::hash(std::string_view input, std::span<char, kRowIdLength> out) {
+  std::array<char, 10> digest{};
+  shake_.hash(input, digest);
+  encode_unpadded(reinterpret_cast<const unsigned char*>(digest.data()), digest.size(), out.data());
 }
 
 std::string RowIdHasher::hash(std::string_view input) {

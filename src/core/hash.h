@@ -34,29 +34,39 @@ class Sha3 {
 /// Lower-case hex of the SHA-256.
 std::string sha256_hex(std::string_view bytes);
 
-/// Length of a row id: 10 bytes as base64 without padding.
-inline constexpr std::size_t kRowIdLength = 14;
-
-/// Makes dlt's short ids: SHAKE-128 with a digest of 10 bytes, base64, `=` stripped. Holds a reusable digest context, so
-/// one per thread.
-class RowIdHasher {
+/// SHAKE-128 with a digest as long as is asked for. A shorter digest is the beginning of a longer one. Holds a reusable
+/// digest context, so one per thread.
+class Shake128 {
  public:
-  RowIdHasher();
-  ~RowIdHasher();
-  RowIdHasher(RowIdHasher&&) noexcept;
-  RowIdHasher& operator=(RowIdHasher&&) noexcept;
+  Shake128();
+  ~Shake128();
+  Shake128(Shake128&&) noexcept;
+  Shake128& operator=(Shake128&&) noexcept;
 
-  /// Writes the id of `input` to `out`.
-  void hash(std::string_view input, std::span<char, kRowIdLength> out);
-  std::string hash(std::string_view input);
+  /// Fills `digest` with that of `input`.
+  void hash(std::string_view input, std::span<char> digest);
 
  private:
   struct State;
   std::unique_ptr<State> state_;
 };
 
-/// dlt's tag of a name that had to be shortened: SHAKE-128, 4 bytes, base64 without `=`, `/`→`a`, `+`→`b`, lower case; 6
-/// characters.
+/// Length of a row id: 10 bytes as base64 without padding.
+inline constexpr std::size_t kRowIdLength = 14;
+
+/// Makes dlt's short ids: SHAKE-128 with a digest of 10 bytes, base64, `=` stripped. One per thread.
+class RowIdHasher {
+ public:
+  /// Writes the id of `input` to `out`.
+  void hash(std::string_view input, std::span<char, kRowIdLength> out);
+  std::string hash(std::string_view input);
+
+ private:
+  Shake128 shake_;
+};
+
+/// dlt's tag of a name that had to be shortened: SHAKE-128, 4 bytes, base64 without `=`, `/`→`a`, `+`→`b`, lower case;
+/// 6 characters.
 std::string identifier_tag(std::string_view name);
 
 /// XXH3, 64 bits: checksums of the page log, fingerprints.

@@ -13,6 +13,7 @@
 #include "json/value.h"
 #include "normalize/batch.h"
 #include "schema/schema.h"
+#include "state/boundary.h"
 
 namespace decant::destination {
 
@@ -40,6 +41,28 @@ struct TableLoad {
   std::unique_ptr<normalize::BatchReader> rows;  ///< null: no rows; the table takes part in replace and merge all the same
 };
 
+/// A cursor whose boundary hashes the dataset keeps, because they are too many for the state document.
+struct BoundaryKey {
+  std::string source;
+  std::string resource;
+  std::string cursor_path;
+};
+
+/// Hands out boundary hashes, some at a time.
+class BoundaryReader {
+ public:
+  virtual ~BoundaryReader() = default;
+  /// Valid until the next call; null at the end.
+  virtual Result<const std::vector<state::BoundaryHash>*> next() = 0;
+};
+
+/// What a load changes in the boundary hashes of a cursor.
+struct BoundaryLoad {
+  BoundaryKey key;
+  bool replaces = false;                  ///< those that are there go
+  std::unique_ptr<BoundaryReader> added;  ///< null: none
+};
+
 /// Everything that becomes visible in one commit.
 struct LoadRequest {
   std::string load_id;
@@ -49,6 +72,7 @@ struct LoadRequest {
   std::optional<StateRow> state;               ///< to be written; absent: unchanged
   std::optional<std::string> state_row_id;     ///< `_dlt_id` of that row
   std::optional<std::int64_t> base_state_version;  ///< state version that the run started from; absent: none was there
+  std::vector<BoundaryLoad> boundaries;
   bool check_state_version = true;             ///< false when a recorded package is replayed
   Micros inserted_at = 0;                      ///< of the load record: the load id as an instant
   std::function<void(std::string_view table, std::uint64_t rows)> on_progress;  ///< told of more rows; or empty
@@ -96,6 +120,10 @@ class Destination {
 
   /// Reads what is there; a missing database or dataset is no error.
   virtual Result<DatasetInfo> inspect(std::string_view pipeline_name) = 0;
+
+  /// Adds the boundary hashes that the dataset keeps for a cursor to `hashes`; none are no error.
+  virtual Result<void> read_boundary(std::string_view pipeline_name, const BoundaryKey& key,
+                                     state::BoundarySet& hashes) = 0;
 
   /// Whether `_dlt_loads` holds the load id.
   virtual Result<bool> has_load(std::string_view load_id) = 0;

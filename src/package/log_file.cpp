@@ -32,7 +32,9 @@ std::string place(std::uint64_t offset, std::uint64_t entry) {
 Result<LogFile> LogFile::open(std::filesystem::path path) {
   DECANT_TRY(File file, File::open_read(path));
   DECANT_TRY(const std::uint64_t size, file.size());
-  return LogFile(std::move(file), std::move(path), size);
+  LogFile log(std::move(file), std::move(path), size);
+  DECANT_TRY(log.read_file_header());
+  return log;
 }
 
 std::unexpected<Error> LogFile::damaged(std::string_view where, std::string_view what) const {
@@ -47,18 +49,18 @@ std::unexpected<Error> LogFile::damaged(std::string_view where, std::string_view
   return fail(std::move(error));
 }
 
-Result<bool> LogFile::check_file_header() const {
-  if (size_ < kFileHeaderSize) return false;
+Result<void> LogFile::read_file_header() {
+  if (size_ < kFileHeaderSize) return {};
   FileHeaderBytes bytes{};
   DECANT_TRY(file_.read_at(0, bytes.size(), bytes.data()));
-  const std::uint32_t version = version_of(bytes);
-  if (version == 0) return damaged("at byte 0", "its beginning is not that of a page log");
-  if (version > kFormatVersion)
+  version_ = version_of(bytes);
+  if (version_ == 0) return damaged("at byte 0", "its beginning is not that of a page log");
+  if (version_ > kFormatVersion)
     return fail(ErrorKind::package,
-                "the page log has format " + std::to_string(version) + ", newer than " +
+                "the page log has format " + std::to_string(version_) + ", newer than " +
                     std::to_string(kFormatVersion) + ": " + path_.string(),
                 "use the version of decant that wrote it, or a newer one");
-  return true;
+  return {};
 }
 
 Result<LogFile::Flaw> LogFile::read_entry(std::uint64_t offset, EntryHeader& header, std::string& content) const {
@@ -93,8 +95,7 @@ Result<bool> LogFile::was_durable(std::uint64_t offset) const {
 
 Result<LogEnd> LogFile::scan(bool sealed, const Visitor& visit) const {
   LogEnd end;
-  DECANT_TRY(const bool begun, check_file_header());
-  if (!begun) {
+  if (version_ == 0) {
     if (sealed) return damaged("at byte 0", "it is shorter than its header");
     return end;
   }

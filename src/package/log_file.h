@@ -35,6 +35,8 @@ class LogFile {
   Result<EntryHeader> read(std::uint64_t offset, std::string& content) const;
 
   [[nodiscard]] std::uint64_t size() const { return size_; }
+  /// The format that its header states; 0 if it is shorter than one.
+  [[nodiscard]] std::uint32_t version() const { return version_; }
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 
   /// An error about this file.
@@ -44,8 +46,8 @@ class LogFile {
   LogFile(File file, std::filesystem::path path, std::uint64_t size)
       : file_(std::move(file)), path_(std::move(path)), size_(size) {}
 
-  /// Whether the file begins as it must; false: it is shorter than a file header.
-  Result<bool> check_file_header() const;
+  /// Checks how the file begins, unless it is shorter than a file header.
+  Result<void> read_file_header();
   /// Why an entry is not to be used.
   struct Flaw {
     std::string_view what;     ///< empty: it has none
@@ -58,6 +60,7 @@ class LogFile {
   File file_;
   std::filesystem::path path_;
   std::uint64_t size_ = 0;  ///< when it was opened
+  std::uint32_t version_ = 0;
 };
 
 }  // namespace decant::package

@@ -61,7 +61,36 @@ json::Value seal_to_json(const Seal& seal) {
     resources.push_back(std::move(one));
   }
   document["state"] = seal.state;
+  json::Value& boundaries = document["boundaries"] = json::Value::array();
+  for (const auto& boundary : seal.boundaries) {
+    json::Value one = json::Value::object();
+    one["resource"] = boundary.resource;
+    one["cursor_path"] = boundary.cursor_path;
+    one["action"] = to_string(boundary.action);
+    boundaries.push_back(std::move(one));
+  }
   return document;
+}
+
+Result<std::vector<BoundarySeal>> boundaries_from_json(const json::Value* list) {
+  std::vector<BoundarySeal> boundaries;
+  if (list == nullptr) return boundaries;  // format 1
+  if (!list->is_array()) return malformed("no list under boundaries");
+  for (const auto& one : list->as_array()) {
+    BoundarySeal boundary;
+    DECANT_TRY(boundary.resource, text_of(one, "resource"));
+    DECANT_TRY(boundary.cursor_path, text_of(one, "cursor_path"));
+    DECANT_TRY(const std::string name, text_of(one, "action"));
+    bool known = false;
+    for (const auto action : {BoundaryAction::extend, BoundaryAction::replace, BoundaryAction::remove}) {
+      if (name != to_string(action)) continue;
+      boundary.action = action;
+      known = true;
+    }
+    if (!known) return malformed("unknown action " + name);
+    boundaries.push_back(std::move(boundary));
+  }
+  return boundaries;
 }
 
 Result<Seal> seal_from_json(const json::Value& document, const Manifest& manifest) {
@@ -83,6 +112,7 @@ Result<Seal> seal_from_json(const json::Value& document, const Manifest& manifes
   }
   if (const json::Value* state = document.find("state")) seal.state = *state;
   if (!seal.state.is_null() && !seal.state.is_object()) return malformed("the seal's state is no object");
+  DECANT_TRY(seal.boundaries, boundaries_from_json(document.find("boundaries")));
   return seal;
 }
 
@@ -175,6 +205,15 @@ std::string_view to_string(PackageState state) {
     case PackageState::extracting: return "extracting";
     case PackageState::sealed: return "sealed";
     case PackageState::loaded: return "loaded";
+  }
+  return "unknown";
+}
+
+std::string_view to_string(BoundaryAction action) {
+  switch (action) {
+    case BoundaryAction::extend: return "extend";
+    case BoundaryAction::replace: return "replace";
+    case BoundaryAction::remove: return "remove";
   }
   return "unknown";
 }

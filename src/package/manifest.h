@@ -15,7 +15,7 @@
 namespace decant::package {
 
 /// Version of manifest and page log that is written; a reader refuses newer ones.
-inline constexpr std::int64_t kFormatVersion = 1;
+inline constexpr std::int64_t kFormatVersion = 2;
 
 /// Largest text of one page: spans are 32 bits wide, and padding stands behind it.
 inline constexpr std::uint64_t kMaxTextBytes = (std::uint64_t{1} << 32) - 1 - json::kPadding;
@@ -42,13 +42,31 @@ struct ResourceSeal {
   friend bool operator==(const ResourceSeal&, const ResourceSeal&) = default;
 };
 
+/// What a load does with the hashes that the dataset's boundary table has for a cursor.
+enum class BoundaryAction {
+  extend,   ///< those of the package's pages are added
+  replace,  ///< they take the place of those that are there
+  remove,   ///< none is left
+};
+
+std::string_view to_string(BoundaryAction action);
+
+struct BoundarySeal {
+  std::string resource;
+  std::string cursor_path;
+  BoundaryAction action = BoundaryAction::extend;
+
+  friend bool operator==(const BoundarySeal&, const BoundarySeal&) = default;
+};
+
 /// What holds for a complete package: exact size, count and hash of the log, and the state after the run.
 struct Seal {
   std::uint64_t log_bytes = 0;
   std::uint64_t entries = 0;
-  std::uint64_t log_hash = 0;           ///< over the checksums of all entries in order
-  std::vector<ResourceSeal> resources;  ///< in the manifest's order
-  json::Value state;                    ///< shared pipeline state document after the run; null: unchanged
+  std::uint64_t log_hash = 0;            ///< over the checksums of all entries in order
+  std::vector<ResourceSeal> resources;   ///< in the manifest's order
+  json::Value state;                     ///< shared pipeline state document after the run; null: unchanged
+  std::vector<BoundarySeal> boundaries;  ///< that are too large for the state document, or were
 };
 
 /// What a package says of itself, so that it can be loaded without its source or configuration.

@@ -17,7 +17,12 @@ Manifest full_manifest() {
   manifest.naming = "direct";
   manifest.schema_settings["schema_contract"] = "freeze";
   manifest.state = PackageState::sealed;
-  manifest.seal = Seal{.log_bytes = 100, .entries = 2, .log_hash = 0xFEDCBA9876543210, .resources = {}, .state = {}};
+  manifest.seal = Seal{.log_bytes = 100,
+                       .entries = 2,
+                       .log_hash = 0xFEDCBA9876543210,
+                       .resources = {},
+                       .state = {},
+                       .boundaries = {{.resource = "orders", .cursor_path = "u", .action = BoundaryAction::replace}}};
   manifest.seal->resources = {{"orders", 1, 10}, {"items", 0, 0}};
   manifest.seal->state["x"] = 0.1;
   return manifest;
@@ -63,7 +68,7 @@ TEST(ManifestTest, NamesANewerFormatAndTheFile) {
   write_bytes(folder.path() / kManifestFile, R"({"format": 9, "state": {"of": "things to come"}})");
   const auto manifest = read_manifest(folder.path());
   ASSERT_FALSE(manifest);
-  EXPECT_THAT(manifest.error().message, HasSubstr("format 9, newer than 1"));
+  EXPECT_THAT(manifest.error().message, HasSubstr("format 9, newer than 2"));
   EXPECT_EQ(manifest.error().details.file, (folder.path() / kManifestFile).string());
 }
 

@@ -56,7 +56,7 @@ Result<void> PackageReader::Index::read_page_entry(const PagePlace& place, std::
   if (!decode(view.substr(0, header.meta_size), meta))
     return log.damaged("at byte " + std::to_string(place.entry), "its meta is malformed");
   auto decoded = decode_bytes(static_cast<Codec>(header.codec), view.substr(header.meta_size), raw.data(), raw.size());
-  if (decoded) decoded = decode_payload(raw, meta.records, place.text_bytes, payload);
+  if (decoded) decoded = decode_payload(raw, log.version(), meta.records, place.text_bytes, payload);
   if (!decoded) return log.damaged("at byte " + std::to_string(place.entry), decoded.error().message);
   return {};
 }

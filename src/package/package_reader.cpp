@@ -29,6 +29,8 @@ const std::filesystem::path& PackageReader::folder() const { return index_->fold
 const Statistics& PackageReader::statistics() const { return index_->statistics; }
 std::uint64_t PackageReader::torn_bytes() const { return index_->log.size() - index_->end.bytes; }
 
+std::uint32_t PackageReader::log_format() const { return index_->log.version(); }
+
 std::size_t PackageReader::page_count(std::string_view resource) const {
   const std::size_t position = index_->progress.index_of(resource);
   return position == Progress::npos ? 0 : index_->pages[position].size();
@@ -52,7 +54,7 @@ Result<void> PackageReader::read_page(std::string_view resource, std::size_t num
   page.records = std::move(payload.records);
   page.constants = std::move(payload.constants);
   page.cursor = std::move(payload.cursor);
-  page.state = std::move(payload.state);
+  page.change = std::move(payload.change);
   return {};
 }
 
@@ -67,7 +69,6 @@ Result<state::ResumePoint> PackageReader::resume_point(std::string_view resource
   DECANT_TRY(index_->read_page_entry(places[static_cast<std::size_t>(progress->newest)], content, meta, payload));
   point.next_page = progress->next_page;
   point.cursor = std::move(payload.cursor);
-  point.state = std::move(payload.state);
   point.finished = progress->finished;
   return point;
 }
@@ -84,6 +85,28 @@ Result<void> PackageReader::each_cursor(std::string_view resource, std::string_v
     if (meta.address.sequence == sequence) DECANT_TRY(take(payload.cursor));
   }
   return {};
+}
+
+Result<state::StateChange> PackageReader::state_change(std::string_view resource, std::size_t number) const {
+  if (number >= page_count(resource))
+    return fail(ErrorKind::internal,
+                "the package has no page " + std::to_string(number) + " of " + std::string(resource));
+  std::string content;
+  PageMeta meta;
+  PagePayload payload;
+  DECANT_TRY(
+      index_->read_page_entry(index_->pages[index_->progress.index_of(resource)][number], content, meta, payload));
+  return std::move(payload.change);
+}
+
+Result<state::StateChange> PackageReader::state_change(std::string_view resource) const {
+  state::StateChange all;
+  const std::size_t count = page_count(resource);
+  for (std::size_t number = 0; number < count; ++number) {
+    DECANT_TRY(auto change, state_change(resource, number));
+    all.append(std::move(change));
+  }
+  return all;
 }
 
 Result<std::optional<state::Body>> PackageReader::stored_body(const state::PageAddress& address) const {

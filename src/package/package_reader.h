@@ -29,7 +29,7 @@ struct RecordedPage {
   std::vector<state::RecordSpan> records;  ///< within text()
   json::Value constants;                   ///< object: members added to each record
   json::Value cursor;
-  json::Value state;
+  state::StateChange change;
   bool last = false;
   bool rewritten = false;  ///< the text is no body but made by the source
 
@@ -65,6 +65,9 @@ class PackageReader {
   /// Bytes behind the last whole entry of an unsealed log; 0 if it ends cleanly.
   [[nodiscard]] std::uint64_t torn_bytes() const;
 
+  /// The log's format; 0 if it is empty.
+  [[nodiscard]] std::uint32_t log_format() const;
+
   /// Number of recorded pages of a resource.
   [[nodiscard]] std::size_t page_count(std::string_view resource) const;
 
@@ -77,6 +80,12 @@ class PackageReader {
   /// Gives `take` the cursor of each page of a sequence, in order; null for one that has none.
   Result<void> each_cursor(std::string_view resource, std::string_view sequence,
                            const std::function<Result<void>(const json::Value& cursor)>& take) const;
+
+  /// What page `number` of a resource changes in its state; the page's text is not read.
+  Result<state::StateChange> state_change(std::string_view resource, std::size_t number) const;
+
+  /// What all recorded pages of a resource change in its state.
+  Result<state::StateChange> state_change(std::string_view resource) const;
 
   /// A whole body whose page was not decided.
   Result<std::optional<state::Body>> stored_body(const state::PageAddress& address) const;

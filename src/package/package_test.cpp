@@ -7,6 +7,7 @@
 #include "json/parser.h"
 #include "package/package_reader.h"
 #include "package/package_writer.h"
+#include "package/page_payload.h"
 #include "package/sample_package.h"
 #include "package/temporary_folder.h"
 
@@ -73,7 +74,8 @@ TEST_F(PackageTest, GivesBackWhatWasRecorded) {
   EXPECT_EQ(page.records, expected.records);
   EXPECT_EQ(page.constants, expected.constants);
   EXPECT_EQ(page.cursor, expected.cursor);
-  EXPECT_EQ(page.state, expected.state);
+  EXPECT_EQ(page.change.state, expected.change.state);
+  EXPECT_EQ(page.change.boundary, expected.change.boundary);
   EXPECT_TRUE(page.last);
   EXPECT_FALSE(page.rewritten);
 
@@ -143,7 +145,6 @@ TEST_F(PackageTest, KnowsWhereSequencesGoOn) {
   EXPECT_FALSE(open_one->finished);
   EXPECT_EQ(open_one->next_page, 1U);
   EXPECT_EQ(open_one->cursor.integer_or("offset", 0), 1);
-  EXPECT_EQ(open_one->state.integer_or("last_value", -1), 0);
   std::vector<std::int64_t> offsets;
   const auto take = [&](const json::Value& cursor) -> Result<void> {
     offsets.push_back(cursor.integer_or("offset", -1));
@@ -158,6 +159,14 @@ TEST_F(PackageTest, KnowsWhereSequencesGoOn) {
   ASSERT_TRUE(unknown);
   EXPECT_EQ(unknown->next_page, 0U);
   EXPECT_TRUE(unknown->cursor.is_null());
+
+  const auto change = reader.state_change("items");
+  ASSERT_TRUE(change);
+  EXPECT_TRUE(change->boundary.resets);
+  EXPECT_EQ(change->boundary.cursor_path, "u");
+  EXPECT_EQ(change->state, reader.state_change("items", reader.page_count("items") - 1)->state);
+  EXPECT_TRUE(reader.state_change("unknown")->state.is_null());
+  EXPECT_FALSE(reader.state_change("items", reader.page_count("items")));
 
   const auto body = reader.stored_body({"items", "orders/0/2", 1});
   ASSERT_TRUE(body);
@@ -225,6 +234,30 @@ TEST_F(PackageTest, TakesEntriesFromManyThreads) {
       ASSERT_EQ(page.text(), sample_body(number).bytes);
     }
   }
+}
+
+TEST(PagePayloadTest, ReadsTheFirstFormatWhichHadNoBoundary) {
+  state::Page page = sample_page({"orders", "", 0});
+  page.change.boundary = {};
+  const std::string text = encode_payload(page);
+  PagePayload payload;
+  ASSERT_TRUE(decode_payload(text, 2, 2, 1000, payload));
+  EXPECT_TRUE(payload.change.boundary.cursor_path.empty());
+  EXPECT_FALSE(decode_payload(text, 1, 2, 1000, payload));
+  ASSERT_TRUE(decode_payload(std::string_view(text).substr(0, text.size() - 1), 1, 2, 1000, payload));
+  EXPECT_EQ(payload.change.state, page.change.state);
+}
+
+TEST(PagePayloadTest, RefusesMalformedBoundaries) {
+  const std::string text = encode_payload(sample_page({"orders", "", 0}));
+  PagePayload payload;
+  ASSERT_TRUE(decode_payload(text, 2, 2, 1000, payload));
+  const std::string head = text.substr(0, text.size() - 20);  // up to the cursor path: 2 + flags, count, 1 + 15 bytes
+  using namespace std::string_literals;
+  for (const auto& tail :
+       {"\1u"s, "\1u\2\0"s, "\1u\1\1\x0e"s + std::string(14, 'x'), "\1u\1\xff\xff\x7f"s, "\1u\1\0!"s})
+    EXPECT_FALSE(decode_payload(head + tail, 2, 2, 1000, payload));
+  EXPECT_TRUE(decode_payload(head + "\1u\1\0"s, 2, 2, 1000, payload));
 }
 
 TEST_F(PackageTest, KeepsItsFilesPrivateAndReadsWithinItsLimits) {

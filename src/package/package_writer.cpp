@@ -152,10 +152,14 @@ Result<void> PackageWriter::page(const state::Page& page) {
 
 Result<void> PackageWriter::sync() { return state_->log->sync(); }
 
-Result<void> PackageWriter::seal(json::Value state) {
+Result<void> PackageWriter::seal(json::Value state, std::vector<BoundarySeal> boundaries) {
   DECANT_TRY(const LogEnd end, state_->log->finish());
-  Seal seal{
-      .log_bytes = end.bytes, .entries = end.entries, .log_hash = end.hash, .resources = {}, .state = std::move(state)};
+  Seal seal{.log_bytes = end.bytes,
+            .entries = end.entries,
+            .log_hash = end.hash,
+            .resources = {},
+            .state = std::move(state),
+            .boundaries = std::move(boundaries)};
   for (const auto& resource : statistics().resources)
     seal.resources.push_back({.resource = resource.resource, .pages = resource.pages, .records = resource.records});
   Manifest sealed = state_->manifest;

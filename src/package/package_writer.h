@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <memory>
 #include <string_view>
+#include <vector>
 
 #include "core/result.h"
 #include "json/value.h"
@@ -52,7 +53,7 @@ class PackageWriter {
 
   /// Completes the package: syncs the log, then replaces the manifest. `state`: shared pipeline state document after
   /// the run, null if unchanged. Nothing can be recorded afterwards.
-  Result<void> seal(json::Value state);
+  Result<void> seal(json::Value state, std::vector<BoundarySeal> boundaries = {});
 
   [[nodiscard]] Statistics statistics() const;
   [[nodiscard]] const Manifest& manifest() const;

@@ -1,5 +1,6 @@
 #include "package/page_payload.h"
 
+#include <algorithm>
 #include <limits>
 
 #include "json/write.h"
@@ -12,6 +13,7 @@ namespace {
 constexpr std::uint64_t kMaxU32 = std::numeric_limits<std::uint32_t>::max();
 /// A record takes three varints of a byte at least.
 constexpr std::uint64_t kMinRecordBytes = 3;
+constexpr std::uint32_t kFirstVersionWithBoundary = 2;
 
 /// Reads one span behind `before`; false if it is malformed, or outside a text of `text_size` bytes.
 bool read_span(VarintReader& reader, std::uint64_t next_index, std::uint32_t previous_end, std::uint64_t text_size,
@@ -39,6 +41,35 @@ Result<json::Value> read_json(VarintReader& reader) {
   return value;
 }
 
+void append_boundary(const state::BoundaryChange& change, std::string& out) {
+  append_text(change.cursor_path, out);
+  if (change.cursor_path.empty()) return;
+  out.push_back(change.resets ? '\1' : '\0');
+  append_varint(change.added.size(), out);
+  for (const auto& hash : change.added) append_text({hash.bytes.data(), hash.size}, out);
+}
+
+/// False if it is malformed. `size`: of the whole payload.
+bool read_boundary(VarintReader& reader, std::size_t size, state::BoundaryChange& change) {
+  std::string_view text;
+  std::uint8_t flags = 0;
+  std::uint64_t count = 0;
+  if (!reader.read_text(text)) return false;
+  change.cursor_path = text;
+  if (text.empty()) return true;
+  if (!reader.read_byte(flags) || flags > 1 || !reader.read_varint(count)) return false;
+  if (count > size / state::BoundaryHash::kShort) return false;
+  change.resets = flags == 1;
+  change.added.resize(static_cast<std::size_t>(count));
+  for (auto& hash : change.added) {
+    if (!reader.read_text(text)) return false;
+    if (text.size() != state::BoundaryHash::kLong && text.size() != state::BoundaryHash::kShort) return false;
+    std::copy(text.begin(), text.end(), hash.bytes.begin());
+    hash.size = static_cast<std::uint8_t>(text.size());
+  }
+  return true;
+}
+
 }  // namespace
 
 std::string encode_payload(const state::Page& page) {
@@ -54,12 +85,13 @@ std::string encode_payload(const state::Page& page) {
   }
   append_text(json::write(page.constants), out);
   append_text(json::write(page.cursor), out);
-  append_text(json::write(page.state), out);
+  append_text(json::write(page.change.state), out);
+  append_boundary(page.change.boundary, out);
   return out;
 }
 
-Result<void> decode_payload(std::string_view bytes, std::uint64_t records, std::uint64_t text_size,
-                            PagePayload& payload) {
+Result<void> decode_payload(std::string_view bytes, std::uint32_t version, std::uint64_t records,
+                            std::uint64_t text_size, PagePayload& payload) {
   VarintReader reader(bytes);
   payload.records.clear();
   if (records > bytes.size() / kMinRecordBytes)
@@ -75,7 +107,10 @@ Result<void> decode_payload(std::string_view bytes, std::uint64_t records, std::
   }
   DECANT_TRY(payload.constants, read_json(reader));
   DECANT_TRY(payload.cursor, read_json(reader));
-  DECANT_TRY(payload.state, read_json(reader));
+  DECANT_TRY(payload.change.state, read_json(reader));
+  payload.change.boundary = {};
+  if (version >= kFirstVersionWithBoundary && !read_boundary(reader, bytes.size(), payload.change.boundary))
+    return fail(ErrorKind::package, "the page's boundary hashes are malformed");
   if (!reader.at_end() || !payload.constants.is_object())
     return fail(ErrorKind::package, "the page's entry is malformed");
   return {};

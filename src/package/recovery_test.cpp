@@ -214,11 +214,11 @@ TEST_F(RecoveryTest, GivesUpAfterAFailedWriteAndLeavesWholeEntries) {
 
 TEST_F(RecoveryTest, RefusesANewerFormat) {
   record({}, false);
-  bytes_[8] = 2;
+  bytes_[8] = 3;
   write_bytes(log_, bytes_);
   const auto reader = PackageReader::open(folder_);
   ASSERT_FALSE(reader);
-  EXPECT_THAT(reader.error().message, HasSubstr("format 2"));
+  EXPECT_THAT(reader.error().message, HasSubstr("format 3"));
 }
 
 }  // namespace

@@ -38,6 +38,13 @@ inline state::Body sample_body(std::uint64_t page) {
   return body;
 }
 
+inline state::BoundaryHash sample_hash(std::uint64_t page) {
+  state::BoundaryHash hash;
+  hash.bytes[0] = static_cast<char>(page);
+  hash.size = page % 2 == 0 ? state::BoundaryHash::kLong : state::BoundaryHash::kShort;
+  return hash;
+}
+
 inline state::Page sample_page(const state::PageAddress& address, bool last = false) {
   const std::string bytes = sample_body(address.page).bytes;
   const auto first_end = static_cast<std::uint32_t>(bytes.find('}') + 1);
@@ -47,7 +54,8 @@ inline state::Page sample_page(const state::PageAddress& address, bool last = fa
   page.records = {{0, 1, first_end}, {2, second_begin, static_cast<std::uint32_t>(bytes.size() - 1)}};
   page.constants["_parent"] = 7;
   page.cursor["offset"] = static_cast<std::int64_t>(address.page + 1);
-  page.state["last_value"] = static_cast<std::int64_t>(address.page);
+  page.change.state["last_value"] = static_cast<std::int64_t>(address.page);
+  page.change.boundary = {.cursor_path = "u", .resets = address.page == 0, .added = {sample_hash(address.page)}};
   page.last = last;
   return page;
 }

@@ -32,7 +32,7 @@ class Extraction {
                    .monitor = plan_.monitor,
                    .states = plan_.states}) {}
 
-  Result<std::vector<json::Value>> run() {
+  Result<void> run() {
     const std::size_t resources = plan_.source->resources().size();
     const std::size_t count = std::min(static_cast<std::size_t>(std::max(plan_.concurrency, 1)), resources);
     running_ = count + 1;
@@ -46,9 +46,7 @@ class Extraction {
     normalizing.join();
     plan_.monitor->flush();
     if (error_) return fail(std::move(*error_));
-    std::vector<json::Value> states;
-    for (std::size_t i = 0; i < resources; ++i) states.push_back(recorder_.last_state(i));
-    return states;
+    return {};
   }
 
  private:
@@ -139,7 +137,7 @@ class Extraction {
 
 }  // namespace
 
-Result<std::vector<json::Value>> extract_pages(ExtractPlan plan, const CancelToken& cancel) {
+Result<void> extract_pages(ExtractPlan plan, const CancelToken& cancel) {
   if (cancel.cancelled()) return fail(ErrorKind::cancelled, "interrupted");
   return Extraction(std::move(plan), cancel).run();
 }

@@ -81,7 +81,6 @@ Result<void> PackageNormalizer::add_recorded_pages(std::size_t resource, const p
   const std::size_t count = package.page_count(name);
   for (std::size_t number = 0; number < count; ++number) {
     DECANT_TRY(package.read_page(name, number, page));
-    if (!page.state.is_null()) resources_[resource].state = page.state;
     spans.clear();
     std::transform(page.records.begin(), page.records.end(), std::back_inserter(spans), to_normalize);
     if (!spans.empty())

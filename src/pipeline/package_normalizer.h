@@ -56,9 +56,6 @@ class PackageNormalizer {
   /// Takes the deferred resources from the log and ends them. After finish().
   Result<void> finish_deferred(const package::PackageReader& package, const AfterPage& after_page);
 
-  /// The last state among the pages taken from a log; null if none has one.
-  [[nodiscard]] const json::Value& recorded_state(std::size_t resource) const { return resources_[resource].state; }
-
   /// Name of a resource's root table, normalized.
   [[nodiscard]] const std::string& root_table(std::size_t resource) const { return resources_[resource].table; }
   [[nodiscard]] const std::vector<schema::ResourceHints>& hints() const { return options_.resources; }
@@ -69,7 +66,6 @@ class PackageNormalizer {
   struct Resource {
     std::string table;
     bool deferred = false;
-    json::Value state;
     std::unique_ptr<normalize::Normalizer> normalizer;  ///< null: not begun
   };
 

@@ -27,13 +27,14 @@ Result<std::size_t> PageRecorder::position_of(std::string_view resource) const {
 }
 
 Result<source::ResumePoint> PageRecorder::resume_point(std::string_view resource, std::string_view sequence) {
+  DECANT_TRY(position_of(resource));
+  if (parts_.recorded == nullptr) return source::ResumePoint{};
+  return parts_.recorded->resume_point(resource, sequence);
+}
+
+Result<const source::ResourceState*> PageRecorder::resource_state(std::string_view resource) {
   DECANT_TRY(const std::size_t position, position_of(resource));
-  source::ResumePoint point;
-  if (parts_.recorded != nullptr) {
-    DECANT_TRY(point, parts_.recorded->resume_point(resource, sequence));
-  }
-  if (point.next_page == 0) point.state = parts_.states[position];
-  return point;
+  return &parts_.states->begin(position);
 }
 
 Result<void> PageRecorder::each_cursor(std::string_view resource, std::string_view sequence,
@@ -66,7 +67,7 @@ Result<void> PageRecorder::page(source::Page page) {
   });
   if (!lie_within) return fail(ErrorKind::internal, "a page's records do not lie within its text");
   DECANT_TRY(parts_.writer->page(page));
-  if (!page.state.is_null()) slot.last_state = page.state;
+  parts_.states->add(position, page.change);
   auto& counters = parts_.monitor->counters(position);
   counters.pages.fetch_add(1, std::memory_order_relaxed);
   counters.records.fetch_add(page.records.size(), std::memory_order_relaxed);

@@ -17,6 +17,7 @@
 #include "package/package_reader.h"
 #include "package/package_writer.h"
 #include "pipeline/package_normalizer.h"
+#include "pipeline/resource_states.h"
 #include "pipeline/run_monitor.h"
 #include "source/source.h"
 
@@ -44,7 +45,7 @@ class PageRecorder final : public source::PageSink {
     const PackageNormalizer* normalizer = nullptr;     ///< asked only what is deferred
     PageQueue* queue = nullptr;
     RunMonitor* monitor = nullptr;
-    std::vector<json::Value> states;  ///< of each resource before the run; null: none
+    ResourceStates* states = nullptr;
   };
 
   explicit PageRecorder(Parts parts);
@@ -52,6 +53,7 @@ class PageRecorder final : public source::PageSink {
   Result<source::ResumePoint> resume_point(std::string_view resource, std::string_view sequence) override;
   Result<void> each_cursor(std::string_view resource, std::string_view sequence,
                            const std::function<Result<void>(const json::Value& cursor)>& take) override;
+  Result<const source::ResourceState*> resource_state(std::string_view resource) override;
   Result<std::optional<source::Body>> stored_body(const source::PageAddress& address) override;
   Result<void> body(const source::PageAddress& address, source::Body body) override;
   Result<void> page(source::Page page) override;
@@ -59,16 +61,12 @@ class PageRecorder final : public source::PageSink {
   void count_retry(std::string_view resource) override;
   void count_bytes(std::string_view resource, std::uint64_t bytes) override;
 
-  /// State of a resource after its last page of this run; null if none came. Once its thread is done.
-  [[nodiscard]] const json::Value& last_state(std::size_t resource) const { return slots_[resource].last_state; }
-
  private:
   using Place = std::pair<std::string, std::uint64_t>;  ///< sequence and ordinal
 
   /// What belongs to one resource, and so to one thread.
   struct Slot {
     std::map<Place, std::string> bodies;  ///< whose page is not decided yet
-    json::Value last_state;
   };
 
   Result<std::size_t> position_of(std::string_view resource) const;

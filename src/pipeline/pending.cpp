@@ -74,6 +74,10 @@ Result<std::optional<package::PackageReader>> open_interrupted(package::PackageS
     DECANT_TRY(drop(store, info.load_id, reader.error().message, monitor));
     return Opened{};
   }
+  if (reader->log_format() != 0 && reader->log_format() != package::kFormatVersion) {
+    DECANT_TRY(drop(store, info.load_id, "another version of decant began it", monitor));
+    return Opened{};
+  }
   return Opened(std::move(*reader));
 }
 

@@ -76,6 +76,8 @@ Result<void> replay_package(const package::PackageReader& reader, destination::D
                           .load_id = manifest.load_id,
                           .pipeline = manifest.pipeline,
                           .state = std::move(state),
+                          .log = &reader,
+                          .boundaries = manifest.seal->boundaries,
                           .base_state_version = manifest.base_state_version,
                           .check_state_version = false},
                          destination, monitor, report);

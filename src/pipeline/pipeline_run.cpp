@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/clock.h"
+#include "json/write.h"
 #include "package/load_id.h"
 #include "pipeline/extract.h"
 #include "pipeline/pending.h"
@@ -20,6 +21,13 @@ std::vector<std::string> names_of(const source::Source& source) {
 
 std::unexpected<Error> interrupted_error() {
   return fail(ErrorKind::cancelled, "interrupted", "run it again: it goes on where it stopped");
+}
+
+std::string note_of(const ResourceStates::LargeBoundary& boundary) {
+  return std::to_string(boundary.records) + " records share the newest value of `" + boundary.cursor_path + "`, " +
+         json::write(boundary.value) +
+         ": their hashes are in the dataset's table _decant_boundary; dlt, which does not know it, would load these "
+         "records again";
 }
 
 }  // namespace
@@ -124,6 +132,8 @@ Result<void> PipelineRun::load_sealed(const package::PackageInfo& info) {
                       .load_id = info.load_id,
                       .pipeline = options_.name,
                       .state = state,
+                      .log = &reader,
+                      .boundaries = manifest.seal ? manifest.seal->boundaries : std::vector<package::BoundarySeal>(),
                       .base_state_version = manifest.base_state_version}));
   if (manifest.seal) {
     for (const auto& counts : manifest.seal->resources)
@@ -139,9 +149,45 @@ Result<void> PipelineRun::publish(const PublishPlan& plan) {
   return workspace_->committed(plan.package->schema(), plan.state);
 }
 
-json::Value PipelineRun::state_of(std::size_t resource) const {
-  const json::Value* state = workspace_->state().find_resource(source_.name(), source_.resources()[resource].name);
-  return state == nullptr ? json::Value() : *state;
+/// The boundary hashes of a cursor that its state says are in the dataset's table.
+Result<std::shared_ptr<const state::BoundarySet>> PipelineRun::stored_boundary(const std::string& resource,
+                                                                               const std::string& cursor_path) {
+  auto hashes = std::make_shared<state::BoundarySet>();
+  DECANT_TRY(destination_.read_boundary(
+      options_.name, {.source = source_.name(), .resource = resource, .cursor_path = cursor_path}, *hashes));
+  if (hashes->empty())
+    monitor_.note(resource, "the dataset has lost the hashes of the records that share the newest value of `" +
+                                cursor_path + "`: records of that value may be loaded once more");
+  return std::shared_ptr<const state::BoundarySet>(std::move(hashes));
+}
+
+Result<ResourceStates::Begin> PipelineRun::begin_state(std::size_t resource, const Extract& extract) {
+  const auto& hints = source_.resources()[resource];
+  ResourceStates::Begin begin;
+  const json::Value* before = workspace_->state().find_resource(source_.name(), hints.name);
+  if (before != nullptr) {
+    begin.paths_in_table = paths_in_table(*before);
+    // What replaces its table starts afresh, as in dlt.
+    begin.is_dropped = hints.write_disposition == "replace";
+    if (!begin.is_dropped) begin.state.before = *before;
+  }
+  for (const auto& path : begin.paths_in_table) {
+    if (begin.is_dropped) continue;
+    DECANT_TRY(begin.state.stored_boundaries[path], stored_boundary(hints.name, path));
+  }
+  if (extract.recorded) {
+    DECANT_TRY(begin.state.decided, extract.recorded->state_change(hints.name));
+  }
+  return begin;
+}
+
+Result<ResourceStates> PipelineRun::begin_states(const Extract& extract) {
+  std::vector<ResourceStates::Begin> begin;
+  for (std::size_t i = 0; i < source_.resources().size(); ++i) {
+    DECANT_TRY(auto one, begin_state(i, extract));
+    begin.push_back(std::move(one));
+  }
+  return ResourceStates(std::move(begin));
 }
 
 Result<package::Manifest> PipelineRun::new_manifest(const schema::Schema& schema) {
@@ -187,12 +233,10 @@ Result<PipelineRun::Extract> PipelineRun::open_extract(const std::optional<packa
   return extract;
 }
 
-Result<std::vector<json::Value>> PipelineRun::extract(Extract& extract) {
-  std::vector<json::Value> states;
-  for (std::size_t i = 0; i < source_.resources().size(); ++i) states.push_back(state_of(i));
+Result<void> PipelineRun::extract(Extract& extract, ResourceStates& states) {
   if (extract.recorded) {
     const auto& recorded = extract.recorded->statistics().resources;
-    for (std::size_t i = 0; i < recorded.size() && i < states.size(); ++i) {
+    for (std::size_t i = 0; i < recorded.size() && i < source_.resources().size(); ++i) {
       monitor_.counters(i).pages.store(recorded[i].pages);
       monitor_.counters(i).records.store(recorded[i].records);
     }
@@ -204,7 +248,7 @@ Result<std::vector<json::Value>> PipelineRun::extract(Extract& extract) {
                                   .recorded = extract.recorded ? &*extract.recorded : nullptr,
                                   .normalizer = extract.normalizer.get(),
                                   .monitor = &monitor_,
-                                  .states = std::move(states),
+                                  .states = &states,
                                   .concurrency = options_.concurrency,
                                   .queue_bytes = memory_share(options_)},
                                  cancel_);
@@ -240,18 +284,22 @@ Result<void> PipelineRun::abandon(Extract& extract, Error error) {
 Result<void> PipelineRun::extract_and_load(const std::optional<package::PackageInfo>& interrupted) {
   if (cancel_.cancelled()) return interrupted_error();
   DECANT_TRY(auto opened, open_extract(interrupted));
-  auto states = extract(opened);
+  auto states = begin_states(opened);
   if (!states) return abandon(opened, std::move(states).error());
+  if (auto extracted = extract(opened, *states); !extracted) return abandon(opened, std::move(extracted).error());
   if (auto ended = end_normalizing(opened); !ended) return abandon(opened, std::move(ended).error());
   return seal_and_publish(opened, *states);
 }
 
-Result<void> PipelineRun::seal_and_publish(Extract& extract, const std::vector<json::Value>& states) {
+Result<void> PipelineRun::seal_and_publish(Extract& extract, const ResourceStates& states) {
   PackageNormalizer& normalizer = *extract.normalizer;
   state::PipelineState changed = workspace_->state();
-  for (std::size_t i = 0; i < states.size(); ++i) {
-    const json::Value& state = states[i].is_null() ? normalizer.recorded_state(i) : states[i];
-    if (!state.is_null()) changed.resource(source_.name(), source_.resources()[i].name) = state;
+  std::vector<package::BoundarySeal> boundaries;
+  for (std::size_t i = 0; i < source_.resources().size(); ++i) {
+    const std::string& name = source_.resources()[i].name;
+    std::vector<ResourceStates::LargeBoundary> large;
+    states.finish(i, source_.name(), name, changed, boundaries, large);
+    for (const auto& boundary : large) monitor_.note(name, note_of(boundary));
   }
   const auto next = workspace_->next_state(std::move(changed), normalizer.schema().name());
   const bool has_state = next.differs_from_extracted();
@@ -264,11 +312,17 @@ Result<void> PipelineRun::seal_and_publish(Extract& extract, const std::vector<j
   const json::Value state = has_state ? next.shared_document() : json::Value();
   if (has_state) add_state_table(normalizer.schema());
   normalizer.schema().bump_version();
-  DECANT_TRY(extract.writer->seal(state));
+  DECANT_TRY(extract.writer->seal(state, boundaries));
+  std::optional<package::PackageReader> log;
+  if (!boundaries.empty()) {
+    DECANT_TRY(log, package::PackageReader::open(extract.folder));
+  }
   return publish({.package = &normalizer,
                   .load_id = extract.load_id,
                   .pipeline = options_.name,
                   .state = state,
+                  .log = log ? &*log : nullptr,
+                  .boundaries = std::move(boundaries),
                   .base_state_version = extract.writer->manifest().base_state_version});
 }
 

@@ -12,6 +12,7 @@
 #include "pipeline/package_normalizer.h"
 #include "pipeline/pipeline.h"
 #include "pipeline/publish.h"
+#include "pipeline/resource_states.h"
 #include "pipeline/run_monitor.h"
 #include "pipeline/working_folder.h"
 #include "pipeline/workspace.h"
@@ -44,13 +45,16 @@ class PipelineRun {
   Result<void> extract_and_load(const std::optional<package::PackageInfo>& interrupted);
   Result<Extract> open_extract(const std::optional<package::PackageInfo>& interrupted);
   Result<package::Manifest> new_manifest(const schema::Schema& schema);
-  Result<std::vector<json::Value>> extract(Extract& extract);
+  Result<ResourceStates::Begin> begin_state(std::size_t resource, const Extract& extract);
+  Result<std::shared_ptr<const state::BoundarySet>> stored_boundary(const std::string& resource,
+                                                                    const std::string& cursor_path);
+  Result<ResourceStates> begin_states(const Extract& extract);
+  Result<void> extract(Extract& extract, ResourceStates& states);
   Result<void> end_normalizing(Extract& extract);
-  Result<void> seal_and_publish(Extract& extract, const std::vector<json::Value>& states);
+  Result<void> seal_and_publish(Extract& extract, const ResourceStates& states);
   Result<void> publish(const PublishPlan& plan);
   Result<void> abandon(Extract& extract, Error error);
   [[nodiscard]] PackageNormalizer::AfterPage after_page();
-  [[nodiscard]] json::Value state_of(std::size_t resource) const;
 
   WorkingFolder folder_;
   source::Source& source_;

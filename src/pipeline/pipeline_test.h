@@ -56,9 +56,10 @@ class FakeSource final : public source::Source {
   Result<void> extract(std::string_view resource, source::PageSink& sink, const CancelToken& cancel) override {
     const Plan& plan = plans_.at(std::string(resource));
     DECANT_TRY(const auto point, sink.resume_point(resource, ""));
+    DECANT_TRY(const auto* state, sink.resource_state(resource));
     {
       const std::lock_guard lock(mutex_);
-      states_[std::string(resource)] = point.state;
+      states_[std::string(resource)] = state->before;
     }
     for (std::uint64_t page = point.next_page; page < plan.pages && !point.finished; ++page) {
       if (cancel.cancelled()) return fail(ErrorKind::cancelled, "stopped");
@@ -91,7 +92,7 @@ class FakeSource final : public source::Source {
     sink.count_bytes(resource, body.bytes.size());
     DECANT_TRY(sink.body(page.address, std::move(body)));
     page.cursor["page"] = number + 1;
-    if (plan.with_state) page.state["incremental"]["id"]["last_value"] = static_cast<std::int64_t>(number);
+    if (plan.with_state) page.change.state["incremental"]["id"]["last_value"] = static_cast<std::int64_t>(number);
     page.last = number + 1 == plan.pages;
     return sink.page(std::move(page));
   }
@@ -116,6 +117,7 @@ class FakeDestination final : public destination::Destination {
   bool lose_answer = false;                 ///< the next publish commits, and then fails
   std::optional<destination::StateRow> state;
   std::map<std::string, std::string> dispositions;
+  std::map<std::string, std::vector<state::BoundaryHash>> boundaries;  ///< by resource and cursor path
 
   void clear() {
     loads.clear();
@@ -142,6 +144,11 @@ class FakeDestination final : public destination::Destination {
     for (const auto& [name, document] : schemas_) info.schemas.push_back(document);
     return info;
   }
+  Result<void> read_boundary(std::string_view, const destination::BoundaryKey& key,
+                             state::BoundarySet& hashes) override {
+    for (const auto& hash : boundaries[key.resource + "/" + key.cursor_path]) hashes.insert(hash);
+    return {};
+  }
   Result<bool> has_load(std::string_view load_id) override { return loads.contains(std::string(load_id)); }
   Result<void> drop() override { return {}; }
   Result<std::unique_ptr<destination::QueryResult>> query(std::string_view) override {
@@ -157,6 +164,7 @@ class FakeDestination final : public destination::Destination {
                            (state && state->version != request.base_state_version.value());
     if (request.check_state_version && has_moved) return fail(ErrorKind::state, "another load came in between");
     for (auto& load : request.tables) DECANT_TRY(take(request.load_id, load));
+    for (auto& load : request.boundaries) DECANT_TRY(take(load));
     loads[request.load_id];
     if (request.state) state = request.state;
     schemas_[request.schema->name()] = request.schema->to_json();
@@ -165,6 +173,17 @@ class FakeDestination final : public destination::Destination {
   }
 
  private:
+  Result<void> take(destination::BoundaryLoad& load) {
+    auto& hashes = boundaries[load.key.resource + "/" + load.key.cursor_path];
+    if (load.replaces) hashes.clear();
+    while (load.added) {
+      DECANT_TRY(const auto* some, load.added->next());
+      if (some == nullptr) break;
+      hashes.insert(hashes.end(), some->begin(), some->end());
+    }
+    return {};
+  }
+
   static std::string cell(const normalize::ColumnData& column, std::size_t row) {
     if (column.valid.empty() || !column.is_valid(row)) return "-";  // empty: null in all rows
     return column.is_fixed() ? std::to_string(column.fixed[row]) : std::string(column.text(row));

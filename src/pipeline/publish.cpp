@@ -8,6 +8,7 @@
 #include "core/fault.h"
 #include "core/hash.h"
 #include "package/load_id.h"
+#include "pipeline/recorded_boundary.h"
 #include "schema/system_tables.h"
 #include "state/pipeline_state.h"
 #include "state/state_text.h"
@@ -100,6 +101,20 @@ Result<destination::LoadRequest> make_request(const PublishPlan& plan,
   return request;
 }
 
+Result<void> add_boundaries(const PublishPlan& plan, destination::LoadRequest& request) {
+  for (const auto& boundary : plan.boundaries) {
+    destination::BoundaryLoad load;
+    load.key = {
+        .source = plan.log->manifest().source, .resource = boundary.resource, .cursor_path = boundary.cursor_path};
+    load.replaces = boundary.action != package::BoundaryAction::extend;
+    if (boundary.action != package::BoundaryAction::remove) {
+      DECANT_TRY(load.added, RecordedBoundary::open(*plan.log, boundary.resource));
+    }
+    request.boundaries.push_back(std::move(load));
+  }
+  return {};
+}
+
 }  // namespace
 
 std::vector<const schema::Table*> tables_to_load(PackageNormalizer& package) {
@@ -122,6 +137,7 @@ Result<void> publish_package(const PublishPlan& plan, destination::Destination& 
                              RunReport& report) {
   const auto tables = tables_to_load(*plan.package);
   DECANT_TRY(auto request, make_request(plan, tables));
+  if (!plan.state.is_null()) DECANT_TRY(add_boundaries(plan, request));
   request.on_progress = [&monitor](std::string_view, std::uint64_t rows) {
     monitor.count_loaded(rows);
     monitor.tick();

@@ -8,6 +8,8 @@
 #include "core/result.h"
 #include "destination/destination.h"
 #include "json/value.h"
+#include "package/manifest.h"
+#include "package/package_reader.h"
 #include "pipeline/package_normalizer.h"
 #include "pipeline/run_monitor.h"
 #include "pipeline/run_report.h"
@@ -26,7 +28,9 @@ struct PublishPlan {
   PackageNormalizer* package = nullptr;  ///< finished; its schema's version is up to date
   std::string load_id;
   std::string pipeline;
-  json::Value state;  ///< shared state document to be written; null: unchanged
+  json::Value state;                                   ///< shared state document to be written; null: unchanged
+  const package::PackageReader* log = nullptr;         ///< needed if boundaries come with it
+  std::vector<package::BoundarySeal> boundaries = {};  ///< written with the state
   std::optional<std::int64_t> base_state_version;
   bool check_state_version = true;
 };

@@ -19,6 +19,7 @@ using state::Body;
 using state::Page;
 using state::PageAddress;
 using state::RecordSpan;
+using state::ResourceState;
 using state::ResumePoint;
 
 /// Takes the pages of a run. Implemented by the pipeline over the page log. All calls may come from several threads,
@@ -33,6 +34,9 @@ class PageSink {
   /// Gives `take` the cursors of the pages that this sequence has already, in order: what it asked for before.
   virtual Result<void> each_cursor(std::string_view resource, std::string_view sequence,
                                    const std::function<Result<void>(const json::Value& cursor)>& take) = 0;
+
+  /// What the resource's state is when the run begins, or goes on. The same object during the whole run.
+  virtual Result<const ResourceState*> resource_state(std::string_view resource) = 0;
 
   /// A body that an interrupted run made durable without deciding its page.
   virtual Result<std::optional<Body>> stored_body(const PageAddress& address) = 0;

@@ -1,11 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "json/value.h"
+#include "state/boundary.h"
 
 namespace decant::state {
 
@@ -32,6 +35,19 @@ struct RecordSpan {
   friend bool operator==(const RecordSpan&, const RecordSpan&) = default;
 };
 
+/// Replaces members of an object by those of `change`: objects member by member, everything else as a whole. A target
+/// that is no object becomes one.
+void lay_over(json::Value& target, const json::Value& change);
+
+/// What a page changes in the state of its resource.
+struct StateChange {
+  json::Value state;        ///< laid over the resource's state; null: nothing
+  BoundaryChange boundary;  ///< of the resource's cursor
+
+  /// Lays a later change over this one.
+  void append(StateChange later);
+};
+
 /// A decided page: which records were kept and how paging goes on after it.
 struct Page {
   PageAddress address;
@@ -41,16 +57,26 @@ struct Page {
   std::optional<std::string> rewritten;
   json::Value constants = json::Value::object();  ///< members added to each record (parent fields)
   json::Value cursor;  ///< how to ask for the next page; the source's own form; never a secret
-  json::Value state;   ///< incremental state of the resource after this page; null: none
-  bool last = false;   ///< the sequence ends with this page
+  StateChange change;
+  bool last = false;  ///< the sequence ends with this page
 };
 
 /// Where a sequence that was begun before goes on.
 struct ResumePoint {
   std::uint64_t next_page = 0;
   json::Value cursor;
-  json::Value state;
   bool finished = false;
+};
+
+/// What a run starts from at a resource, whose sequences share it.
+struct ResourceState {
+  /// As it was before the run; null: none. Lists of boundary hashes that are in the dataset's table have an entry that
+  /// says so (see is_in_table).
+  json::Value before;
+  /// Those hashes, by cursor path. Null: the table could not be read or has none.
+  std::map<std::string, std::shared_ptr<const BoundarySet>, std::less<>> stored_boundaries;
+  /// What the pages change that an interrupted extract decided.
+  StateChange decided;
 };
 
 }  // namespace decant::state

@@ -106,6 +106,11 @@ json::Value& PipelineState::resource(std::string_view source, std::string_view r
   return object_at(object_at(this->source(source), "resources"), resource);
 }
 
+bool PipelineState::erase_resource(std::string_view source, std::string_view resource) {
+  if (find_resource(source, resource) == nullptr) return false;
+  return this->source(source)["resources"].erase(resource);
+}
+
 std::string PipelineState::content_hash() const { return hash_of(document_); }
 
 bool PipelineState::bump_version() {

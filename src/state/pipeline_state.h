@@ -44,6 +44,8 @@ class PipelineState {
   [[nodiscard]] const json::Value* find_resource(std::string_view source, std::string_view resource) const;
   /// The state of a resource, made (an empty object) if absent.
   json::Value& resource(std::string_view source, std::string_view resource);
+  /// Removes the state of a resource; whether it was there.
+  bool erase_resource(std::string_view source, std::string_view resource);
   /// The state of a source (its `resources` among it), made if absent.
   json::Value& source(std::string_view source);
 

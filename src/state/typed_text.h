@@ -7,8 +7,10 @@
 
 namespace decant::state {
 
-/// UTF-8 of U+F027, the mark before a timestamp in dlt's typed JSON.
+// Marks before values that JSON lacks, in dlt's typed JSON: U+F026, U+F027, U+F028 as UTF-8.
+inline constexpr std::string_view kDecimalMark = "\xEF\x80\xA6";
 inline constexpr std::string_view kTimestampMark = "\xEF\x80\xA7";
+inline constexpr std::string_view kDateMark = "\xEF\x80\xA8";
 
 /// A timestamp as typed JSON holds it: the mark and ISO 8601 in UTC.
 std::string typed_timestamp(Micros instant);

@@ -1,10 +1,12 @@
 #include "destination/duckdb/duckdb_destination.h"
 
+#include <array>
 #include <system_error>
 #include <utility>
 
 #include "core/fault.h"
 #include "core/log.h"
+#include "destination/duckdb/boundary_table.h"
 #include "destination/duckdb/duckdb_query_result.h"
 #include "destination/duckdb/layout.h"
 #include "destination/duckdb/publication.h"
@@ -66,6 +68,16 @@ Result<DatasetInfo> DuckDbDestination::inspect(std::string_view pipeline_name) {
   if (state) info.state = std::move(state->row);
   DECANT_TRY(info.schemas, system.newest_schemas());
   return info;
+}
+
+Result<void> DuckDbDestination::read_boundary(std::string_view pipeline_name, const BoundaryKey& key,
+                                              state::BoundarySet& hashes) {
+  if (!file_has_content()) return {};
+  DECANT_TRY(const auto database, open(duckdb::Access::read_only));
+  DECANT_TRY(auto connection, database.connect());
+  Layout layout(connection, database.catalog(), options_.dataset);
+  DECANT_TRY(layout.read(std::array{kBoundaryTable}));
+  return BoundaryTable(connection, layout).read(pipeline_name, key, hashes);
 }
 
 Result<bool> DuckDbDestination::has_load(std::string_view load_id) {

@@ -30,6 +30,8 @@ class DuckDbDestination final : public Destination {
   [[nodiscard]] const std::string& dataset() const override { return options_.dataset; }
 
   Result<DatasetInfo> inspect(std::string_view pipeline_name) override;
+  Result<void> read_boundary(std::string_view pipeline_name, const BoundaryKey& key,
+                             state::BoundarySet& hashes) override;
   Result<bool> has_load(std::string_view load_id) override;
   Result<LoadReport> publish(LoadRequest request) override;
   Result<void> drop() override;

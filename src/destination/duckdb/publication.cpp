@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/fault.h"
+#include "destination/duckdb/boundary_table.h"
 #include "destination/duckdb/merge.h"
 #include "destination/duckdb/system_rows.h"
 #include "destination/duckdb/table_writer.h"
@@ -25,6 +26,7 @@ std::string version_text(const std::optional<std::int64_t>& version) {
 Result<LoadReport> Publication::run() {
   std::vector<std::string_view> wanted(kSystemTables.begin(), kSystemTables.end());
   for (const auto& load : request_.tables) wanted.emplace_back(load.table->name());
+  wanted.emplace_back(kBoundaryTable);
   DECANT_TRY(layout_.read(wanted));
   DECANT_TRY(report_.already_loaded, SystemRows(connection_, layout_).has_load(request_.load_id));
   if (report_.already_loaded) return report_;
@@ -39,6 +41,10 @@ Result<LoadReport> Publication::run() {
     first = last;
   }
   DECANT_TRY(store_state());
+  for (auto& boundary : request_.boundaries) {
+    DECANT_TRY(
+        BoundaryTable(connection_, layout_).change(request_.pipeline_name, request_.load_id, boundary));
+  }
   DECANT_TRY(store_load());
   return std::move(report_);
 }

@@ -23,6 +23,9 @@ class TestSink final : public PageSink {
       DECANT_TRY(take(cursor));
     return {};
   }
+  Result<const ResourceState*> resource_state(std::string_view resource) override {
+    return &states[std::string(resource)];
+  }
   Result<std::optional<Body>> stored_body(const PageAddress& address) override {
     const auto found = stored.find({place(address), address.page});
     return found == stored.end() ? std::nullopt : std::optional(found->second);
@@ -47,17 +50,19 @@ class TestSink final : public PageSink {
   /// Where a run goes on that was interrupted after the last page here.
   [[nodiscard]] ResumePoint point_after_last() const {
     const Page& last = pages.back();
-    return {.next_page = last.address.page + 1, .cursor = last.cursor, .state = {}, .finished = last.last};
+    return {.next_page = last.address.page + 1, .cursor = last.cursor, .finished = last.last};
   }
 
   /// The sink of a run that goes on after this one was interrupted.
   [[nodiscard]] TestSink next_run() const {
     TestSink next;
     next.stored = bodies;
+    next.states = states;
     for (const auto& page : pages) {
       next.stored.erase({place(page.address), page.address.page});
+      next.states[page.address.resource].decided.append(page.change);
       next.resume[place(page.address)] = {
-          .next_page = page.address.page + 1, .cursor = page.cursor, .state = page.state, .finished = page.last};
+          .next_page = page.address.page + 1, .cursor = page.cursor, .finished = page.last};
     }
     next.cursors = cursors;
     for (const auto& page : pages) next.cursors[place(page.address)].push_back(page.cursor);
@@ -73,6 +78,7 @@ class TestSink final : public PageSink {
 
   std::map<std::string, ResumePoint> resume;
   std::map<std::string, std::vector<json::Value>> cursors;
+  std::map<std::string, ResourceState> states;
   Bodies stored;  ///< of pages that an earlier run did not decide
   Bodies bodies;
   std::map<std::string, std::vector<std::string>> records;  ///< by resource
