@@ -186,7 +186,7 @@ Result<std::optional<CursorView>> IncrementalCursor::find_value(const json::Node
     json::Node value = record;
     if (record.find(*spec_->field, value)) found = value;
   } else {
-    found = spec_->path->first(record);
+    DECANT_TRY(found, spec_->path->first(record));
   }
   return found ? std::optional(CursorView::of(*found)) : std::nullopt;
 }
