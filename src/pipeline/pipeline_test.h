@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstring>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -17,6 +18,13 @@
 
 namespace decant::pipeline::test {
 
+inline state::BoundaryHash hash(int number) {
+  state::BoundaryHash hash;
+  std::memcpy(hash.bytes.data(), &number, sizeof number);
+  hash.size = state::BoundaryHash::kLong;
+  return hash;
+}
+
 /// Resources of numbered pages that are made in memory; notes which pages were asked for.
 class FakeSource final : public source::Source {
  public:
@@ -26,6 +34,9 @@ class FakeSource final : public source::Source {
     std::optional<std::uint64_t> fail_at;  ///< page that cannot be fetched
     bool endless = false;                  ///< waits for a cancellation after its last page
     bool with_state = true;
+    int boundary = 0;  ///< hashes that each page adds to the boundary of `id`, whose newest value never moves
+    int first_hash = 0;
+    bool resets = false;  ///< the first page does so in any case, unless there are hashes in the table
   };
 
   Plan& add(const std::string& resource, const std::string& table = {}, const std::string& disposition = "append") {
@@ -93,8 +104,22 @@ class FakeSource final : public source::Source {
     DECANT_TRY(sink.body(page.address, std::move(body)));
     page.cursor["page"] = number + 1;
     if (plan.with_state) page.change.state["incremental"]["id"]["last_value"] = static_cast<std::int64_t>(number);
+    if (plan.boundary > 0) DECANT_TRY(add_boundary(resource, number, plan, sink, page));
     page.last = number + 1 == plan.pages;
     return sink.page(std::move(page));
+  }
+
+  static Result<void> add_boundary(const std::string& resource, std::uint64_t number, const Plan& plan,
+                                   source::PageSink& sink, source::Page& page) {
+    DECANT_TRY(const auto* state, sink.resource_state(resource));
+    json::Value& entry = page.change.state["incremental"]["id"];
+    entry["last_value"] = 7;
+    entry["unique_hashes"] = json::Value::array();
+    page.change.boundary.cursor_path = "id";
+    page.change.boundary.resets = number == 0 && (plan.resets || !state->stored_boundaries.contains("id"));
+    for (int i = 0; i < plan.boundary; ++i)
+      page.change.boundary.added.push_back(hash(plan.first_hash + static_cast<int>(number) * plan.boundary + i));
+    return {};
   }
 
   std::string name_ = "fake";
