@@ -13,6 +13,7 @@
 #include "source/auth/token_grant.h"
 #include "source/rest/paginator/paginator_spec.h"
 #include "source/rest/request/request_template.h"
+#include "source/transform/transform_step.h"
 #include "source/transport_reader.h"
 
 namespace decant::source::rest {
@@ -65,7 +66,8 @@ struct ResourceSpec {
   schema::ResourceHints hints;
   EndpointSpec endpoint;
   std::optional<ParentSpec> parent;
-  bool selected = true;  ///< else its records are for its children alone
+  std::vector<TransformStep> steps;  ///< what becomes of its records
+  bool selected = true;              ///< else its records are for its children alone
   config::Location location;
   json::Value fingerprint;         ///< what decides which pages are asked for; no secret
   std::vector<std::string> notes;  ///< told once, before its first page

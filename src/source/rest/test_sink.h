@@ -61,8 +61,10 @@ class TestSink final : public PageSink {
     for (const auto& page : pages) {
       next.stored.erase({place(page.address), page.address.page});
       next.states[page.address.resource].decided.append(page.change);
-      next.resume[place(page.address)] = {
-          .next_page = page.address.page + 1, .cursor = page.cursor, .finished = page.last};
+      ResumePoint& point = next.resume[place(page.address)];
+      point.next_page = page.address.page + 1;
+      point.cursor = page.cursor;
+      point.finished = page.last;
     }
     next.cursors = cursors;
     for (const auto& page : pages) next.cursors[place(page.address)].push_back(page.cursor);

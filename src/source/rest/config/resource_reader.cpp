@@ -6,6 +6,7 @@
 #include "source/rest/config/fingerprint.h"
 #include "source/rest/config/hints_reader.h"
 #include "source/rest/config/parent_reader.h"
+#include "source/transform/record_transform.h"
 
 namespace decant::source::rest {
 
@@ -21,10 +22,12 @@ Result<ResourceSpec> read_resource(const config::Element& element, const ClientS
   DECANT_TRY(const auto given, reader.optional_boolean("selected"));
   resource.selected = given.value_or(selected == nullptr);
   DECANT_TRY(reader.optional_boolean("parallelized"));  // resources always run beside each other
+  DECANT_TRY(resource.steps, read_processing_steps(reader));
+  if (!resource.steps.empty()) DECANT_TRY(RecordTransform::prepare(resource.steps));  // for its errors alone
   DECANT_TRY(const config::Element endpoint_element, reader.any("endpoint"));
   DECANT_TRY(ReadEndpoint endpoint, read_endpoint(endpoint_element, client, context));
   DECANT_TRY(resource.parent, read_parent(reader, name, endpoint.request));
-  DECANT_TRY(reader.refuse({"processing_steps", "exclude"}));
+  DECANT_TRY(reader.refuse({"exclude"}));
   DECANT_TRY(reader.finish());
   resource.endpoint = std::move(endpoint.spec);
   resource.notes = std::move(endpoint.notes);

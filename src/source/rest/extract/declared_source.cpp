@@ -108,7 +108,8 @@ Result<void> DeclaredSource::extract(std::string_view resource, PageSink& sink, 
     }
     return http::Client(std::move(options));
   };
-  return ResourceTree(spec_, tree_of(*root), make_client, sink, cancel).run();
+  DECANT_TRY(ResourceTree tree, ResourceTree::make(spec_, tree_of(*root), make_client, sink, cancel));
+  return tree.run();
 }
 
 }  // namespace

@@ -6,7 +6,6 @@
 #include "json/write.h"
 #include "source/rest/answer/answer_check.h"
 #include "source/rest/extract/page_cursor.h"
-#include "source/rest/extract/page_records.h"
 #include "source/rest/paginator/detection.h"
 
 namespace decant::source::rest {
@@ -69,8 +68,9 @@ Result<bool> PageSequence::step() {
   if (outcome == PageFetch::Outcome::fetched)
     DECANT_TRY(run_.sink().body(address, fetch_.to_store(paginator_->header())));
 
-  DECANT_TRY(on_page_({.address = address, .records = selection.records, .constants = constants_}));
-  Page page = make_page(address, selection);
+  DECANT_TRY(const EmittedRecords emitted, run_.flow().take(selection.records, run_.cancel()));
+  DECANT_TRY(on_page_({.address = address, .records = emitted.records, .constants = constants_}));
+  Page page = make_page(address, emitted);
   page.last = !paginator_->has_next();
   page.cursor = std::move(cursor);
   DECANT_TRY(run_.sink().page(std::move(page)));
@@ -150,12 +150,12 @@ Result<void> PageSequence::restore(const json::Value& cursor) {
   return {};
 }
 
-Page PageSequence::make_page(const PageAddress& address, const Selection& selection) const {
+Page PageSequence::make_page(const PageAddress& address, const EmittedRecords& emitted) const {
   Page page;
   page.address = address;
   if (!run_.spec().selected) return page;  // its records are for its children alone
   page.constants = constants_;
-  set_records(selection.records, page);
+  set_records(emitted, page);
   return page;
 }
 

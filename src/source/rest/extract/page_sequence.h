@@ -7,6 +7,7 @@
 #include "source/rest/answer/loop_guard.h"
 #include "source/rest/answer/record_selection.h"
 #include "source/rest/extract/page_fetch.h"
+#include "source/rest/extract/record_flow.h"
 #include "source/rest/extract/resource_run.h"
 #include "source/rest/paginator/paginator.h"
 #include "source/rest/request/request_template.h"
@@ -24,7 +25,7 @@ struct SequenceStart {
 /// The records that a page emits, before it is decided.
 struct EmittedPage {
   const PageAddress& address;
-  const std::vector<json::Node>& records;
+  const std::vector<EmittedRecord>& records;
   const json::Value& constants;
 };
 
@@ -49,7 +50,7 @@ class PageSequence {
   Result<json::Value> go_on(std::size_t records);
   [[nodiscard]] json::Value cursor() const;
   Result<void> restore(const json::Value& cursor);
-  [[nodiscard]] Page make_page(const PageAddress& address, const Selection& selection) const;
+  [[nodiscard]] Page make_page(const PageAddress& address, const EmittedRecords& emitted) const;
 
   ResourceRun& run_;
   std::string address_;

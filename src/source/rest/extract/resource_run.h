@@ -7,6 +7,7 @@
 
 #include "core/cancel.h"
 #include "http/client.h"
+#include "source/rest/extract/record_flow.h"
 #include "source/rest/spec.h"
 #include "source/source.h"
 
@@ -16,9 +17,9 @@ namespace decant::source::rest {
 class ResourceRun {
  public:
   /// All references must outlive the run.
-  ResourceRun(const RestSpec& source, const ResourceSpec& spec, http::Client client, PageSink& sink,
+  ResourceRun(const RestSpec& source, const ResourceSpec& spec, http::Client client, RecordFlow flow, PageSink& sink,
               const CancelToken& cancel)
-      : source_(source), spec_(spec), client_(std::move(client)), sink_(sink), cancel_(cancel) {
+      : source_(source), spec_(spec), client_(std::move(client)), flow_(std::move(flow)), sink_(sink), cancel_(cancel) {
     for (const auto& note : spec.notes) sink.note(spec.hints.name, note);
   }
 
@@ -27,6 +28,7 @@ class ResourceRun {
   [[nodiscard]] const EndpointSpec& endpoint() const { return spec_.endpoint; }
   [[nodiscard]] const std::string& name() const { return spec_.hints.name; }
   [[nodiscard]] http::Client& client() { return client_; }
+  [[nodiscard]] RecordFlow& flow() { return flow_; }
   [[nodiscard]] PageSink& sink() { return sink_; }
   [[nodiscard]] const CancelToken& cancel() const { return cancel_; }
 
@@ -42,6 +44,7 @@ class ResourceRun {
   const RestSpec& source_;
   const ResourceSpec& spec_;
   http::Client client_;
+  RecordFlow flow_;
   PageSink& sink_;
   const CancelToken& cancel_;
   std::set<std::string> said_;

@@ -18,15 +18,19 @@ std::string sequence_of(const PageAddress& parent, std::size_t index) {
 
 }  // namespace
 
-ResourceTree::ResourceTree(const RestSpec& source, const std::vector<const ResourceSpec*>& specs,
-                           const MakeClient& make_client, PageSink& sink, const CancelToken& cancel) {
+Result<ResourceTree> ResourceTree::make(const RestSpec& source, const std::vector<const ResourceSpec*>& specs,
+                                        const MakeClient& make_client, PageSink& sink, const CancelToken& cancel) {
+  ResourceTree tree;
+  auto& runs = tree.runs_;
   for (const ResourceSpec* spec : specs) {
-    runs_.push_back(std::make_unique<ResourceRun>(source, *spec, make_client(*spec), sink, cancel));
+    DECANT_TRY(RecordFlow flow, RecordFlow::prepare(spec->steps));
+    runs.push_back(std::make_unique<ResourceRun>(source, *spec, make_client(*spec), std::move(flow), sink, cancel));
     if (!spec->parent) continue;
-    const auto parent = std::find_if(runs_.begin(), runs_.end(),
-                                     [&](const auto& run) { return run->name() == spec->parent->resource; });
-    if (parent != runs_.end()) (*parent)->children.push_back(runs_.back().get());
+    const auto parent =
+        std::find_if(runs.begin(), runs.end(), [&](const auto& run) { return run->name() == spec->parent->resource; });
+    if (parent != runs.end()) (*parent)->children.push_back(runs.back().get());
   }
+  return tree;
 }
 
 Result<void> ResourceTree::run() {
@@ -44,13 +48,14 @@ Result<void> ResourceTree::run_children(ResourceRun& run, const EmittedPage& pag
   json::Parser parser;
   const bool has_constants = !page.constants.as_object().empty();
   for (ResourceRun* child : run.children) {
-    for (std::size_t i = 0; i < page.records.size(); ++i) {
+    for (const auto& record : page.records) {
       std::optional<json::Document> whole;
       if (has_constants) {
-        DECANT_TRY(whole, with_constants(page.records[i], page.constants, parser));
+        DECANT_TRY(whole, with_constants(record.node, page.constants, parser));
       }
-      auto done = run_child(*child, whole ? whole->root() : page.records[i], page.address, i);
-      if (!done) return fail(std::move(done).error().within(child->name() + " of record " + std::to_string(i + 1)));
+      auto done = run_child(*child, whole ? whole->root() : record.node, page.address, record.index);
+      if (!done)
+        return fail(std::move(done).error().within(child->name() + " of record " + std::to_string(record.index + 1)));
     }
   }
   return {};

@@ -17,8 +17,8 @@ class ResourceTree {
   using MakeClient = std::function<http::Client(const ResourceSpec& spec)>;
 
   /// `specs`: the resource, then all below it, each after its parent. References must outlive the tree.
-  ResourceTree(const RestSpec& source, const std::vector<const ResourceSpec*>& specs, const MakeClient& make_client,
-               PageSink& sink, const CancelToken& cancel);
+  static Result<ResourceTree> make(const RestSpec& source, const std::vector<const ResourceSpec*>& specs,
+                                   const MakeClient& make_client, PageSink& sink, const CancelToken& cancel);
 
   Result<void> run();
 

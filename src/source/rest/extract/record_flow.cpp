@@ -1,0 +1,91 @@
+#include "source/rest/extract/record_flow.h"
+
+#include <algorithm>
+#include <deque>
+#include <string_view>
+#include <utility>
+
+#include "json/write.h"
+
+namespace decant::source::rest {
+
+namespace {
+
+bool is_container(const json::Node& node) { return node.is_object() || node.is_array(); }
+
+/// The texts as one JSON list.
+std::string list_of(const std::vector<TransformedRecord>& records) {
+  std::string text = "[";
+  for (const auto& record : records) {
+    if (text.size() > 1) text += ",\n";
+    text += record.text;
+  }
+  return text + "]";
+}
+
+}  // namespace
+
+Result<RecordFlow> RecordFlow::prepare(const std::vector<TransformStep>& steps) {
+  RecordFlow flow;
+  if (steps.empty()) return flow;
+  DECANT_TRY(flow.transform_, RecordTransform::prepare(steps));
+  return flow;
+}
+
+Result<EmittedRecords> RecordFlow::take(const std::vector<json::Node>& selected, const CancelToken& cancel) {
+  if (transform_) return transform(selected, cancel);
+  EmittedRecords emitted;
+  for (std::size_t i = 0; i < selected.size(); ++i)
+    emitted.records.push_back({.index = static_cast<std::uint32_t>(i), .node = selected[i]});
+  return emitted;
+}
+
+Result<EmittedRecords> RecordFlow::transform(const std::vector<json::Node>& selected, const CancelToken& cancel) {
+  std::deque<std::string> scalars;  // owner of texts that stand in no body as a span
+  std::vector<TransformedRecord> records;
+  for (std::size_t i = 0; i < selected.size(); ++i) {
+    const std::string_view text =
+        is_container(selected[i]) ? selected[i].source() : scalars.emplace_back(json::write(selected[i]));
+    records.push_back({.index = static_cast<std::uint32_t>(i), .origin = i, .text = text});
+  }
+  DECANT_TRY(const Transformation result, transform_->apply(std::move(records), cancel));
+  EmittedRecords emitted;
+  if (!result.rewritten) {
+    for (const auto& record : result.records)
+      emitted.records.push_back({.index = record.index, .node = selected[record.origin]});
+    return emitted;
+  }
+  DECANT_TRY(json::Document list, parser_.parse(list_of(result.records)));
+  emitted.rewritten = std::make_unique<const json::Document>(std::move(list));
+  std::size_t at = 0;
+  for (const auto node : emitted.rewritten->root().items())
+    emitted.records.push_back({.index = result.records[at++].index, .node = node});
+  return emitted;
+}
+
+void set_records(const EmittedRecords& emitted, Page& page) {
+  const auto& records = emitted.records;
+  const bool has_spans = std::all_of(records.begin(), records.end(),
+                                     [](const EmittedRecord& record) { return is_container(record.node); });
+  std::string text;
+  for (const auto& record : records) {
+    RecordSpan span{.index = record.index};
+    if (has_spans) {
+      span.begin = record.node.token().span.begin;
+      span.end = record.node.token().span.end;
+    } else {
+      span.begin = static_cast<std::uint32_t>(text.size());
+      text += is_container(record.node) ? std::string(record.node.source()) : json::write(record.node);
+      span.end = static_cast<std::uint32_t>(text.size());
+      text += '\n';
+    }
+    page.records.push_back(span);
+  }
+  if (!has_spans) {
+    page.rewritten = std::move(text);
+  } else if (emitted.rewritten && !records.empty()) {
+    page.rewritten = std::string(emitted.rewritten->source());
+  }
+}
+
+}  // namespace decant::source::rest
