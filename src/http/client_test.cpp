@@ -145,6 +145,46 @@ TEST_F(ClientTest, WaitsAsRetryAfterSays) {
   EXPECT_THAT(clock.pauses, testing::ElementsAre(300'000, 300'000));
 }
 
+TEST_F(ClientTest, RetryAfterThatIsOverLeavesTheUsualPause) {
+  TestServer server([](const auto&, std::size_t number) {
+    if (number == 0) return answer(503, "", "Retry-After: 0\r\n");
+    if (number == 1) return answer(503, "", "Retry-After: Sun, 06 Nov 1994 08:49:37 GMT\r\n");
+    return answer(200, "{}");
+  });
+  Client client(options());
+  ASSERT_TRUE(client.send(get(server.url("/")), cancel));
+  EXPECT_THAT(clock.pauses, testing::ElementsAre(1000, 2000));
+}
+
+TEST_F(ClientTest, TriesARefusingServerWhenItsWindowMayBeOver) {
+  TestServer server(
+      [](const auto&, std::size_t number) { return number < 60 || number > 66 ? answer(200, "") : answer(429, ""); });
+  Client client(options());
+  for (int i = 0; i < 60; ++i) {
+    ASSERT_TRUE(client.send(get(server.url("/")), cancel));
+    clock.sleep_for(std::chrono::milliseconds(1), cancel);
+  }
+  clock.pauses.clear();
+  EXPECT_EQ(client.send(get(server.url("/")), cancel)->status, 200);
+  // dlt's 1, 2, 4, 8 s; before the later ones it is tried 2, 5 and 10 s after the first request that was taken.
+  EXPECT_THAT(clock.pauses, testing::ElementsAre(1000, 990, 1010, 1990, 2010, 2990, 5010));
+}
+
+TEST_F(ClientTest, AsksForACredentialOncePerSend) {
+  TestServer server([](const auto&, std::size_t number) { return number == 0 ? answer(503, "") : answer(200, ""); });
+  auto authorized = options();
+  int asked = 0;
+  authorized.authorize = [&](const CancelToken&) -> Result<Credential> {
+    if (++asked == 2) return fail(ErrorKind::auth, "no token");
+    return Credential{.place = Credential::Place::header, .name = "Authorization", .value = "Bearer x"};
+  };
+  Client client(authorized);
+  ASSERT_TRUE(client.send(get(server.url("/")), cancel));
+  EXPECT_EQ(*server.seen()[1].headers.find("Authorization"), "Bearer x");
+  EXPECT_EQ(client.send(get(server.url("/")), cancel).error().message, "no token");
+  EXPECT_EQ(server.seen().size(), 2U);
+}
+
 TEST_F(ClientTest, StrictHoldsBackTheWholeApi) {
   TestServer server([](const auto&, std::size_t number) {
     return number == 0 ? answer(429, "", "Retry-After: 1700000090\r\n") : answer(200, "{}");

@@ -41,21 +41,28 @@ inline ScriptedAnswer answer(int status, std::string_view body, std::string_view
                    "\r\n" + std::string(headers) + "\r\n" + std::string(body)};
 }
 
+/// For tests: a socket that listens on a free port of 127.0.0.1.
+inline int listen_on_loopback(int& port) {
+  const int listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof address;
+  auto* general = static_cast<sockaddr*>(static_cast<void*>(&address));
+  if (::bind(listener, general, size) != 0 || ::listen(listener, 16) != 0 ||
+      ::getsockname(listener, general, &size) != 0)
+    std::abort();
+  port = ntohs(address.sin_port);
+  return listener;
+}
+
 /// For tests: a server on 127.0.0.1 that answers every request with what a function makes of it.
 class TestServer {
  public:
   using Script = std::function<ScriptedAnswer(const SeenRequest&, std::size_t number)>;
 
   explicit TestServer(Script script) : script_(std::move(script)) {
-    listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    if (::bind(listener_, as_sockaddr(&address), size) != 0 || ::listen(listener_, 16) != 0 ||
-        ::getsockname(listener_, as_sockaddr(&address), &size) != 0)
-      std::abort();
-    port_ = ntohs(address.sin_port);
+    listener_ = listen_on_loopback(port_);
     accepter_ = std::thread([this] { accept_all(); });
   }
 
@@ -86,8 +93,6 @@ class TestServer {
   }
 
  private:
-  static sockaddr* as_sockaddr(sockaddr_in* address) { return static_cast<sockaddr*>(static_cast<void*>(address)); }
-
   void accept_all() {
     for (int number = 0;; ++number) {
       const int connection = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);

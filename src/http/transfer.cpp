@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/redact.h"
+#include "http/pipe_signal.h"
 #include "http/proxy.h"
 #include "http/url.h"
 
@@ -305,11 +306,15 @@ Transfer::Transfer(const ClientOptions& options) : state_(std::make_unique<State
   state_->multi.reset(curl_multi_init());
 }
 
-Transfer::~Transfer() = default;
+Transfer::~Transfer() {
+  const PipeSignalBlock block;  // closing a TLS connection writes to it
+  state_.reset();
+}
 
 std::expected<void, TransferFailure> Transfer::run(const Request& request, const std::string& url, Identity identity,
                                                    const CancelToken& cancel, Response& response) {
   if (!state_->easy || !state_->multi) return failure(ErrorKind::internal, request, "libcurl did not start", {}, false);
+  const PipeSignalBlock block;
   auto headers = header_list(request);
   if (!headers) return std::unexpected(std::move(headers).error());
   response = Response();
