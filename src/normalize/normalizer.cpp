@@ -29,8 +29,8 @@ struct Shape;
 
 /// A table that is filled, with the ways into it.
 struct TableNode {
-  TableNode(schema::Schema& schema, Table prototype, const NamingConvention& naming, BatchStore& store, std::size_t bytes)
-      : writer(schema, std::move(prototype), naming, store, bytes), id_infix("_" + writer.name() + "_") {}
+  TableNode(schema::Schema& schema, Table prototype, const NamingConvention& naming, BatchStore& store,
+            std::size_t bytes);
   TableWriter writer;
   std::vector<std::string> parts;  ///< of its name, normalized
   std::string id_infix;            ///< what stands between parent id and list index in the text of a nested row's id
@@ -55,6 +55,11 @@ struct Shape {
   std::vector<Field> fields;
   std::unordered_map<std::string, std::uint32_t> index;
 };
+
+// Behind Shape: a constructor may have to destroy what was made so far, which clang wants to see whole.
+TableNode::TableNode(schema::Schema& schema, Table prototype, const NamingConvention& naming, BatchStore& store,
+                     std::size_t bytes)
+    : writer(schema, std::move(prototype), naming, store, bytes), id_infix("_" + writer.name() + "_") {}
 
 struct PendingObject {
   json::Node node;
