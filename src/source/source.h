@@ -70,7 +70,8 @@ class Source {
   [[nodiscard]] virtual std::string fingerprint() const = 0;
 
   /// Asks for all pages of a resource that are not in the sink yet, in order. Safe to call for different resources from
-  /// different threads.
+  /// different threads. Pages of a resource that is made of another one's records come with those of that parent, on its
+  /// thread; the call for the child itself returns at once.
   virtual Result<void> extract(std::string_view resource, PageSink& sink, const CancelToken& cancel) = 0;
 };
 

@@ -346,8 +346,6 @@ TEST_F(RestSourceTest, WhatIsNotServedYetOrWrongIsRefusedByName) {
   };
   for (const char* key : {"schema_contract: freeze", "exclude: [a]", "table_format: iceberg"})
     EXPECT_THAT(refused(key), AllOf(HasSubstr("t.yaml:3"), HasSubstr("not supported yet"))) << key;
-  for (const char* key : {"incremental: {cursor_path: u}", "params: {a: {type: incremental, cursor_path: u}}"})
-    EXPECT_THAT(refused("endpoint: {" + std::string(key) + "}"), HasSubstr("not supported yet")) << key;
   EXPECT_THAT(refused("endpoint: {data_selektor: a}"), HasSubstr("did you mean `data_selector`?"));
   EXPECT_THAT(refused("wirte_disposition: merge"), HasSubstr("did you mean `write_disposition`?"));
   EXPECT_THAT(refused("endpoint: {paginator: offset}"), HasSubstr("limit"));

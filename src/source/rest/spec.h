@@ -11,6 +11,7 @@
 #include "json/value.h"
 #include "schema/resource_hints.h"
 #include "source/auth/token_grant.h"
+#include "source/incremental/incremental_spec.h"
 #include "source/rest/paginator/paginator_spec.h"
 #include "source/rest/request/request_template.h"
 #include "source/transform/transform_step.h"
@@ -44,6 +45,7 @@ struct EndpointSpec {
   std::optional<SuccessSpec> success;
   std::vector<IgnoreSpec> ignored;
   PaginatorSpec paginator;
+  std::optional<IncrementalSpec> incremental;
   std::shared_ptr<const auth::TokenGrant> grant;  ///< of a token that goes with the requests; null: none does
   std::string credentials_place;                  ///< for people: the config keys or files where they stand
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "source/incremental/incremental_reader.h"
 #include "source/rest/config/actions_reader.h"
 #include "source/rest/config/paginator_reader.h"
 #include "source/rest/config/single_entity.h"
@@ -89,7 +90,8 @@ Result<void> choose_paginator(Reader& reader, const ClientSpec& client, const Re
 
 }  // namespace
 
-Result<ReadEndpoint> read_endpoint(const Element& element, const ClientSpec& client, const ReadingContext& context) {
+Result<ReadEndpoint> read_endpoint(const Element& element, const ClientSpec& client, const ReadingContext& context,
+                                   std::optional<DedupKey> key) {
   DECANT_TRY(Reader reader, Reader::open(element.node, element.path));
   ReadEndpoint endpoint;
   DECANT_TRY(endpoint.request, read_request(reader, client));
@@ -99,7 +101,9 @@ Result<ReadEndpoint> read_endpoint(const Element& element, const ClientSpec& cli
   DECANT_TRY(endpoint.spec.success, read_success(reader));
   DECANT_TRY(choose_paginator(reader, client, context, endpoint.spec));
   DECANT_TRY(endpoint.spec.ignored, read_actions(reader, endpoint.notes));
-  DECANT_TRY(reader.refuse({"incremental"}));
+  DECANT_TRY(endpoint.spec.incremental, read_incremental(reader, std::move(key), context.environment()));
+  if (!endpoint.spec.incremental && reader.has("incremental"))
+    endpoint.notes.push_back("`" + reader.path_of("incremental") + "` has no cursor_path and does nothing");
   DECANT_TRY(reader.finish());
   return endpoint;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,8 +19,8 @@ struct ReadEndpoint {
   std::vector<std::string> notes;
 };
 
-/// Reads an `endpoint` that is merged with the defaults, over what the client says.
+/// Reads an `endpoint` that is merged with the defaults, over what the client says. `key`: the resource's primary key.
 Result<ReadEndpoint> read_endpoint(const config::Element& endpoint, const ClientSpec& client,
-                                   const ReadingContext& context);
+                                   const ReadingContext& context, std::optional<DedupKey> key);
 
 }  // namespace decant::source::rest

@@ -17,6 +17,9 @@ struct ReadingContext {
   std::string
       client_credentials_place;  ///< where the client's credentials stand, if not where they are read; for people
 
+  [[nodiscard]] config::Environment environment() const {
+    return providers == nullptr ? config::Environment{} : providers->environment();
+  }
   [[nodiscard]] auth::AuthContext auth() const {
     return {.pipeline_name = pipeline_name, .section = section, .name = name, .strict = strict, .providers = providers};
   }

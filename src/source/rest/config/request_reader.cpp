@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "http/url.h"
+#include "source/incremental/incremental_reader.h"
 #include "source/rest/config/headers_reader.h"
 #include "source/rest/config/literal_values.h"
 #include "source/rest/config/path_binding.h"
@@ -59,8 +60,7 @@ class RequestReader {
                         "must be resolve or incremental, but is " +
                             (type == nullptr ? std::string("absent") : python_str(type->to_json())),
                         "A value of another kind cannot be sent as a parameter.");
-    if (type->as_text() == "incremental")
-      return param.fail("type", "incremental is not supported yet", "Remove the parameter.");
+    if (is_incremental_param(member.value)) return {};  // an old form of `incremental`, which is read elsewhere
     ResolveParam resolved{.name = member.key, .resource = {}, .field = {}, .location = member.value.location()};
     DECANT_TRY(param.optional_text("type"));
     DECANT_TRY(resolved.resource, param.text("resource"));
@@ -171,6 +171,7 @@ class RequestReader {
 
   void note_use(const TemplateTree::Use& use) {
     if (use.name.starts_with("resources.")) result_.uses.push_back(use);
+    if (use.name.starts_with("incremental.")) request().incremental_names.push_back(use.name);
   }
 
   [[nodiscard]] bool has_incremental() const { return endpoint_.has("incremental"); }

@@ -1,7 +1,9 @@
 #include "source/rest/config/resource_reader.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "source/incremental/incremental_reader.h"
 #include "source/rest/config/endpoint_reader.h"
 #include "source/rest/config/fingerprint.h"
 #include "source/rest/config/hints_reader.h"
@@ -9,6 +11,25 @@
 #include "source/transform/record_transform.h"
 
 namespace decant::source::rest {
+
+namespace {
+
+/// The column of a plain cursor is marked in the table's document, behind those of the keys.
+void hint_cursor(const IncrementalSpec& incremental, schema::ResourceHints& hints) {
+  if (!incremental.field) return;
+  const auto column = [&](const std::string& name) -> schema::Column& {
+    const auto found = std::find_if(hints.columns.begin(), hints.columns.end(),
+                                    [&](const schema::Column& known) { return known.name == name; });
+    if (found != hints.columns.end()) return *found;
+    hints.columns.emplace_back().name = name;
+    return hints.columns.back();
+  };
+  for (const auto& name : hints.primary_key) column(name);
+  for (const auto& name : hints.merge_key) column(name);
+  column(*incremental.field).other["incremental"] = true;
+}
+
+}  // namespace
 
 Result<ResourceSpec> read_resource(const config::Element& element, const ClientSpec& client,
                                    const ReadingContext& context) {
@@ -24,15 +45,22 @@ Result<ResourceSpec> read_resource(const config::Element& element, const ClientS
   DECANT_TRY(reader.optional_boolean("parallelized"));  // resources always run beside each other
   DECANT_TRY(resource.steps, read_processing_steps(reader));
   if (!resource.steps.empty()) DECANT_TRY(RecordTransform::prepare(resource.steps));  // for its errors alone
+  DECANT_TRY(auto key, read_dedup_key(reader));
   DECANT_TRY(const config::Element endpoint_element, reader.any("endpoint"));
-  DECANT_TRY(ReadEndpoint endpoint, read_endpoint(endpoint_element, client, context));
+  DECANT_TRY(ReadEndpoint endpoint, read_endpoint(endpoint_element, client, context, std::move(key)));
   DECANT_TRY(resource.parent, read_parent(reader, name, endpoint.request));
   DECANT_TRY(reader.refuse({"exclude"}));
   DECANT_TRY(reader.finish());
   resource.endpoint = std::move(endpoint.spec);
+  if (resource.endpoint.incremental) hint_cursor(*resource.endpoint.incremental, resource.hints);
   resource.notes = std::move(endpoint.notes);
   resource.fingerprint = fingerprint_of_resource(element.node);
   resource.fingerprint["client"] = client.fingerprint;
+  if (const auto& incremental = resource.endpoint.incremental; incremental && incremental->interval) {
+    resource.fingerprint["interval"] = json::Value::array();
+    resource.fingerprint["interval"].push_back(incremental->interval->start);
+    resource.fingerprint["interval"].push_back(incremental->interval->end);
+  }
   return resource;
 }
 

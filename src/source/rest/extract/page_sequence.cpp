@@ -71,11 +71,13 @@ Result<bool> PageSequence::step() {
   DECANT_TRY(const EmittedRecords emitted, run_.flow().take(selection.records, run_.cancel()));
   DECANT_TRY(on_page_({.address = address, .records = emitted.records, .constants = constants_}));
   Page page = make_page(address, emitted);
-  page.last = !paginator_->has_next();
-  page.cursor = std::move(cursor);
+  DECANT_TRY(run_.flow().end_page(page));
+  const bool more = paginator_->has_next() && !run_.flow().stops_paging();
+  page.last = !more;
+  if (more) page.cursor = std::move(cursor);
   DECANT_TRY(run_.sink().page(std::move(page)));
   ++page_;
-  return paginator_->has_next();
+  return more;
 }
 
 Result<Selection> PageSequence::select() {

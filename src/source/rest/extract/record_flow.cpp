@@ -25,20 +25,40 @@ std::string list_of(const std::vector<TransformedRecord>& records) {
 
 }  // namespace
 
-Result<RecordFlow> RecordFlow::prepare(const std::vector<TransformStep>& steps) {
+Result<RecordFlow> RecordFlow::prepare(const ResourceSpec& spec, const ResourceState& state) {
   RecordFlow flow;
-  if (steps.empty()) return flow;
-  DECANT_TRY(flow.transform_, RecordTransform::prepare(steps));
+  flow.has_parent_ = spec.parent.has_value();
+  if (!spec.steps.empty()) {
+    DECANT_TRY(flow.transform_, RecordTransform::prepare(spec.steps));
+  }
+  if (const auto& incremental = spec.endpoint.incremental) {
+    DECANT_TRY(flow.cursor_, IncrementalCursor::bind(*incremental, spec.hints.name, state));
+  }
   return flow;
 }
 
 Result<EmittedRecords> RecordFlow::take(const std::vector<json::Node>& selected, const CancelToken& cancel) {
-  if (transform_) return transform(selected, cancel);
   EmittedRecords emitted;
-  for (std::size_t i = 0; i < selected.size(); ++i)
-    emitted.records.push_back({.index = static_cast<std::uint32_t>(i), .node = selected[i]});
+  if (transform_) {
+    DECANT_TRY(emitted, transform(selected, cancel));
+  } else {
+    for (std::size_t i = 0; i < selected.size(); ++i)
+      emitted.records.push_back({.index = static_cast<std::uint32_t>(i), .node = selected[i]});
+  }
+  if (!cursor_) return emitted;
+  std::vector<EmittedRecord> kept;
+  for (const auto& record : emitted.records) {
+    DECANT_TRY(const bool is_new, cursor_->judge(record.node));
+    if (is_new) kept.push_back(record);
+  }
+  emitted.records = std::move(kept);
   return emitted;
 }
+
+Result<void> RecordFlow::end_page(Page& page) { return cursor_ ? cursor_->end_page(page) : Result<void>{}; }
+
+/// The sequences of a resource with a parent are ordered each for itself.
+bool RecordFlow::stops_paging() const { return cursor_ && !has_parent_ && cursor_->stops_paging(); }
 
 Result<EmittedRecords> RecordFlow::transform(const std::vector<json::Node>& selected, const CancelToken& cancel) {
   std::deque<std::string> scalars;  // owner of texts that stand in no body as a span

@@ -9,6 +9,8 @@
 #include "core/cancel.h"
 #include "json/document.h"
 #include "json/parser.h"
+#include "source/incremental/incremental_cursor.h"
+#include "source/rest/spec.h"
 #include "source/source.h"
 #include "source/transform/record_transform.h"
 
@@ -28,19 +30,32 @@ struct EmittedRecords {
   std::unique_ptr<const json::Document> rewritten;
 };
 
-/// What becomes of the records selected from a body before they are emitted: the `processing_steps` of their resource.
+/// What becomes of the records selected from a body before they are emitted: the `processing_steps` of their resource,
+/// then its incremental cursor.
 class RecordFlow {
  public:
-  /// Errors (kind `config`) name the line of a step that is wrong.
-  static Result<RecordFlow> prepare(const std::vector<TransformStep>& steps);
+  /// `spec` and `state` must outlive the flow. Errors: a step that is wrong (`config`), those of
+  /// IncrementalCursor::bind.
+  static Result<RecordFlow> prepare(const ResourceSpec& spec, const ResourceState& state);
 
-  /// Errors are of kind `source_data` (a step), or `cancelled`.
+  /// Errors are of kind `source_data` (a step, a cursor value), or `cancelled`.
   Result<EmittedRecords> take(const std::vector<json::Node>& selected, const CancelToken& cancel);
+
+  /// Sets what a page changes in the state, while the records that it took are there still.
+  Result<void> end_page(Page& page);
+
+  /// Whether no later page can hold a record that is wanted.
+  [[nodiscard]] bool stops_paging() const;
+
+  /// The cursor; null if the resource has none.
+  [[nodiscard]] const IncrementalCursor* cursor() const { return cursor_ ? &*cursor_ : nullptr; }
 
  private:
   Result<EmittedRecords> transform(const std::vector<json::Node>& selected, const CancelToken& cancel);
 
   std::optional<RecordTransform> transform_;  ///< none: no steps
+  std::optional<IncrementalCursor> cursor_;
+  bool has_parent_ = false;
   json::Parser parser_;
 };
 

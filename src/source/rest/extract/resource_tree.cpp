@@ -4,8 +4,6 @@
 #include <optional>
 #include <utility>
 
-#include "source/rest/extract/parent_record.h"
-
 namespace decant::source::rest {
 
 namespace {
@@ -16,6 +14,23 @@ std::string sequence_of(const PageAddress& parent, std::size_t index) {
   return parent.sequence.empty() ? own : parent.sequence + "/" + own;
 }
 
+/// What stands for the placeholders `incremental.…`; a name that the cursor does not know is left for the template to
+/// refuse.
+Result<void> add_cursor_values(const IncrementalCursor& cursor, const RequestTemplate& request, ParentValues& values) {
+  for (const auto& name : request.incremental_names) {
+    DECANT_TRY(auto value, cursor.attribute(std::string_view(name).substr(name.find('.') + 1)));
+    if (value) values.placeholders.emplace_back(name, std::move(*value));
+  }
+  return {};
+}
+
+/// The parameters that ask the server for what is new. The value that the run began with also for a resource with a
+/// parent: each of its sequences may hold records that are older than the newest of another.
+void set_cursor_params(const IncrementalSpec& spec, const IncrementalCursor& cursor, PageRequest& request) {
+  if (spec.start_param) request.set({.param = *spec.start_param, .keys = {}}, cursor.start_value());
+  if (spec.end_param) request.set({.param = *spec.end_param, .keys = {}}, cursor.end_value());
+}
+
 }  // namespace
 
 Result<ResourceTree> ResourceTree::make(const RestSpec& source, const std::vector<const ResourceSpec*>& specs,
@@ -23,7 +38,8 @@ Result<ResourceTree> ResourceTree::make(const RestSpec& source, const std::vecto
   ResourceTree tree;
   auto& runs = tree.runs_;
   for (const ResourceSpec* spec : specs) {
-    DECANT_TRY(RecordFlow flow, RecordFlow::prepare(spec->steps));
+    DECANT_TRY(const ResourceState* state, sink.resource_state(spec->hints.name));
+    DECANT_TRY(RecordFlow flow, RecordFlow::prepare(*spec, *state));
     runs.push_back(std::make_unique<ResourceRun>(source, *spec, make_client(*spec), std::move(flow), sink, cancel));
     if (!spec->parent) continue;
     const auto parent =
@@ -33,13 +49,17 @@ Result<ResourceTree> ResourceTree::make(const RestSpec& source, const std::vecto
   return tree;
 }
 
-Result<void> ResourceTree::run() {
-  const Lookup nothing = [](std::string_view /*name*/) -> const json::Value* { return nullptr; };
-  return run_sequence(*runs_.front(), nothing, {});
-}
+Result<void> ResourceTree::run() { return run_sequence(*runs_.front(), {}, {}); }
 
-Result<void> ResourceTree::run_sequence(ResourceRun& run, const Lookup& lookup, SequenceStart start) {
-  DECANT_TRY(start.request, bind(run.endpoint().request, lookup));
+Result<void> ResourceTree::run_sequence(ResourceRun& run, ParentValues values, std::string address) {
+  const RequestTemplate& request = run.endpoint().request;
+  const IncrementalCursor* cursor = run.flow().cursor();
+  if (cursor != nullptr) DECANT_TRY(add_cursor_values(*cursor, request, values));
+  const Lookup lookup = [&values](std::string_view name) { return values.find(name); };
+  DECANT_TRY(BoundRequest bound, bind(request, lookup));
+  if (cursor != nullptr) set_cursor_params(*run.endpoint().incremental, *cursor, bound.page);
+  SequenceStart start{
+      .address = std::move(address), .request = std::move(bound), .constants = std::move(values.constants)};
   return PageSequence(run, std::move(start), [this, &run](const EmittedPage& page) { return run_children(run, page); })
       .run();
 }
@@ -64,11 +84,7 @@ Result<void> ResourceTree::run_children(ResourceRun& run, const EmittedPage& pag
 Result<void> ResourceTree::run_child(ResourceRun& child, const json::Node& record, const PageAddress& parent,
                                      std::size_t index) {
   DECANT_TRY(ParentValues values, parent_values(record, *child.spec().parent));
-  const Lookup lookup = [&values](std::string_view name) { return values.find(name); };
-  SequenceStart start;
-  start.address = sequence_of(parent, index);
-  start.constants = std::move(values.constants);
-  return run_sequence(child, lookup, std::move(start));
+  return run_sequence(child, std::move(values), sequence_of(parent, index));
 }
 
 }  // namespace decant::source::rest

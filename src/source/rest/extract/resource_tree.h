@@ -2,9 +2,11 @@
 
 #include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "source/rest/extract/page_sequence.h"
+#include "source/rest/extract/parent_record.h"
 #include "source/rest/extract/resource_run.h"
 
 namespace decant::source::rest {
@@ -23,7 +25,7 @@ class ResourceTree {
   Result<void> run();
 
  private:
-  Result<void> run_sequence(ResourceRun& run, const Lookup& lookup, SequenceStart start);
+  Result<void> run_sequence(ResourceRun& run, ParentValues values, std::string address);
   Result<void> run_children(ResourceRun& run, const EmittedPage& page);
   Result<void> run_child(ResourceRun& child, const json::Node& record, const PageAddress& parent, std::size_t index);
 

@@ -32,6 +32,7 @@ struct RequestTemplate {
   std::vector<http::Credential> params_secret;  ///< parameters that are secrets
   std::vector<http::Credential> auth;           ///< applied last
   bool has_token = false;                       ///< a token is sent as Authorization
+  std::vector<std::string> incremental_names;   ///< placeholders `incremental.…`
   std::vector<std::string> secrets;             ///< further ones that the requests hold
 };
 
