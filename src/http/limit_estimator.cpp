@@ -72,6 +72,7 @@ LimitEstimator::Guess LimitEstimator::guess(const std::vector<std::int64_t>& bef
 
 LimitEstimator::Guess LimitEstimator::guess_sliding() const {
   std::vector<std::int64_t> counts;
+  counts.reserve(refusals_.size());
   for (const Micros refusal : refusals_) counts.push_back(taken_between(refusal - window_, refusal));
   std::int64_t most = 0;
   for (auto first = accepted_.begin(), last = first; last != accepted_.end(); ++last) {
@@ -103,6 +104,7 @@ LimitEstimator::Guess LimitEstimator::guess_from_first() const {
 /// Windows follow each other without gap.
 LimitEstimator::Guess LimitEstimator::guess_aligned(Micros phase) const {
   std::vector<std::int64_t> counts;
+  counts.reserve(refusals_.size());
   for (const Micros refusal : refusals_)
     counts.push_back(taken_between((refusal - phase) / window_ * window_ + phase, refusal));
   std::int64_t most = 0;
