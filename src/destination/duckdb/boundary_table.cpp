@@ -1,6 +1,5 @@
 #include "destination/duckdb/boundary_table.h"
 
-#include <algorithm>
 #include <array>
 #include <string>
 #include <utility>

@@ -1,7 +1,5 @@
 #include "source/incremental/cursor_value.h"
 
-#include <utility>
-
 #include "json/write.h"
 #include "schema/timestamp_text.h"
 #include "source/incremental/number_order.h"

@@ -12,7 +12,6 @@ namespace decant::source {
 
 namespace {
 
-using config::Element;
 using config::Node;
 using config::Reader;
 

@@ -14,8 +14,9 @@ namespace {
 std::vector<json::Member> sorted_members(const json::Node& object) {
   std::vector<json::Member> members;
   for (const auto member : object.members()) members.push_back(member);
-  std::stable_sort(members.begin(), members.end(),
-                   [](const json::Member& a, const json::Member& b) { return a.key < b.key; });
+  std::sort(members.begin(), members.end(), [](const json::Member& a, const json::Member& b) {
+    return a.key != b.key ? a.key < b.key : a.value.index() < b.value.index();
+  });
   std::vector<json::Member> unique;
   for (const auto& member : members) {
     if (!unique.empty() && unique.back().key == member.key) unique.pop_back();
