@@ -40,10 +40,12 @@ class StateInterchange(Case):
         return self.data / "pipelines" / "shop" / "state.json"
 
     def write_dlt_state(self, last_value, hashes):
-        """A working folder as dlt leaves it after a run that extracted nothing else."""
+        """A working folder as dlt leaves it, beside the dataset that it loaded: without one the state would not count."""
+        self.page = []
+        self.run_ok(self.config)
         cursor = {"initial_value": 10, "last_value": last_value, "unique_hashes": hashes, "start_value": 10}
         state = {
-            "_state_version": 1, "_state_engine_version": 4, "_local": {"first_run": False},
+            "_state_version": 5, "_state_engine_version": 4, "_local": {"first_run": False},
             "pipeline_name": "shop", "dataset_name": "shop_data", "default_schema_name": "rest_api", "schema_names": [],
             "destination_type": "dlt.destinations.duckdb", "destination_name": None,
             "sources": {"rest_api": {"resources": {"items": {"incremental": {"u": cursor}}}}},
@@ -51,7 +53,7 @@ class StateInterchange(Case):
         hashed = {key: value for key, value in state.items() if key not in {"_state_version", "_state_engine_version", "_local"}}
         text = json.dumps(hashed, sort_keys=True, separators=(",", ":"))
         state["_version_hash"] = base64.b64encode(hashlib.sha3_256(text.encode()).digest()).decode()
-        self.state_file().parent.mkdir(parents=True)
+        self.state_file().parent.mkdir(parents=True, exist_ok=True)
         self.state_file().write_text(json.dumps(state))
 
     def run_emits(self, page, expected):
