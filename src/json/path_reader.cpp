@@ -72,12 +72,11 @@ Result<PathSteps> PathReader::read_path(std::optional<PathSteps> begun) {
       operators.pop_back();
     }
   };
+  if (!begun) {
+    DECANT_TRY(begun, read_operand(false));
+  }
+  operands.push_back(*std::move(begun));
   while (true) {
-    if (!begun) {
-      DECANT_TRY(begun, read_operand(!operators.empty() && operators.back() == Operator::descend));
-    }
-    operands.push_back(*std::move(begun));
-    begun.reset();
     for (text_.skip_spaces(); text_.take("["); text_.skip_spaces()) {
       DECANT_TRY(PathStep step, read_brackets(true));
       join(std::nullopt);
@@ -88,6 +87,8 @@ Result<PathSteps> PathReader::read_path(std::optional<PathSteps> begun) {
     if (!next) return std::move(operands.front());
     if (next == Operator::descend && ++descents_ > kMaxDescents) return text_.unsupported("the fifth `..`");
     operators.push_back(*next);
+    DECANT_TRY(PathSteps operand, read_operand(next == Operator::descend));
+    operands.push_back(std::move(operand));
   }
 }
 

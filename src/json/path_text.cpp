@@ -85,7 +85,9 @@ std::optional<double> PathText::take_real() {
     while (end < text_.size() && is_digit(text_[end])) ++end;
     return end > begin;
   };
-  if (!skip_digits() || end == text_.size() || text_[end++] != '.' || !skip_digits()) return std::nullopt;
+  if (!skip_digits() || end == text_.size() || text_[end] != '.') return std::nullopt;
+  ++end;
+  if (!skip_digits()) return std::nullopt;
   double real = 0;
   if (std::from_chars(text_.data() + at_, text_.data() + end, real).ec != std::errc()) return std::nullopt;
   at_ = end;

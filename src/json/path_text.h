@@ -24,7 +24,7 @@ class PathText {
   /// Takes what stands here if it is that; whether it was.
   bool take(std::string_view symbol);
   /// The same for a whole word.
-  bool take_word(std::string_view word);
+  bool take_word(std::string_view expected);
   Result<void> expect(char c);
 
   [[nodiscard]] bool is_at_name() const;    ///< an unquoted name, not `@` alone

@@ -34,10 +34,13 @@ class Comparing : public PathWalk::Sink {
  public:
   Comparing(const PathCondition& condition, std::optional<Error>& failure) : condition_(condition), failure_(failure) {}
   bool take(const Node& node) override {
-    auto compared = compares(node, condition_);
-    if (!compared) failure_ = std::move(compared).error();
-    found = compared && *compared;
-    return found || failure_;
+    const auto compared = compares(node, condition_);
+    if (!compared) {
+      failure_ = compared.error();
+      return true;
+    }
+    found = *compared;
+    return found;
   }
   bool found = false;
 

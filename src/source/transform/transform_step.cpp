@@ -24,7 +24,7 @@ bool is_name(std::string_view text) {
   const auto fits = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
   };
-  return std::all_of(text.begin(), text.end(), fits) && !(text.front() >= '0' && text.front() <= '9');
+  return std::all_of(text.begin(), text.end(), fits) && (text.front() < '0' || text.front() > '9');
 }
 
 /// A text that stands for code of the script that the config was taken from.

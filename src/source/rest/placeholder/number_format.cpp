@@ -18,9 +18,9 @@ namespace {
 /// A number taken apart: sign, `0x`, whole digits, and what follows them.
 struct Parts {
   bool negative = false;
-  std::string prefix = {};
+  std::string prefix;
   std::string digits;
-  std::string rest = {};
+  std::string rest;
   std::size_t group = 3;
 };
 
@@ -105,6 +105,7 @@ Result<std::string> format_real(double real, const FormatSpec& spec) {
   const std::string text = real_digits(std::fabs(real), spec);
   const std::size_t whole = std::min(text.find_first_not_of("0123456789"), text.size());
   return lay_out({.negative = std::signbit(real) && !std::isnan(real),
+                  .prefix = "",
                   .digits = text.substr(0, whole),
                   .rest = text.substr(whole)},
                  spec);
@@ -124,7 +125,7 @@ Result<std::string> format_integer(const std::string& text, const FormatSpec& sp
     return format_real(real, spec);
   }
   if (spec.precision) return fail(ErrorKind::source_data, "a whole number takes no precision in its format");
-  if (plain) return lay_out({.negative = negative, .digits = digits}, spec);
+  if (plain) return lay_out({.negative = negative, .prefix = "", .digits = digits, .rest = ""}, spec);
   std::uint64_t number = 0;
   if (std::from_chars(digits.data(), digits.data() + digits.size(), number).ec != std::errc{})
     return refused(spec, "a number beyond 64 bits");
@@ -132,6 +133,7 @@ Result<std::string> format_integer(const std::string& text, const FormatSpec& sp
   return lay_out({.negative = negative,
                   .prefix = spec.alternate ? std::string("0") + spec.type : "",
                   .digits = to_base(number, base, spec.type == 'X'),
+                  .rest = "",
                   .group = 4},
                  spec);
 }
