@@ -276,6 +276,26 @@ TEST_F(PipelineTest, AReplacedTableIsEmptiedWithItsNestedOnes) {
                           std::pair<const std::string, std::string>("orders__items", "replace")));
 }
 
+TEST_F(PipelineTest, ASkippedResourceLeavesItsTableAlone) {
+  FakeSource source;
+  source.add("orders", {}, "replace");
+  FakeDestination destination;
+  ASSERT_TRUE(run(source, destination));
+  destination.dispositions.clear();
+  FakeSource skipping;
+  skipping.add("orders", {}, "skip").records = 0;
+  skipping.add("new", {}, "skip").records = 0;
+  skipping.add("customers");
+  const auto report = run(skipping, destination);
+  ASSERT_TRUE(report) << to_string(report.error());
+  EXPECT_FALSE(destination.dispositions.contains("orders"));
+  EXPECT_TRUE(destination.dispositions.contains("customers"));
+  const auto info = destination.inspect("fake");
+  ASSERT_EQ(info->schemas.size(), 1U);
+  EXPECT_NE(info->schemas[0].find("tables")->find("orders"), nullptr);
+  EXPECT_EQ(info->schemas[0].find("tables")->find("new"), nullptr);
+}
+
 TEST_F(PipelineTest, AVanishedDatasetIsMadeAgainFromTheStart) {
   FakeSource source;
   source.add("orders");

@@ -41,6 +41,8 @@ std::set<std::string> roots_to_load(PackageNormalizer& package) {
     if (table != nullptr && rows > 0) roots.insert(schema.root_of(*table).name());
   }
   for (std::size_t i = 0; i < package.hints().size(); ++i) {
+    // Nothing of a skipped resource is loaded; the table that it filled in other runs stays as it is.
+    if (package.hints()[i].write_disposition == "skip") continue;
     const schema::Table* table = schema.find(package.root_table(i));
     if (table != nullptr && disposition_of(schema, *table) == "replace") roots.insert(schema.root_of(*table).name());
   }

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "json/write.h"
 #include "source/rest/rest_source_fixture.h"
 
@@ -61,6 +63,28 @@ TEST_F(RestIncrementalTest, ChildrenOfLaterPagesStartWhereTheRunDid) {
           "start_param: s}}}\n"));
   EXPECT_THAT(targets(server), ElementsAre("/a", "/a/1/c?s=5", "/a2", "/a/2/c?s=5"));
   EXPECT_THAT(sink.records["c"], ElementsAre(R"({"u":20})", R"({"u":6})"));
+}
+
+TEST_F(RestIncrementalTest, AParentLeftOutOfARunKeepsItsStateForALaterOne) {
+  TestServer server([](const SeenRequest& request, auto) {
+    return answer(200, request.target == "/a" ? R"([{"id":1,"u":12}])" : R"([{"n":1}])");
+  });
+  const auto config = [&](const std::string& parent) {
+    return "client: {base_url: '" + server.url() + "'}\nresources:\n  - {name: a, " + parent +
+           "endpoint: {incremental: {cursor_path: u, initial_value: 10}}}\n"
+           "  - {name: c, endpoint: 'a/{resources.a.id}/c'}\n";
+  };
+  const auto changes = [&] {
+    const auto page =
+        std::find_if(sink.pages.begin(), sink.pages.end(), [](const Page& one) { return one.address.resource == "a"; });
+    return !page->change.state.is_null();
+  };
+  selected = {"c"};
+  ASSERT_TRUE(run(config("")));
+  EXPECT_FALSE(changes());
+  sink = TestSink();
+  ASSERT_TRUE(run(config("selected: false, ")));  // nobody will ever load its records
+  EXPECT_TRUE(changes());
 }
 
 TEST_F(RestIncrementalTest, AnInterruptedRunGoesOnWithTheStateOfItsPages) {

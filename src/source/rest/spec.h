@@ -70,6 +70,9 @@ struct ResourceSpec {
   std::optional<ParentSpec> parent;
   std::vector<TransformStep> steps;  ///< what becomes of its records
   bool selected = true;              ///< else its records are for its children alone
+  /// Whether its pages change the state. Not if the config selects it and this run does not: the records that are
+  /// passed over now are to be loaded by a later run.
+  bool moves_state = true;
   config::Location location;
   json::Value fingerprint;         ///< what decides which pages are asked for; no secret
   std::vector<std::string> notes;  ///< told once, before its first page

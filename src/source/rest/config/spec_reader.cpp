@@ -76,7 +76,9 @@ Result<void> select_resources(RestSpec& spec, const std::vector<std::string>& na
   std::vector<std::string> known;
   for (auto& resource : spec.resources) {
     known.push_back(resource.hints.name);
-    resource.selected = std::find(names.begin(), names.end(), resource.hints.name) != names.end();
+    const bool named = std::find(names.begin(), names.end(), resource.hints.name) != names.end();
+    resource.moves_state = named || !resource.selected;
+    resource.selected = named;
   }
   for (const auto& name : names) {
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;

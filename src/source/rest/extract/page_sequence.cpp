@@ -72,6 +72,7 @@ Result<bool> PageSequence::step() {
   DECANT_TRY(on_page_({.address = address, .records = emitted.records, .constants = constants_}));
   Page page = make_page(address, emitted);
   DECANT_TRY(run_.flow().end_page(page));
+  if (!run_.spec().moves_state) page.change = {};
   const bool more = paginator_->has_next() && !run_.flow().stops_paging();
   page.last = !more;
   if (more) page.cursor = std::move(cursor);
