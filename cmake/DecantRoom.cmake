@@ -2,7 +2,9 @@
 # an include directory of its own in the build tree that holds nothing but a link to its folder, so a wrong include does
 # not build.
 #
-#   decant_room(NAME LINKS room… THIRD_PARTY target… EXCLUDE file…)
+#   decant_room(NAME [TSAN] LINKS room… THIRD_PARTY target… EXCLUDE file…)
+#
+# TSAN: the room has threads, so its tests also run under the thread sanitizer.
 #
 # Sources are the *.cpp of the folder and its sub-folders; *_test.cpp become the program NAME_test, run by ctest as
 # NAME.unit.
@@ -27,14 +29,17 @@ function(decant_room NAME)
     target_link_libraries(${target} PUBLIC decant_${room})
   endforeach()
   target_link_libraries(${target} PRIVATE fmt::fmt ${ROOM_THIRD_PARTY})
+  decant_shared_headers(${target} room)
 
   if(DECANT_TESTS AND tests)
     add_executable(${NAME}_test ${tests})
     target_link_libraries(${NAME}_test PRIVATE ${target} fmt::fmt ${ROOM_THIRD_PARTY} GTest::gmock GTest::gtest_main)
+    decant_shared_headers(${NAME}_test test)
     add_test(NAME ${NAME}.unit COMMAND ${NAME}_test)
     set(labels unit)
     if(ROOM_TSAN)
       list(APPEND labels tsan)
+      add_dependencies(tsan_tests ${NAME}_test)
     endif()
     set_tests_properties(${NAME}.unit PROPERTIES LABELS "${labels}" TIMEOUT 120)
   endif()

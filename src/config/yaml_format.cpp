@@ -122,12 +122,17 @@ class TreeHandler : public YAML::EventHandler {
                    "leave the tag out");
   }
 
+  /// What stands behind YAML's own prefix; empty for other tags.
+  static std::string_view standard_name(std::string_view tag) {
+    return tag.starts_with(kStandardTag) ? tag.substr(kStandardTag.size()) : std::string_view();
+  }
+
   static Node scalar(const Location& location, const std::string& tag, const std::string& value) {
     if (tag == "?") return or_stop(plain_scalar(value, location));
-    if (tag == "!" || tag == std::string(kStandardTag) + "str") return {location, value};
-    if (!tag.starts_with(kStandardTag)) or_stop(Result<void>(wrong_tag(location, tag)));
+    const auto name = standard_name(tag);
+    if (tag == "!" || name == "str") return {location, value};
+    if (name.empty()) or_stop(Result<void>(wrong_tag(location, tag)));
     Node node = or_stop(plain_scalar(value, location));
-    const auto name = std::string_view(tag).substr(kStandardTag.size());
     if (name == "float" && node.kind() == Kind::integer) return {location, static_cast<double>(node.as_integer())};
     const bool fits = (name == "int" && node.kind() == Kind::integer) ||
                       (name == "float" && node.kind() == Kind::real) ||
@@ -140,7 +145,7 @@ class TreeHandler : public YAML::EventHandler {
             bool mapping) {
     const Location location = at(mark);
     if (expects_key()) throw Stopped{error_at(location, "a key is a list or a mapping", "a key must be text")};
-    if (!tag.empty() && tag != "?" && tag != "!" && tag != std::string(kStandardTag) + std::string(kind))
+    if (!tag.empty() && tag != "?" && tag != "!" && standard_name(tag) != kind)
       or_stop(Result<void>(wrong_tag(location, tag)));
     or_stop(budget_.take(location));
     or_stop(check_depth(static_cast<int>(frames_.size()) + 1, location));
