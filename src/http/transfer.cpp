@@ -221,7 +221,6 @@ void Transfer::State::set_up(const Request& request, const std::string& url, con
   curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(handle, CURLOPT_QUICK_EXIT, 1L);  // a cancelled name lookup is not waited for
   curl_easy_setopt(handle, CURLOPT_TCP_KEEPALIVE, 1L);
-  curl_easy_setopt(handle, CURLOPT_COOKIEFILE, "");  // cookies live as long as the client
   if (const std::string* cookies = request.headers.find("Cookie"))
     curl_easy_setopt(handle, CURLOPT_COOKIE, cookies->c_str());
   curl_easy_setopt(handle, CURLOPT_ACCEPT_ENCODING, "");
@@ -304,6 +303,10 @@ Transfer::Transfer(const ClientOptions& options) : state_(std::make_unique<State
   if (!initialise_curl()) return;
   state_->easy.reset(curl_easy_init());
   state_->multi.reset(curl_multi_init());
+  // Cookies live as long as the client: a reset of the handle keeps them. An expired one switches them on; libcurl 7.88
+  // never frees what CURLOPT_COOKIEFILE, the usual switch, remembers.
+  if (state_->easy)
+    curl_easy_setopt(state_->easy.get(), CURLOPT_COOKIELIST, "Set-Cookie: on=; expires=Thu, 01 Jan 1970 00:00:00 GMT");
 }
 
 Transfer::~Transfer() {
