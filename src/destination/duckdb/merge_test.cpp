@@ -160,6 +160,32 @@ TEST_F(MergeTest, AColumnNamedRowidIsNoTrap) {
   EXPECT_THAT(roots(), ElementsAre("1|a|r1", "2|d|r4"));
 }
 
+TEST_F(MergeTest, ColumnNamesOfTheStatementsAreNoTrapEither) {
+  auto& table = add_root("t", "merge", {"id"});
+  for (const char* name : {"r", "kept", "d", "s"}) {
+    auto column = column_of(name, DataType::bigint);
+    column.primary_key = true;
+    table.add(std::move(column));
+  }
+  ASSERT_TRUE(done(load("1", {{"t", {{{"1", "a", "1", "r1", "9", "8", "7", "6"},
+                                      {"1", "b", "1", "r2", "9", "8", "7", "6"},
+                                      {"1", "c", "1", "r3", "9", "8", "7", "5"}}}}})));
+  EXPECT_THAT(roots(), ElementsAre("1|a|r1", "1|c|r3"));
+  ASSERT_TRUE(done(load("2", {{"t", {{{"1", "d", "2", "r4", "9", "8", "7", "6"}}}}})));
+  EXPECT_THAT(roots(), ElementsAre("1|c|r3", "1|d|r4"));
+}
+
+TEST_F(MergeTest, RowKeyThatIsThePrimaryKeyKeepsWhatIsNested) {
+  add_root("t", "merge", {"_dlt_id"});
+  add_nested("t__k", "t");
+  ASSERT_TRUE(done(merge("1", {{"1", "a", "r1"}, {"2", "b", "r1"}}, {{"n1", "r1"}})));
+  EXPECT_THAT(roots(), ElementsAre("1|a|r1"));
+  EXPECT_THAT(nested(), ElementsAre("n1"));
+  ASSERT_TRUE(done(merge("2", {{"3", "c", "r1"}, {"4", "d", "r1"}}, {{"n2", "r1"}})));
+  EXPECT_THAT(roots(), ElementsAre("3|c|r1"));
+  EXPECT_THAT(nested(), ElementsAre("n2"));
+}
+
 TEST_F(MergeTest, NewColumnsComeWithAMerge) {
   auto& table = add_root("t", "merge", {"id"});
   ASSERT_TRUE(done(merge("1", {{"1", "a", "r1"}, {"2", "b", "r2"}})));
