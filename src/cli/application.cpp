@@ -49,6 +49,7 @@ constexpr const char* kPipelineExamples =
     "  decant pipeline centra_pipeline info\n"
     "  decant pipeline centra_pipeline schema > schema.json\n"
     "  decant pipeline centra_pipeline state --json > state.json\n"
+    "  decant pipeline centra_pipeline drop-pending-packages\n"
     "  decant pipeline centra_pipeline drop --yes\n";
 
 /// The flags of all commands and the command that was chosen.
@@ -142,9 +143,9 @@ void add_pipeline(CLI::App& app, Chosen& chosen) {
   CLI::App& command = *add_command(app, "pipeline", "Look at a pipeline, or remove it", kPipelineExamples);
   PipelineFlags& flags = chosen.pipeline;
   command.add_option("NAME", flags.pipeline, "Name of a pipeline, or a pipeline file")->required();
-  command.add_option("ACTION", flags.action, "info, schema, state or drop")
+  command.add_option("ACTION", flags.action, "info, schema, state, drop or drop-pending-packages")
       ->required()
-      ->check(CLI::IsMember({"info", "schema", "state", "drop"}));
+      ->check(CLI::IsMember({"info", "schema", "state", "drop", "drop-pending-packages"}));
   add_place(command, flags.destination, flags.dataset);
   add_pipelines_dir(command, flags.pipelines_dir);
   command.add_flag("--yes", flags.yes, "Drop without asking");

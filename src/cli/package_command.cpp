@@ -14,6 +14,7 @@
 #include "json/write.h"
 #include "package/load_id.h"
 #include "package/package_store.h"
+#include "pipeline/trace.h"
 
 namespace decant::cli {
 
@@ -21,16 +22,23 @@ namespace {
 
 constexpr std::string_view kHint = "`--keep-packages N` keeps the packages of the last N runs.";
 
-// The load id that is meant: the given one, or that of the newest package.
-Result<std::string> load_id_of(const PackageFlags& flags, const package::PackageStore& store) {
-  if (!flags.load_id.empty()) {
-    if (package::is_load_id(flags.load_id)) return flags.load_id;
-    return fail(ErrorKind::usage, "`" + flags.load_id + "` is no load id", "A load id looks like 1749667187.541553.");
-  }
+// Load id of the last run's package, nothing if it made none. A run that was killed wrote no trace: its package is
+// newer than the one that the trace tells of.
+Result<std::optional<std::string>> last_load_id(const pipeline::WorkingFolder& folder,
+                                                const package::PackageStore& store) {
+  DECANT_TRY(const auto traced, pipeline::read_traced_extract(folder.trace_file()));
   DECANT_TRY(const auto newest, store.newest());
-  if (!newest)
-    return fail(ErrorKind::package, "pipeline `" + flags.pipeline + "` keeps no package", std::string(kHint));
-  return newest->load_id;
+  if (newest && (!traced || (!traced->load_id.empty() && newest->load_id > traced->load_id)))
+    return std::optional(newest->load_id);
+  return traced && traced->recorded ? std::optional(traced->load_id) : std::nullopt;
+}
+
+// The load id that is meant: the given one, or the last run's.
+Result<std::optional<std::string>> load_id_of(const PackageFlags& flags, const pipeline::WorkingFolder& folder,
+                                              const package::PackageStore& store) {
+  if (flags.load_id.empty()) return last_load_id(folder, store);
+  if (package::is_load_id(flags.load_id)) return std::optional(flags.load_id);
+  return fail(ErrorKind::usage, "`" + flags.load_id + "` is no load id", "A load id looks like 1749667187.541553.");
 }
 
 // The record as one line of JSON, the page's constants behind its own members.
@@ -112,8 +120,13 @@ Result<int> package_command(const PackageFlags& flags) {
   DECANT_TRY(const auto session, open_session(flags.pipelines_dir));
   DECANT_TRY(const auto target, target_of(session, flags.pipeline, {}));
   const package::PackageStore store(target.folder.packages());
-  DECANT_TRY(const auto load_id, load_id_of(flags, store));
-  auto reader = store.open(load_id);
+  DECANT_TRY(const auto load_id, load_id_of(flags, target.folder, store));
+  if (!load_id) {
+    if (flags.json) DECANT_TRY(put_json(nullptr));
+    DECANT_TRY(put(stderr, "note: the last run of pipeline `" + flags.pipeline + "` made no package\n"));
+    return kOk;
+  }
+  auto reader = store.open(*load_id);
   if (!reader) {
     Error error = std::move(reader).error();
     if (error.hint.empty()) error.hint = kHint;

@@ -1,19 +1,16 @@
 #include "cli/pipeline_command.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <cstdio>
-#include <system_error>
 #include <utility>
 
 #include "cli/exit_code.h"
 #include "cli/output.h"
+#include "cli/pipeline_drop.h"
 #include "cli/session.h"
 #include "cli/text.h"
-#include "core/file.h"
 #include "json/write.h"
-#include "package/folder_lock.h"
 #include "package/package_store.h"
 #include "pipeline/workspace.h"
 
@@ -156,43 +153,6 @@ Result<void> print_state(const Target& target, bool as_json) {
   return put(stdout, printable(text, true));
 }
 
-std::string what_goes(const Target& target) {
-  std::string text = "This removes of pipeline " + target.pipeline + ":\n  " + target.folder.path().string() +
-                     " (state, schemas, recorded packages)\n";
-  if (target.destination) {
-    text += "  dataset " + target.destination->dataset + " in " + target.destination->address.path.string() +
-            ", with all its tables\n";
-  }
-  return printable(text, true);
-}
-
-bool confirmed_on_terminal() {
-  std::fputs("Remove it? [y/N] ", stderr);
-  std::fflush(stderr);
-  char answer[8] = {};
-  return std::fgets(answer, sizeof answer, stdin) != nullptr && (answer[0] == 'y' || answer[0] == 'Y');
-}
-
-Result<void> drop(const Target& target, const PipelineFlags& flags) {
-  const std::string text = what_goes(target);
-  std::fputs(text.c_str(), stderr);
-  if (!flags.yes && isatty(STDIN_FILENO) == 0) {
-    return fail(ErrorKind::usage, "nothing was removed: there is no terminal to ask on", "Add `--yes`.");
-  }
-  if (!flags.yes && !confirmed_on_terminal()) return fail(ErrorKind::cancelled, "nothing was removed");
-  DECANT_TRY(const auto lock, package::FolderLock::acquire(target.folder.lock_file()));
-  if (target.destination) {
-    DECANT_TRY(const auto destination, open_destination(target, builtin::kEngineMemory));
-    DECANT_TRY(destination->drop());
-  }
-  DECANT_TRY(decant::remove_all(target.folder.path()));
-  if (!flags.json) return put(stdout, "Pipeline " + target.pipeline + " is removed\n");
-  json::Value done = json::Value::object();
-  done["pipeline"] = target.pipeline;
-  done["removed"] = true;
-  return put_json(done);
-}
-
 }  // namespace
 
 Result<int> pipeline_command(const PipelineFlags& flags) {
@@ -203,7 +163,8 @@ Result<int> pipeline_command(const PipelineFlags& flags) {
   if (flags.action == "info") DECANT_TRY(print_info(target, flags.json));
   if (flags.action == "schema") DECANT_TRY(print_schema(target));
   if (flags.action == "state") DECANT_TRY(print_state(target, flags.json));
-  if (flags.action == "drop") DECANT_TRY(drop(target, flags));
+  if (flags.action == "drop") DECANT_TRY(drop_pipeline(target, flags));
+  if (flags.action == "drop-pending-packages") DECANT_TRY(drop_pending_packages(target, flags));
   return kOk;
 }
 

@@ -223,6 +223,8 @@ Result<PipelineRun::Extract> PipelineRun::open_extract(const std::optional<packa
   const package::Manifest& manifest = extract.writer->manifest();
   extract.load_id = manifest.load_id;
   extract.folder = extract.writer->folder();
+  report_.extract_load_id = extract.load_id;
+  report_.extract_recorded = true;
   DECANT_TRY(extract.normalizer,
              PackageNormalizer::make(std::move(schema),
                                      {.load_id = manifest.load_id,
@@ -276,6 +278,7 @@ Result<void> PipelineRun::abandon(Extract& extract, Error error) {
   extract.writer.reset();
   extract.recorded.reset();
   if (is_empty) {
+    report_.extract_recorded = false;
     if (auto removed = store_.remove(extract.load_id); !removed) error.within(removed.error().message);
   }
   return fail(std::move(error));
@@ -307,6 +310,7 @@ Result<void> PipelineRun::seal_and_publish(Extract& extract, const ResourceState
     extract.normalizer.reset();
     extract.writer.reset();
     extract.recorded.reset();
+    report_.extract_recorded = false;
     return store_.remove(extract.load_id);
   }
   const json::Value state = has_state ? next.shared_document() : json::Value();

@@ -122,6 +122,8 @@ json::Value RunReport::to_json() const {
   document["new_columns"] = texts_to_json(new_columns);
   document["notes"] = notes_to_json(notes);
   document["resumed"] = resumed;
+  document["extract_load_id"] = extract_load_id;
+  document["extract_recorded"] = extract_recorded;
   document["started_at"] = to_iso8601(started);
   document["finished_at"] = to_iso8601(finished);
   document["seconds"] = static_cast<double>(finished - started) / static_cast<double>(kMicrosPerSecond);

@@ -1,5 +1,6 @@
 #include "pipeline/trace.h"
 
+#include <system_error>
 #include <utility>
 
 #include "core/file.h"
@@ -34,6 +35,18 @@ Result<void> write_trace(const std::filesystem::path& path, const RunReport& rep
   document["run"] = report.to_json();
   DECANT_TRY(decant::create_directories(path.parent_path()));
   return write_file_atomically(path, Redactor::process().redact(json::write_pretty(document)));
+}
+
+Result<std::optional<TracedExtract>> read_traced_extract(const std::filesystem::path& path) {
+  std::error_code missing;
+  if (!std::filesystem::exists(path, missing)) return std::optional<TracedExtract>{};
+  DECANT_TRY(const std::string text, read_file(path));
+  const auto document = json::parse_value(text);
+  const json::Value* run = document ? document->find("run") : nullptr;
+  if (run == nullptr)
+    return fail(ErrorKind::state, "the trace of the last run is damaged: " + path.string(), "the next run replaces it");
+  return std::optional(TracedExtract{.load_id = run->text_or("extract_load_id", ""),
+                                     .recorded = run->bool_or("extract_recorded", false)});
 }
 
 }  // namespace decant::pipeline

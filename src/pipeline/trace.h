@@ -1,6 +1,8 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
+#include <string>
 
 #include "core/result.h"
 #include "pipeline/run_report.h"
@@ -10,5 +12,14 @@ namespace decant::pipeline {
 /// Writes what a run did to `path`: the report and the outcome (`"loaded"` or `"failed"` with the error's parts),
 /// secrets hidden.
 Result<void> write_trace(const std::filesystem::path& path, const RunReport& report, const Error* error);
+
+/// What the last run that wrote a trace recorded.
+struct TracedExtract {
+  std::string load_id;    ///< empty: the run did not come to extracting
+  bool recorded = false;  ///< false: it left no package
+};
+
+/// Reads that from a trace; nothing if there is no such file. An error of kind `state` if it is no trace.
+Result<std::optional<TracedExtract>> read_traced_extract(const std::filesystem::path& path);
 
 }  // namespace decant::pipeline

@@ -147,6 +147,15 @@ class Looking(Case):
         gone = self.decant("package", "centra_pipeline", code=1)
         self.assertIn("--keep-packages", gone.err)
 
+    def test_a_run_that_fetched_nothing_made_no_package(self):
+        self.run_ok(self.config, "--resources", "orders", "--keep-packages", "5")
+        self.store.stop()
+        self.decant("run", self.config, "--resources", "orders", code=1)
+        none = self.decant("package", "centra_pipeline", "--records")
+        self.assertEqual(none.out, "")
+        self.assertIn("made no package", none.err)
+        self.assertEqual(self.decant("package", "centra_pipeline", "--json").out.strip(), "null")
+
 
 class Credentials(Case):
     def test_a_wrong_key(self):
