@@ -88,13 +88,14 @@ void ProgressOutput::on_progress(const pipeline::Progress& progress) {
 void ProgressOutput::on_note(const pipeline::Note& note) {
   if (mode_ == ProgressMode::json) {
     json::Value value = json::Value::object();
-    value["note"] = note.message;
+    value[note.doubtful ? "warning" : "note"] = note.message;
     if (!note.resource.empty()) value["resource"] = note.resource;
     write_(json::write(value) + "\n");
     return;
   }
   const std::string subject = note.resource.empty() ? "" : note.resource + ": ";
-  const std::string line = "note: " + printable(Redactor::process().redact(subject + note.message)) + "\n";
+  const std::string line =
+      (note.doubtful ? "warning: " : "note: ") + printable(Redactor::process().redact(subject + note.message)) + "\n";
   const std::string start = erased();
   write_(start + line + block_);
   drawn_ = static_cast<std::size_t>(std::count(block_.begin(), block_.end(), '\n'));

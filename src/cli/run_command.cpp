@@ -153,7 +153,7 @@ Result<int> run_command(const RunFlags& flags) {
   } else {
     DECANT_TRY(put(stdout, report.to_text() + "\n"));
   }
-  return kOk;
+  return report.is_suspicious() ? kSuspicious : kOk;
 }
 
 }  // namespace decant::cli

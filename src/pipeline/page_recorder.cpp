@@ -96,6 +96,8 @@ Result<void> PageRecorder::enqueue(std::size_t resource, source::Page page, std:
 
 void PageRecorder::note(std::string_view resource, std::string message) { parts_.monitor->note(resource, message); }
 
+void PageRecorder::doubt(std::string_view resource, std::string message) { parts_.monitor->doubt(resource, message); }
+
 void PageRecorder::count_retry(std::string_view resource) {
   if (const auto position = position_of(resource))
     parts_.monitor->counters(*position).retries.fetch_add(1, std::memory_order_relaxed);

@@ -58,6 +58,7 @@ class PageRecorder final : public source::PageSink {
   Result<void> body(const source::PageAddress& address, source::Body body) override;
   Result<void> page(source::Page page) override;
   void note(std::string_view resource, std::string message) override;
+  void doubt(std::string_view resource, std::string message) override;
   void count_retry(std::string_view resource) override;
   void count_bytes(std::string_view resource, std::uint64_t bytes) override;
 

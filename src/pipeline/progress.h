@@ -38,8 +38,9 @@ struct Progress {
 
 /// Something that the user should know of.
 struct Note {
-  std::string resource;  ///< empty: the run as a whole
-  std::string message;   ///< secrets hidden
+  std::string resource;   ///< empty: the run as a whole
+  std::string message;    ///< secrets hidden
+  bool doubtful = false;  ///< it may mean missing records
 
   friend bool operator==(const Note&, const Note&) = default;
 };

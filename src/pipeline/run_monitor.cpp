@@ -16,8 +16,8 @@ constexpr std::chrono::milliseconds kInterval{100};
 RunMonitor::RunMonitor(std::vector<std::string> resources, ProgressListener* listener)
     : resources_(std::move(resources)), counters_(resources_.size()), listener_(listener) {}
 
-void RunMonitor::note(std::string_view resource, std::string_view message) {
-  Note note{.resource = std::string(resource), .message = Redactor::process().redact(message)};
+void RunMonitor::add(Note note) {
+  note.message = Redactor::process().redact(note.message);
   const std::lock_guard lock(mutex_);
   if (std::find(notes_.begin(), notes_.end(), note) == notes_.end()) notes_.push_back(std::move(note));
 }

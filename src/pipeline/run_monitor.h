@@ -33,7 +33,11 @@ class RunMonitor {
   /// Any thread.
   void count_normalized(std::uint64_t records) { normalized_.fetch_add(records, std::memory_order_relaxed); }
   /// Any thread. A note that was there before is dropped; secrets are hidden.
-  void note(std::string_view resource, std::string_view message);
+  void note(std::string_view resource, std::string_view message) { add({std::string(resource), std::string(message)}); }
+  /// Any thread. Likewise, of something that may mean missing records.
+  void doubt(std::string_view resource, std::string_view message) {
+    add({std::string(resource), std::string(message), true});
+  }
 
   void begin(Step step, std::string_view load_id);
   void count_loaded(std::uint64_t rows) { loaded_rows_ += rows; }
@@ -47,6 +51,7 @@ class RunMonitor {
   [[nodiscard]] std::vector<Note> notes() const;
 
  private:
+  void add(Note note);
   void tell_notes();
 
   std::vector<std::string> resources_;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -56,6 +57,7 @@ json::Value notes_to_json(const std::vector<Note>& notes) {
     json::Value entry = json::Value::object();
     entry["resource"] = note.resource.empty() ? json::Value() : json::Value(note.resource);
     entry["message"] = note.message;
+    entry["doubtful"] = note.doubtful;
     list.push_back(std::move(entry));
   }
   return list;
@@ -94,6 +96,10 @@ std::string elapsed_text(Micros elapsed) {
   return text;
 }
 
+bool RunReport::is_suspicious() const {
+  return std::any_of(notes.begin(), notes.end(), [](const Note& note) { return note.doubtful; });
+}
+
 std::string RunReport::to_text() const {
   std::string text = fmt::format("Pipeline {} load step completed in {}\n", pipeline,
                                  load.ran() ? elapsed_text(load.elapsed()) : "---");
@@ -121,6 +127,7 @@ json::Value RunReport::to_json() const {
   document["new_tables"] = texts_to_json(new_tables);
   document["new_columns"] = texts_to_json(new_columns);
   document["notes"] = notes_to_json(notes);
+  document["suspicious"] = is_suspicious();
   document["resumed"] = resumed;
   document["extract_load_id"] = extract_load_id;
   document["extract_recorded"] = extract_recorded;

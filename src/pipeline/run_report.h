@@ -48,14 +48,17 @@ struct RunReport {
   std::vector<std::string> new_tables;
   std::vector<std::string> new_columns;  ///< "table.column"
   std::vector<Note> notes;
-  bool resumed = false;  ///< an interrupted extract was gone on with
+  bool resumed = false;           ///< an interrupted extract was gone on with
   std::string extract_load_id;    ///< of the package that this run's extract made or went on with; empty: not so far
   bool extract_recorded = false;  ///< whether that package held anything worth keeping
-  StepTimes extract;     ///< normalizing runs beside it; `normalize` is what remained of it afterwards
+  StepTimes extract;              ///< normalizing runs beside it; `normalize` is what remained of it afterwards
   StepTimes normalize;
   StepTimes load;
   Micros started = 0;
   Micros finished = 0;
+
+  /// Whether something may mean that records are missing.
+  [[nodiscard]] bool is_suspicious() const;
 
   /// dlt's closing lines, without a newline at the end (docs: contract, "What `run` prints last").
   [[nodiscard]] std::string to_text() const;

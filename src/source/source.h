@@ -50,6 +50,9 @@ class PageSink {
   /// Says something that the user should know of: shown once, kept in the report.
   virtual void note(std::string_view resource, std::string message) = 0;
 
+  /// As note, of something that may mean missing records: the run ends as loaded but suspicious.
+  virtual void doubt(std::string_view resource, std::string message) = 0;
+
   /// Counts for progress: requests sent again after a failure, bytes received on the wire.
   virtual void count_retry(std::string_view resource) = 0;
   virtual void count_bytes(std::string_view resource, std::uint64_t bytes) = 0;
@@ -70,8 +73,8 @@ class Source {
   [[nodiscard]] virtual std::string fingerprint() const = 0;
 
   /// Asks for all pages of a resource that are not in the sink yet, in order. Safe to call for different resources from
-  /// different threads. Pages of a resource that is made of another one's records come with those of that parent, on its
-  /// thread; the call for the child itself returns at once.
+  /// different threads. Pages of a resource that is made of another one's records come with those of that parent, on
+  /// its thread; the call for the child itself returns at once.
   virtual Result<void> extract(std::string_view resource, PageSink& sink, const CancelToken& cancel) = 0;
 };
 

@@ -53,6 +53,14 @@ class BadAnswers(Case):
     def test_a_selector_that_is_not_in_the_body(self):
         self.fails(json.dumps({"rows": [{"id": 1}], "total": 1}), "items", "rows", more="  strict: true\n")
 
+    def test_a_selector_that_is_not_in_the_body_is_suspicious_in_the_way_of_dlt(self):
+        api = self.serve(json.dumps({"rows": [{"id": 1}], "total": 1}))
+        done = self.decant("run", self.rest_config(api.base_url), "--json", code=4)
+        report = json.loads(done.out)
+        self.assertTrue(report["suspicious"])
+        self.assertEqual([note["doubtful"] for note in report["notes"]], [True])
+        self.assertIn("warning: items: ", done.err)
+
     def test_a_bad_answer_after_a_good_run_changes_nothing(self):
         answers = [items({"id": 1, "tags": ["a", "b"]})]
         api = self.server(lambda _: (200, {}, answers[-1].encode()))

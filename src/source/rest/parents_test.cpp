@@ -128,6 +128,19 @@ TEST_F(ParentsTest, ChildrenGetWhatTheFilterLeavesWithItsAddress) {
   EXPECT_THAT(sink.records["posts"], ElementsAre(R"({"id":30})"));
 }
 
+TEST_F(ParentsTest, StepsSeeTheFieldsOfTheParent) {
+  TestServer server([](const SeenRequest& request, auto) { return blog(request); });
+  ASSERT_TRUE(run(config(server,
+                         "include_from_parent: [id], endpoint: {path: 'posts/{resources.posts.id}/c', "
+                         "response_actions: [{status_code: 404, action: ignore}]}, "
+                         "processing_steps: [{filter: \"(record->>'_posts_id')::INT > 1\"}, "
+                         "{map: \"{twice: (record->>'_posts_id')::INT * 2}\"}]")));
+  EXPECT_THAT(sink.records["c"], ElementsAre(R"({"twice":6})"));
+  for (const auto& page : sink.pages) {
+    if (page.address.resource == "c" && !page.records.empty()) EXPECT_EQ(json::write(page.constants), "{}");
+  }
+}
+
 TEST_F(ParentsTest, ARecordWithoutTheFieldIsAnErrorThatNamesIt) {
   TestServer server([](const SeenRequest& request, auto) { return blog(request); });
   EXPECT_THAT(error_of(config(server, "endpoint: 'x/{resources.posts.nope}/c'")).message,

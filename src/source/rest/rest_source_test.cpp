@@ -162,7 +162,7 @@ TEST_F(RestSourceTest, AMissingSelectorIsAnErrorOnlyIfStrict) {
   EXPECT_THAT(sink.bodies, IsEmpty());
 
   ASSERT_TRUE(run(one_resource(server, "{data_selector: stock, paginator: single_page}")));
-  EXPECT_THAT(sink.notes, ElementsAre(HasSubstr("counted as an empty page")));
+  EXPECT_THAT(sink.doubts, ElementsAre(HasSubstr("counted as an empty page")));
   EXPECT_THAT(sink.pages.at(0).records, IsEmpty());
 
   sink = TestSink();

@@ -44,6 +44,7 @@ class TestSink final : public PageSink {
     return {};
   }
   void note(std::string_view /*resource*/, std::string message) override { notes.push_back(std::move(message)); }
+  void doubt(std::string_view /*resource*/, std::string message) override { doubts.push_back(std::move(message)); }
   void count_retry(std::string_view /*resource*/) override { ++retries; }
   void count_bytes(std::string_view /*resource*/, std::uint64_t size) override { bytes += size; }
 
@@ -86,6 +87,7 @@ class TestSink final : public PageSink {
   std::map<std::string, std::vector<std::string>> records;  ///< by resource
   std::vector<Page> pages;
   std::vector<std::string> notes;
+  std::vector<std::string> doubts;
   int retries = 0;
   std::uint64_t bytes = 0;
 };

@@ -10,6 +10,16 @@
 
 namespace decant::source::rest {
 
+namespace {
+
+/// Of records that steps wrote: they hold the fields of the parent already.
+const json::Value& no_constants() {
+  static const json::Value none = json::Value::object();
+  return none;
+}
+
+}  // namespace
+
 PageSequence::PageSequence(ResourceRun& run, SequenceStart start, OnPage on_page)
     : run_(run),
       address_(std::move(start.address)),
@@ -68,8 +78,9 @@ Result<bool> PageSequence::step() {
   if (outcome == PageFetch::Outcome::fetched)
     DECANT_TRY(run_.sink().body(address, fetch_.to_store(paginator_->header())));
 
-  DECANT_TRY(const EmittedRecords emitted, run_.flow().take(selection.records, run_.cancel()));
-  DECANT_TRY(on_page_({.address = address, .records = emitted.records, .constants = constants_}));
+  DECANT_TRY(const EmittedRecords emitted, run_.flow().take(selection.records, constants_, run_.cancel()));
+  const json::Value& constants = emitted.rewritten ? no_constants() : constants_;
+  DECANT_TRY(on_page_({.address = address, .records = emitted.records, .constants = constants}));
   Page page = make_page(address, emitted);
   DECANT_TRY(run_.flow().end_page(page));
   if (!run_.spec().moves_state) page.change = {};
@@ -87,7 +98,7 @@ Result<Selection> PageSequence::select() {
   if (!selection.found) {
     Error error = missing_selector_error(fetch_.body(), selector_);
     if (run_.source().strict) return fail(std::move(error));
-    run_.note_once("selector", error.message + "; counted as an empty page");
+    run_.doubt_once("selector", error.message + "; counted as an empty page");
   } else if (selection.selector > 0) {
     run_.note_once("selector", "the records stand at `" + selector_.paths[selection.selector].text() +
                                    "`; nothing is at `" + selector_.paths.front().text() + "`");
@@ -157,7 +168,7 @@ Page PageSequence::make_page(const PageAddress& address, const EmittedRecords& e
   Page page;
   page.address = address;
   if (!run_.spec().selected) return page;  // its records are for its children alone
-  page.constants = constants_;
+  if (!emitted.rewritten) page.constants = constants_;
   set_records(emitted, page);
   return page;
 }

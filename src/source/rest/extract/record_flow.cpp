@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "json/write.h"
+#include "source/rest/extract/parent_record.h"
 
 namespace decant::source::rest {
 
@@ -37,10 +38,11 @@ Result<RecordFlow> RecordFlow::prepare(const ResourceSpec& spec, const ResourceS
   return flow;
 }
 
-Result<EmittedRecords> RecordFlow::take(const std::vector<json::Node>& selected, const CancelToken& cancel) {
+Result<EmittedRecords> RecordFlow::take(const std::vector<json::Node>& selected, const json::Value& constants,
+                                        const CancelToken& cancel) {
   EmittedRecords emitted;
   if (transform_) {
-    DECANT_TRY(emitted, transform(selected, cancel));
+    DECANT_TRY(emitted, transform(selected, constants, cancel));
   } else {
     for (std::size_t i = 0; i < selected.size(); ++i)
       emitted.records.push_back({.index = static_cast<std::uint32_t>(i), .node = selected[i]});
@@ -60,12 +62,19 @@ Result<void> RecordFlow::end_page(Page& page) { return cursor_ ? cursor_->end_pa
 /// The sequences of a resource with a parent are ordered each for itself.
 bool RecordFlow::stops_paging() const { return cursor_ && !has_parent_ && cursor_->stops_paging(); }
 
-Result<EmittedRecords> RecordFlow::transform(const std::vector<json::Node>& selected, const CancelToken& cancel) {
-  std::deque<std::string> scalars;  // owner of texts that stand in no body as a span
+Result<EmittedRecords> RecordFlow::transform(const std::vector<json::Node>& selected, const json::Value& constants,
+                                             const CancelToken& cancel) {
+  const bool has_constants = !constants.as_object().empty();
+  std::deque<std::string> texts;  // owner of those that stand in no body as a span
   std::vector<TransformedRecord> records;
   for (std::size_t i = 0; i < selected.size(); ++i) {
-    const std::string_view text =
-        is_container(selected[i]) ? selected[i].source() : scalars.emplace_back(json::write(selected[i]));
+    std::string_view text;
+    if (has_constants) {
+      DECANT_TRY(const json::Document whole, with_constants(selected[i], constants, parser_));
+      text = texts.emplace_back(json::write(whole.root()));
+    } else {
+      text = is_container(selected[i]) ? selected[i].source() : texts.emplace_back(json::write(selected[i]));
+    }
     records.push_back({.index = static_cast<std::uint32_t>(i), .origin = i, .text = text});
   }
   DECANT_TRY(const Transformation result, transform_->apply(std::move(records), cancel));

@@ -25,8 +25,8 @@ struct EmittedRecord {
 /// The records that a page emits, in order.
 struct EmittedRecords {
   std::vector<EmittedRecord> records;
-  /// A list that they stand in, if steps changed them; null: they stand in the body. Does not move, as the nodes refer
-  /// to it.
+  /// A list that they stand in, fields of the parent among them, if steps changed them; null: they stand in the body.
+  /// Does not move, as the nodes refer to it.
   std::unique_ptr<const json::Document> rewritten;
 };
 
@@ -38,8 +38,10 @@ class RecordFlow {
   /// IncrementalCursor::bind.
   static Result<RecordFlow> prepare(const ResourceSpec& spec, const ResourceState& state);
 
-  /// Errors are of kind `source_data` (a step, a cursor value), or `cancelled`.
-  Result<EmittedRecords> take(const std::vector<json::Node>& selected, const CancelToken& cancel);
+  /// `constants`: fields of the parent, which steps see in each record. Errors are of kind `source_data` (a step, a
+  /// cursor value), or `cancelled`.
+  Result<EmittedRecords> take(const std::vector<json::Node>& selected, const json::Value& constants,
+                              const CancelToken& cancel);
 
   /// Sets what a page changes in the state, while the records that it took are there still.
   Result<void> end_page(Page& page);
@@ -51,7 +53,8 @@ class RecordFlow {
   [[nodiscard]] const IncrementalCursor* cursor() const { return cursor_ ? &*cursor_ : nullptr; }
 
  private:
-  Result<EmittedRecords> transform(const std::vector<json::Node>& selected, const CancelToken& cancel);
+  Result<EmittedRecords> transform(const std::vector<json::Node>& selected, const json::Value& constants,
+                                   const CancelToken& cancel);
 
   std::optional<RecordTransform> transform_;  ///< none: no steps
   std::optional<IncrementalCursor> cursor_;

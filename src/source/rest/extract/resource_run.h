@@ -35,6 +35,11 @@ class ResourceRun {
   /// Resources whose requests are made of this one's records.
   std::vector<ResourceRun*> children;
 
+  /// Says that records may be missing, once for each topic.
+  void doubt_once(std::string_view topic, std::string message) {
+    if (said_.insert(std::string(topic)).second) sink_.doubt(name(), std::move(message));
+  }
+
   /// Says something, once for each topic.
   void note_once(std::string_view topic, std::string message) {
     if (said_.insert(std::string(topic)).second) sink_.note(name(), std::move(message));
