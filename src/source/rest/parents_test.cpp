@@ -137,7 +137,8 @@ TEST_F(ParentsTest, StepsSeeTheFieldsOfTheParent) {
                          "{map: \"{twice: (record->>'_posts_id')::INT * 2}\"}]")));
   EXPECT_THAT(sink.records["c"], ElementsAre(R"({"twice":6})"));
   for (const auto& page : sink.pages) {
-    if (page.address.resource == "c" && !page.records.empty()) EXPECT_EQ(json::write(page.constants), "{}");
+    if (page.address.resource != "c" || page.records.empty()) continue;
+    EXPECT_EQ(json::write(page.constants), "{}");
   }
 }
 
