@@ -6,7 +6,7 @@
 
 #include "config/document.h"
 #include "config/secret_values.h"
-#include "config/source_text.h"
+#include "core/utf8.h"
 
 namespace decant::config {
 

@@ -184,7 +184,7 @@ bool Reader::has(std::string_view key) const {
 Result<void> Reader::refuse(std::initializer_list<std::string_view> keys) {
   for (const auto key : keys) refused_.emplace_back(key);
   for (const auto& member : node_.members()) {
-    if (contains(refused_, member.key))
+    if (contains(refused_, member.key) && !member.value.is_null())  // null is as good as absent
       return fail_at(member.location, in_quotes(path_of(member.key)) + " is not supported yet", "remove the key");
   }
   return {};

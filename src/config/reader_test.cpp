@@ -111,6 +111,7 @@ TEST(Reader, RefusesByNameWhatIsNotSupportedYet) {
   auto reader = reader_of("name: x\nstaging: y\n", "pipeline");
   EXPECT_EQ(error_of(reader.refuse({"table_format", "staging"})),
             "centra.yaml:2: `pipeline.staging` is not supported yet");
+  EXPECT_TRUE(reader_of("staging: null\n", "pipeline").refuse({"staging"}).has_value());
   auto other = reader_of("stagin: y\n", "pipeline");
   EXPECT_TRUE(other.refuse({"staging"}).has_value());
   // Not offered as the key that was meant.

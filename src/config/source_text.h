@@ -17,7 +17,4 @@ Result<std::string> read_bounded(const std::filesystem::path& path);
 /// guess otherwise). Errors name the line.
 Result<std::string_view> checked_text(std::string_view bytes, const std::shared_ptr<const std::string>& source);
 
-/// Whether the whole text is UTF-8, whatever its characters.
-bool is_utf8(std::string_view text);
-
 }  // namespace decant::config

@@ -1,27 +1,9 @@
 #include "core/snippet.h"
 
 #include "core/redact.h"
+#include "core/utf8.h"
 
 namespace decant {
-
-namespace {
-
-/// Length of the well-formed UTF-8 character at the front; 0 if there is none.
-std::size_t character_length(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const std::size_t length = byte(0) < 0x80                      ? 1
-                             : byte(0) >= 0xf0 && byte(0) < 0xf5 ? 4
-                             : byte(0) >= 0xe0                   ? 3
-                             : byte(0) >= 0xc2                   ? 2
-                                                                 : 0;
-  if (length == 0 || byte(0) >= 0xf5 || length > text.size()) return 0;
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((byte(i) & 0xc0U) != 0x80) return 0;
-  }
-  return length;
-}
-
-}  // namespace
 
 std::string snippet(std::string_view text, std::size_t size) {
   // Redacted before it is cut, else half a secret could stay; a secret longer than the margin is cut away with the

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/redact.h"
+#include "http/header_text.h"
 #include "http/pipe_signal.h"
 #include "http/proxy.h"
 #include "http/url.h"
@@ -83,7 +84,7 @@ std::size_t take_header(char* bytes, std::size_t /*one*/, std::size_t size, void
   if (colon == std::string_view::npos) return size;
   auto value = line.substr(colon + 1);
   while (!value.empty() && (value.front() == ' ' || value.front() == '\t')) value.remove_prefix(1);
-  sink.response->headers.add(line.substr(0, colon), value);
+  sink.response->headers.add(line.substr(0, colon), header_text(value));
   return size;
 }
 
@@ -103,16 +104,19 @@ std::expected<HeaderList, TransferFailure> header_list(const Request& request) {
   HeaderList list;
   std::vector<std::string> lines;
   for (const auto& [name, value] : request.headers.fields()) {
-    const bool printable =
-        std::none_of(value.begin(), value.end(), [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
-    if (!is_header_name(name) || !printable)
+    const auto bytes = header_bytes(value);
+    if (!is_header_name(name) || !bytes)
       return failure(ErrorKind::config, request, "a header that cannot be sent: " + Redactor::process().redact(name),
-                     "A header's name is visible ASCII without a colon; its value is one line.", false);
+                     "A header's name is visible ASCII without a colon; its value is one line of ISO 8859-1 that does "
+                     "not begin with a blank.",
+                     false);
     if (same_name(name, "Cookie")) continue;  // goes with the cookies that the server set, in one line
-    lines.push_back(value.empty() ? name + ";" : name + ": " + value);
+    lines.push_back(bytes->empty() ? name + ";" : name + ": " + *bytes);
   }
   lines.emplace_back("Expect:");
-  if (request.body && request.headers.find("Content-Type") == nullptr) lines.emplace_back("Content-Type:");
+  // curl would name a type of its own, also where a POST has no body.
+  const bool has_form = request.body || request.method == "POST";
+  if (has_form && request.headers.find("Content-Type") == nullptr) lines.emplace_back("Content-Type:");
   for (const auto& line : lines) {
     curl_slist* longer = curl_slist_append(list.get(), line.c_str());
     if (longer == nullptr) return failure(ErrorKind::internal, request, "no memory for the headers", {}, false);

@@ -218,5 +218,25 @@ TEST_F(TransportTest, RedirectsKeepMethodAndBodyAsRequestsDoes) {
   EXPECT_EQ(lands_as("308", "GET"), "GET {} typed");
 }
 
+TEST_F(TransportTest, NoTypeIsMadeUpForAPostWithoutBody) {
+  TestServer server([](const auto&, auto) { return answer(200, "{}"); });
+  Request request;
+  request.method = "POST";
+  request.url = server.url("/");
+  ASSERT_TRUE(Client(options()).send(request, cancel_));
+  EXPECT_EQ(server.seen().at(0).headers.find("Content-Type"), nullptr);
+}
+
+TEST_F(TransportTest, HeadersAreIso8859OnTheWire) {
+  TestServer server([](const auto&, auto) { return answer(200, "{}", "X-A: \xE9\r\n"); });
+  Request request;
+  request.url = server.url("/");
+  request.headers.set("X-B", "\xC3\xA9");
+  const auto response = Client(options()).send(request, cancel_);
+  ASSERT_TRUE(response);
+  EXPECT_EQ(*response->headers.find("X-A"), "\xC3\xA9");
+  EXPECT_EQ(*server.seen().at(0).headers.find("X-B"), "\xE9");
+}
+
 }  // namespace
 }  // namespace decant::http

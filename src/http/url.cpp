@@ -166,12 +166,14 @@ std::string wire_form(std::string_view text) {
   url.has_fragment = false;
   std::string result;
   const std::string plain = url.text();
+  std::size_t host = plain.size();  // brackets stand around an address there, and are encoded elsewhere
+  if (url.has_authority) host = url.scheme.size() + (url.scheme.empty() ? 2 : 3) + url.authority.size();
   for (std::size_t i = 0; i < plain.size(); ++i) {
     const char c = plain[i];
     const auto byte = static_cast<unsigned char>(c);
     const bool encoded = c == '%' && i + 2 < plain.size() && is_hex(plain[i + 1]) && is_hex(plain[i + 2]);
-    const bool forbidden =
-        byte <= 0x20 || byte >= 0x7f || std::string_view("\"<>\\^`{|}").find(c) != std::string_view::npos;
+    const bool forbidden = byte <= 0x20 || byte >= 0x7f || (i >= host && (c == '[' || c == ']')) ||
+                           std::string_view("\"<>\\^`{|}").find(c) != std::string_view::npos;
     if (forbidden || (c == '%' && !encoded)) {
       result += '%';
       result += "0123456789ABCDEF"[byte >> 4];

@@ -64,6 +64,7 @@ TEST(OriginOf, NormalisesHostAndPort) {
 
 TEST(WireForm, EncodesOnlyWhatMustBe) {
   EXPECT_EQ(wire_form("http://h/ä b/%C3%A4/50%?q=a|b&c='x'#part"), "http://h/%C3%A4%20b/%C3%A4/50%25?q=a%7Cb&c='x'");
+  EXPECT_EQ(wire_form("http://[::1]:8/a[1]?b[]=c"), "http://[::1]:8/a%5B1%5D?b%5B%5D=c");
 }
 
 TEST(RedactUrl, HidesCredentials) {

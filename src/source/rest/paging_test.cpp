@@ -59,6 +59,20 @@ TEST_F(PagingTest, Headers) {
               ElementsAre("p", "p?c=t+1"));
 }
 
+TEST_F(PagingTest, BlanksBeforeALinkAndAByteOrderMark) {
+  EXPECT_THAT(asked("{paginator: json_link}", {answer(200, "\xEF\xBB\xBF{\"next\":\" ?page=2\",\"data\":[{\"id\":1}]}"),
+                                               answer(200, "{\"data\":[{\"id\":2}]}")}),
+              ElementsAre("p", "p?page=2"));
+  EXPECT_EQ(error, "");
+}
+
+TEST_F(PagingTest, NullStopsAtNoEmptyPage) {
+  EXPECT_THAT(asked("{data_selector: '', paginator: {type: page_number, stop_after_empty_page: null}}",
+                    {answer(200, R"({"total":2,"d":[]})"), answer(200, R"({"total":2,"d":[1]})")}),
+              ElementsAre("p?page=0", "p?page=1"));
+  EXPECT_EQ(error, "");
+}
+
 TEST_F(PagingTest, Cursors) {
   EXPECT_THAT(asked("{paginator: {type: cursor, cursor_path: n}}",
                     {answer(200, R"({"data":[1],"n":7})"), answer(200, R"({"data":[2],"n":0})")}),

@@ -175,6 +175,9 @@ TEST_F(ParentsTest, WrongReferencesAreRefused) {
       HasSubstr("in a circle: `a` needs `b` needs `a`"));
   EXPECT_THAT(refused("  - {name: a, include_from_parent: [id]}\n").message,
               AllOf(HasSubstr("include_from_parent"), HasSubstr("`a`")));
+  EXPECT_THAT(
+      refused("  - {name: a}\n  - {name: b, include_from_parent: id, endpoint: 'x/{resources.a.id}/y'}\n").message,
+      HasSubstr("include_from_parent"));
 }
 
 }  // namespace

@@ -59,7 +59,10 @@ TEST_F(RequestsTest, BodiesOfAllKinds) {
   EXPECT_EQ(raw.body, "raw {text}");
   EXPECT_EQ(raw.headers.find("Content-Type"), nullptr);
   EXPECT_EQ(asked_alone("{json: {}}").body, "{}");
-  EXPECT_EQ(asked_alone("{method: POST, data: {}}").body, "");
+  const auto bare = asked_alone("{method: POST, data: {}}");
+  EXPECT_EQ(bare.body, "");
+  EXPECT_EQ(bare.headers.find("Content-Type"), nullptr);
+  EXPECT_EQ(asked_alone("{method: POST, data: {a: {k: 1, l: 2}, b: [[1, 2], {m: 3}]}}").body, "a=k&a=l&b=1&b=2&b=m");
   const auto typed = asked_alone("{method: POST, json: {a: 1}, headers: {content-type: application/vnd.api+json}}");
   EXPECT_EQ(*typed.headers.find("Content-Type"), "application/vnd.api+json");
 
@@ -73,6 +76,8 @@ TEST_F(RequestsTest, BodiesOfAllKinds) {
   EXPECT_THAT(refused("{data: [a]}"), HasSubstr("pair"));
   EXPECT_THAT(refused("{method: get}"), HasSubstr("method"));
   EXPECT_THAT(refused("{headers: {X-I: 5}}"), HasSubstr("X-I"));
+  EXPECT_THAT(make("client: {base_url: 'http://h.test', headers: {X-N: null}}\nresources: [p]\n").error().message,
+              HasSubstr("X-N"));
 }
 
 TEST_F(RequestsTest, ValuesInThePathLeaveTheQuery) {

@@ -308,7 +308,7 @@ resources:
   EXPECT_EQ(
       json::write(resources[0].to_json()),
       R"({"name":"r","table_name":"tbl","write_disposition":"merge","primary_key":["id"],"merge_key":["m1","m2"],)"
-      R"("columns":[{"name":"a","data_type":"bigint","primary_key":true},)"
+      R"("columns":[{"name":"a","data_type":"bigint"},)"
       R"({"name":"c","data_type":"timestamp","partition":true,"x-decant-timezone":"UTC"},{"name":"d","data_type":"double"}],)"
       R"("nested_hints":[{"path":["prices","campaigns"],"columns":[{"name":"price","data_type":"decimal"}]}],"max_table_nesting":1,)"
       R"("properties":{"x-merge-strategy":"delete-insert","references":[{"columns":["a"],"referenced_table":"t","referenced_columns":["id"]}]}})");

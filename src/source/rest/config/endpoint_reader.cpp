@@ -28,9 +28,12 @@ Result<std::vector<json::Path>> read_paths(Reader& reader, std::string_view key)
 }
 
 Result<void> read_selector(Reader& reader, SelectorSpec& selector) {
-  DECANT_TRY(selector.paths, read_paths(reader, "data_selector"));
-  const Node* given = reader.node().find("data_selector");
-  selector.location = given == nullptr ? reader.node().location() : given->location();
+  const auto given = reader.optional_any("data_selector");
+  const bool is_empty = given && given->node.is_text() && given->node.as_text().empty();  // counts as absent
+  if (!is_empty) {
+    DECANT_TRY(selector.paths, read_paths(reader, "data_selector"));
+  }
+  selector.location = given ? given->node.location() : reader.node().location();
   return {};
 }
 

@@ -36,7 +36,7 @@ Result<std::vector<HeaderTemplate>> read_headers(const config::Element& headers,
     HeaderTemplate header;
     const Node name(member.location, member.key);
     DECANT_TRY(header.name, TemplateTree::compile(is_literal ? literal(member.key, member.location) : name));
-    if (!member.value.is_null()) {
+    if (is_literal || !member.value.is_null()) {
       DECANT_TRY(const Node value, config::typed(member.value, config::Kind::text, reader.path_of(member.key)));
       header.is_secret = member.value.is_secret() || http::is_sensitive_name(member.key);
       keep_secret(member, value.as_text());

@@ -40,6 +40,11 @@ Result<std::vector<schema::Column>> read_columns(Reader& reader) {
   return columns;
 }
 
+/// A key of the resource, also an empty one, takes the place of the same hint at its columns.
+void clear(bool schema::Column::* hint, std::vector<schema::Column>& columns) {
+  for (auto& column : columns) column.*hint = false;
+}
+
 std::vector<std::string> split_path(std::string_view path) {
   std::vector<std::string> keys;
   for (auto at = path.find("__"); at != std::string_view::npos; at = path.find("__")) {
@@ -134,9 +139,11 @@ Result<schema::ResourceHints> read_hints(Reader& reader, std::string name) {
   DECANT_TRY(read_references(reader, hints.properties));
   DECANT_TRY(auto primary_key, reader.optional_texts("primary_key"));
   DECANT_TRY(auto merge_key, reader.optional_texts("merge_key"));
+  DECANT_TRY(hints.columns, read_columns(reader));
+  if (primary_key) clear(&schema::Column::primary_key, hints.columns);
+  if (merge_key) clear(&schema::Column::merge_key, hints.columns);
   hints.primary_key = std::move(primary_key).value_or(std::vector<std::string>());
   hints.merge_key = std::move(merge_key).value_or(std::vector<std::string>());
-  DECANT_TRY(hints.columns, read_columns(reader));
   DECANT_TRY(hints.nested_hints, read_nested(reader));
   DECANT_TRY(const auto nesting, reader.optional_integer("max_table_nesting", 0, std::numeric_limits<int>::max()));
   if (nesting) hints.max_table_nesting = static_cast<int>(*nesting);

@@ -86,7 +86,7 @@ Result<void> read_ends(Reader& reader, std::string_view maximum_key, const Readi
   DECANT_TRY(spec.has_more_path, read_path(reader, "has_more_path", ""));
   DECANT_TRY(spec.maximum, reader.optional_integer(maximum_key, 0, kMost));
   DECANT_TRY(const auto stop, reader.optional_boolean("stop_after_empty_page"));
-  spec.stop_after_empty_page = stop.value_or(true);
+  spec.stop_after_empty_page = stop.value_or(reader.node().find("stop_after_empty_page") == nullptr);  // null: no
   spec.total_required = !(context.strict && spec.stop_after_empty_page && !reader.has("total_path"));
   if (spec.total_path || spec.maximum || spec.has_more_path || spec.stop_after_empty_page) return {};
   return config::fail_at(

@@ -71,6 +71,7 @@ std::unexpected<Error> unknown_parent(const ResourceSpec& resource, const std::v
 
 Result<std::optional<ParentSpec>> read_parent(config::Reader& resource, const std::string& name,
                                               const EndpointRequest& endpoint) {
+  DECANT_TRY(resource.optional_list("include_from_parent"));  // one name alone is no list
   DECANT_TRY(auto included, resource.optional_texts("include_from_parent"));
   DECANT_TRY(const auto references, references_of(endpoint));
   if (references.empty()) {

@@ -1,6 +1,7 @@
 #include "source/rest/extract/page_fetch.h"
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
 #include "core/redact.h"
@@ -13,6 +14,8 @@ namespace {
 
 /// Marks a stored body whose paging data may be masked: it is asked for again.
 constexpr const char* kMaskedMark = "decant-masked";
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 /// Makes the bytes behind a text readable for the parser.
 void pad(std::string& text) { text.reserve(text.size() + json::kPadding); }
@@ -51,6 +54,7 @@ Result<void> PageFetch::parse_stored(std::string bytes) {
 Result<PageFetch::Outcome> PageFetch::send(const http::Request& request) {
   const EndpointSpec& endpoint = run_.endpoint();
   const auto check = [this](http::Response& response) -> Result<void> {
+    if (response.body.starts_with(kByteOrderMark)) response.body.erase(0, kByteOrderMark.size());
     auto parsed = parser_.parse_in_place(response.body, document_);
     if (!parsed) return fail(not_json_error(response, parsed.error()));
     return {};

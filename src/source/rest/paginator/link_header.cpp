@@ -9,6 +9,10 @@ namespace {
 
 constexpr std::string_view kBlanks = " \t";
 
+std::string_view without_blanks_at_end(std::string_view text) {
+  return text.substr(0, text.find_last_not_of(kBlanks) + 1);
+}
+
 /// Reads a `Link` header from left to right.
 class Scanner {
  public:
@@ -19,9 +23,10 @@ class Scanner {
     const auto open = rest_.find('<');
     const auto close = open == std::string_view::npos ? open : rest_.find('>', open);
     if (close == std::string_view::npos) return std::nullopt;
-    const auto found = rest_.substr(open + 1, close - open - 1);
+    auto found = rest_.substr(open + 1, close - open - 1);
     rest_.remove_prefix(close + 1);
-    return found;
+    found.remove_prefix(std::min(found.find_first_not_of(kBlanks), found.size()));
+    return without_blanks_at_end(found);
   }
 
   /// The next `;name=value` of the link read last; nothing at its end.
@@ -34,7 +39,7 @@ class Scanner {
     if (!rest_.starts_with('=')) return std::pair(std::move(name), std::string());
     rest_.remove_prefix(1);
     skip(kBlanks);
-    return std::pair(std::move(name), rest_.starts_with('"') ? quoted() : token(";,"));
+    return std::pair(std::move(name), rest_.starts_with('"') || rest_.starts_with('\'') ? quoted() : token(";,"));
   }
 
  private:
@@ -45,17 +50,16 @@ class Scanner {
   /// Up to one of `ends`, without blanks at its end.
   std::string token(std::string_view ends) {
     const auto size = std::min(rest_.find_first_of(ends), rest_.size());
-    auto found = rest_.substr(0, size);
+    const auto found = rest_.substr(0, size);
     rest_.remove_prefix(size);
-    while (!found.empty() && kBlanks.find(found.back()) != std::string_view::npos) found.remove_suffix(1);
-    return std::string(found);
+    return std::string(without_blanks_at_end(found));
   }
 
-  /// A text in quotes; one that is not closed ends with the header.
+  /// A text in double or single quotes; one that is not closed ends with the header.
   std::string quoted() {
     std::string text;
     std::size_t at = 1;
-    while (at < rest_.size() && rest_[at] != '"') {
+    while (at < rest_.size() && rest_[at] != rest_.front()) {
       if (rest_[at] == '\\' && at + 1 < rest_.size()) ++at;
       text += rest_[at++];
     }

@@ -16,6 +16,7 @@ TEST(LinkHeaderTest, FindsTheRelation) {
   EXPECT_EQ(next("</p2> ; REL = next ; x"), "/p2");
   EXPECT_EQ(next(R"(</p2>; rel="last next")"), "/p2");
   EXPECT_EQ(next(R"(</p2>; rel="next_page")", "next_page"), "/p2");
+  EXPECT_EQ(next("< /p2 >; title='a; b'; rel='next'"), "/p2");
   EXPECT_EQ(next(R"(</1>; rel=next, </2>; rel=next)"), "/2");
   EXPECT_EQ(find_link(http::Headers{{"link", "</1>; rel=prev"}, {"Link", "</2>; rel=next"}}, "next"), "/2");
 }

@@ -1,5 +1,8 @@
 #include "source/rest/paginator/link_paginator.h"
 
+#include <algorithm>
+#include <string_view>
+
 #include "http/url.h"
 #include "source/rest/paginator/link_header.h"
 
@@ -8,7 +11,9 @@ namespace decant::source::rest {
 namespace {
 
 /// The link, resolved against the request that brought it, is the next URL with all its parameters.
-void follow(const std::string& link, PageRequest& request) {
+/// Blanks before it are no part of it.
+void follow(std::string_view link, PageRequest& request) {
+  link.remove_prefix(std::min(link.find_first_not_of(" \t\r\n"), link.size()));
   request.url = http::resolve_reference(request.full_url(), link);
   request.params.clear();
 }

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "json/write.h"
+#include "source/rest/placeholder/python_text.h"
 
 namespace decant::source::rest {
 
@@ -23,7 +24,7 @@ Result<std::string> key_text(const json::Value& key) {
   if (key.is_string()) return key.as_string();
   if (key.is_array() || key.is_object())
     return fail(ErrorKind::source_data, "a placeholder as key must not be a list or an object");
-  return json::write(key);
+  return key.is_real() || key.is_number_text() ? python_str(key) : json::write(key);
 }
 
 }  // namespace
