@@ -65,6 +65,31 @@ TEST_F(RestIncrementalTest, ChildrenOfLaterPagesStartWhereTheRunDid) {
   EXPECT_THAT(sink.records["c"], ElementsAre(R"({"u":20})", R"({"u":6})"));
 }
 
+TEST_F(RestIncrementalTest, TheFieldsOfAParentBelongToTheRecordOfItsChild) {
+  TestServer server([](const SeenRequest& request, auto) {
+    return answer(200, request.target == "/a" ? R"([{"id":1},{"id":2}])" : R"([{"u":9}])");
+  });
+  const auto config = [&](const std::string& incremental) {
+    return "client: {base_url: '" + server.url() +
+           "'}\nresources:\n  - a\n  - {name: c, include_from_parent: [id], endpoint: {path: 'a/{resources.a.id}/c', "
+           "incremental: {" +
+           incremental + "}}}\n";
+  };
+  const auto last_added = [&] { return sink.pages.at(1).change.boundary.added; };
+  ASSERT_TRUE(run(config("cursor_path: u")));  // equal records of two parents are two at the boundary
+  EXPECT_EQ(sink.records["c"].size(), 2U);
+  EXPECT_EQ(last_added().size(), 1U);
+  ASSERT_EQ(sink.pages.at(0).change.boundary.added.size(), 1U);
+  EXPECT_NE(last_added().front(), sink.pages.at(0).change.boundary.added.front());
+  sink = TestSink();
+  ASSERT_TRUE(run(config("cursor_path: u, primary_key: _a_id")));
+  EXPECT_EQ(last_added().size(), 1U);
+  sink = TestSink();
+  ASSERT_TRUE(run(config("cursor_path: _a_id, initial_value: 2")));
+  EXPECT_THAT(sink.records["c"], ElementsAre(R"({"u":9})"));
+  EXPECT_EQ(json::write(sink.pages.at(1).constants), R"({"_a_id":2})");
+}
+
 TEST_F(RestIncrementalTest, AParentLeftOutOfARunKeepsItsStateForALaterOne) {
   TestServer server([](const SeenRequest& request, auto) {
     return answer(200, request.target == "/a" ? R"([{"id":1,"u":12}])" : R"([{"n":1}])");

@@ -38,11 +38,25 @@ Result<RecordFlow> RecordFlow::prepare(const ResourceSpec& spec, const ResourceS
   return flow;
 }
 
+/// The records with their parent's fields, where anything looks at them.
+Result<std::vector<json::Node>> RecordFlow::joined(const std::vector<json::Node>& selected,
+                                                   const json::Value& constants) {
+  joined_.clear();
+  if (constants.as_object().empty() || (!transform_ && !cursor_)) return selected;
+  std::vector<json::Node> whole;
+  for (const auto& record : selected) {
+    DECANT_TRY(json::Document document, with_constants(record, constants, parser_));
+    whole.push_back(joined_.emplace_back(std::move(document)).root());
+  }
+  return whole;
+}
+
 Result<EmittedRecords> RecordFlow::take(const std::vector<json::Node>& selected, const json::Value& constants,
                                         const CancelToken& cancel) {
+  DECANT_TRY(const std::vector<json::Node> whole, joined(selected, constants));
   EmittedRecords emitted;
   if (transform_) {
-    DECANT_TRY(emitted, transform(selected, constants, cancel));
+    DECANT_TRY(emitted, transform(selected, whole, cancel));
   } else {
     for (std::size_t i = 0; i < selected.size(); ++i)
       emitted.records.push_back({.index = static_cast<std::uint32_t>(i), .node = selected[i]});
@@ -50,7 +64,7 @@ Result<EmittedRecords> RecordFlow::take(const std::vector<json::Node>& selected,
   if (!cursor_) return emitted;
   std::vector<EmittedRecord> kept;
   for (const auto& record : emitted.records) {
-    DECANT_TRY(const bool is_new, cursor_->judge(record.node));
+    DECANT_TRY(const bool is_new, cursor_->judge(emitted.rewritten ? record.node : whole[record.index]));
     if (is_new) kept.push_back(record);
   }
   emitted.records = std::move(kept);
@@ -62,19 +76,13 @@ Result<void> RecordFlow::end_page(Page& page) { return cursor_ ? cursor_->end_pa
 /// The sequences of a resource with a parent are ordered each for itself.
 bool RecordFlow::stops_paging() const { return cursor_ && !has_parent_ && cursor_->stops_paging(); }
 
-Result<EmittedRecords> RecordFlow::transform(const std::vector<json::Node>& selected, const json::Value& constants,
-                                             const CancelToken& cancel) {
-  const bool has_constants = !constants.as_object().empty();
-  std::deque<std::string> texts;  // owner of those that stand in no body as a span
+Result<EmittedRecords> RecordFlow::transform(const std::vector<json::Node>& selected,
+                                             const std::vector<json::Node>& whole, const CancelToken& cancel) {
+  std::deque<std::string> scalars;  // owner of texts that stand in no body as a span
   std::vector<TransformedRecord> records;
-  for (std::size_t i = 0; i < selected.size(); ++i) {
-    std::string_view text;
-    if (has_constants) {
-      DECANT_TRY(const json::Document whole, with_constants(selected[i], constants, parser_));
-      text = texts.emplace_back(json::write(whole.root()));
-    } else {
-      text = is_container(selected[i]) ? selected[i].source() : texts.emplace_back(json::write(selected[i]));
-    }
+  for (std::size_t i = 0; i < whole.size(); ++i) {
+    const std::string_view text =
+        is_container(whole[i]) ? whole[i].source() : scalars.emplace_back(json::write(whole[i]));
     records.push_back({.index = static_cast<std::uint32_t>(i), .origin = i, .text = text});
   }
   DECANT_TRY(const Transformation result, transform_->apply(std::move(records), cancel));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
@@ -25,8 +26,8 @@ struct EmittedRecord {
 /// The records that a page emits, in order.
 struct EmittedRecords {
   std::vector<EmittedRecord> records;
-  /// A list that they stand in, fields of the parent among them, if steps changed them; null: they stand in the body.
-  /// Does not move, as the nodes refer to it.
+  /// A list that they stand in, with the fields of their parent, if steps changed them; null: they stand in the body,
+  /// without those fields. Does not move, as the nodes refer to it.
   std::unique_ptr<const json::Document> rewritten;
 };
 
@@ -38,8 +39,8 @@ class RecordFlow {
   /// IncrementalCursor::bind.
   static Result<RecordFlow> prepare(const ResourceSpec& spec, const ResourceState& state);
 
-  /// `constants`: fields of the parent, which steps see in each record. Errors are of kind `source_data` (a step, a
-  /// cursor value), or `cancelled`.
+  /// `constants` are the fields that each record gets of its parent: steps, cursor and key see them too. If there are
+  /// any, the records are objects. Errors are of kind `source_data` (a step, a cursor value), or `cancelled`.
   Result<EmittedRecords> take(const std::vector<json::Node>& selected, const json::Value& constants,
                               const CancelToken& cancel);
 
@@ -53,13 +54,15 @@ class RecordFlow {
   [[nodiscard]] const IncrementalCursor* cursor() const { return cursor_ ? &*cursor_ : nullptr; }
 
  private:
-  Result<EmittedRecords> transform(const std::vector<json::Node>& selected, const json::Value& constants,
+  Result<std::vector<json::Node>> joined(const std::vector<json::Node>& selected, const json::Value& constants);
+  Result<EmittedRecords> transform(const std::vector<json::Node>& selected, const std::vector<json::Node>& whole,
                                    const CancelToken& cancel);
 
   std::optional<RecordTransform> transform_;  ///< none: no steps
   std::optional<IncrementalCursor> cursor_;
   bool has_parent_ = false;
   json::Parser parser_;
+  std::deque<json::Document> joined_;  ///< the records of the page with their parent's fields
 };
 
 /// Sets the records of a page: spans of its body, or a text of their own if steps changed them or one of them is no
