@@ -8,6 +8,7 @@
 #include "config/nearest.h"
 #include "config/placeholder.h"
 #include "source/centra/centra_source.h"
+#include "source/file/file_source.h"
 #include "source/rest/rest_source.h"
 
 namespace decant::builtin {
@@ -22,7 +23,8 @@ struct Kind {
 };
 
 constexpr std::array kKinds{Kind{"centra", source::centra::make_centra_source},
-                            Kind{"rest_api", source::rest::make_rest_source}};
+                            Kind{"rest_api", source::rest::make_rest_source},
+                            Kind{"filesystem", source::file::make_file_source}};
 
 std::vector<std::string> types() {
   std::vector<std::string> names;

@@ -41,7 +41,8 @@ TEST(Hash, MakesDltsIds) {
 
 TEST(Hash, CodesBase64) {
   std::string bytes;
-  for (const auto& text : {std::string(), std::string("a"), std::string("ab"), std::string("abc"), std::string("\0\xff", 2)}) {
+  for (const auto& text :
+       {std::string(), std::string("a"), std::string("ab"), std::string("abc"), std::string("\0\xff", 2)}) {
     ASSERT_TRUE(base64_decode(base64_encode(text), bytes));
     EXPECT_EQ(bytes, text);
   }

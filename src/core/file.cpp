@@ -52,8 +52,7 @@ File::~File() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
-File::File(File&& other) noexcept
-    : descriptor_(std::exchange(other.descriptor_, -1)), path_(std::move(other.path_)) {}
+File::File(File&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)), path_(std::move(other.path_)) {}
 
 File& File::operator=(File&& other) noexcept {
   if (this != &other) {
@@ -75,7 +74,7 @@ Result<File> File::open_append(const std::filesystem::path& path) { return open(
 Result<File> File::create(const std::filesystem::path& path) { return open(path, O_RDWR | O_CREAT | O_TRUNC); }
 
 Result<std::uint64_t> File::size() const {
-  struct stat status {};
+  struct stat status{};
   if (::fstat(descriptor_, &status) != 0) return fail_with_errno("read the size of", path_, errno);
   return static_cast<std::uint64_t>(status.st_size);
 }

@@ -29,15 +29,15 @@ namespace detail {
 /// `DECANT_TRY(auto x, expr)` declares x from expr's value; `DECANT_TRY(expr)` drops it. Both return the error if there
 /// is one. (g++ 12 has no monadic members of std::expected.)
 #define DECANT_TRY_PICK(_1, _2, NAME, ...) NAME
-#define DECANT_TRY_VALUE(declaration, expression)                                                   \
-  auto DECANT_CONCAT(decant_try_, __LINE__) = (expression);                                         \
-  if (!DECANT_CONCAT(decant_try_, __LINE__))                                                        \
+#define DECANT_TRY_VALUE(declaration, expression)                                                     \
+  auto DECANT_CONCAT(decant_try_, __LINE__) = (expression);                                           \
+  if (!DECANT_CONCAT(decant_try_, __LINE__))                                                          \
     return std::unexpected<::decant::Error>(std::move(DECANT_CONCAT(decant_try_, __LINE__)).error()); \
   declaration = std::move(*DECANT_CONCAT(decant_try_, __LINE__))
-#define DECANT_TRY_DROP(expression)                                                       \
-  do {                                                                                    \
-    if (auto decant_try_result = (expression); !decant_try_result)                        \
-      return std::unexpected<::decant::Error>(std::move(decant_try_result).error());      \
+#define DECANT_TRY_DROP(expression)                                                  \
+  do {                                                                               \
+    if (auto decant_try_result = (expression); !decant_try_result)                   \
+      return std::unexpected<::decant::Error>(std::move(decant_try_result).error()); \
   } while (false)
 #define DECANT_TRY(...) DECANT_TRY_PICK(__VA_ARGS__, DECANT_TRY_VALUE, DECANT_TRY_DROP, )(__VA_ARGS__)
 

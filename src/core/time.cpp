@@ -61,8 +61,8 @@ bool is_valid(CivilDate date) {
 
 std::string to_iso8601(Micros instant) {
   const Split s = split(instant);
-  auto text = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", s.date.year, s.date.month, s.date.day, s.hour, s.minute,
-                          s.second);
+  auto text = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", s.date.year, s.date.month, s.date.day, s.hour,
+                          s.minute, s.second);
   if (s.micro != 0) text += fmt::format(".{:06}", s.micro);
   return text + "+00:00";
 }

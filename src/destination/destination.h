@@ -29,16 +29,17 @@ struct StateRow {
 
 /// What a dataset knows of a pipeline.
 struct DatasetInfo {
-  bool exists = false;                    ///< the dataset is there
-  std::optional<StateRow> state;          ///< the newest of a finished load
-  std::vector<json::Value> schemas;       ///< the newest stored document of each schema name
+  bool exists = false;               ///< the dataset is there
+  std::optional<StateRow> state;     ///< the newest of a finished load
+  std::vector<json::Value> schemas;  ///< the newest stored document of each schema name
 };
 
 /// The rows of one table for one load.
 struct TableLoad {
-  const schema::Table* table = nullptr;   ///< in the schema of the request
-  std::string write_disposition;          ///< of its root: append, replace, merge
-  std::unique_ptr<normalize::BatchReader> rows;  ///< null: no rows; the table takes part in replace and merge all the same
+  const schema::Table* table = nullptr;  ///< in the schema of the request
+  std::string write_disposition;         ///< of its root: append, replace, merge
+  std::unique_ptr<normalize::BatchReader>
+      rows;  ///< null: no rows; the table takes part in replace and merge all the same
 };
 
 /// A cursor whose boundary hashes the dataset keeps, because they are too many for the state document.
@@ -67,21 +68,21 @@ struct BoundaryLoad {
 struct LoadRequest {
   std::string load_id;
   std::string pipeline_name;
-  const schema::Schema* schema = nullptr;      ///< as it is after this load
-  std::vector<TableLoad> tables;               ///< each root table followed by the tables nested in it
-  std::optional<StateRow> state;               ///< to be written; absent: unchanged
-  std::optional<std::string> state_row_id;     ///< `_dlt_id` of that row
+  const schema::Schema* schema = nullptr;          ///< as it is after this load
+  std::vector<TableLoad> tables;                   ///< each root table followed by the tables nested in it
+  std::optional<StateRow> state;                   ///< to be written; absent: unchanged
+  std::optional<std::string> state_row_id;         ///< `_dlt_id` of that row
   std::optional<std::int64_t> base_state_version;  ///< state version that the run started from; absent: none was there
   std::vector<BoundaryLoad> boundaries;
-  bool check_state_version = true;             ///< false when a recorded package is replayed
-  Micros inserted_at = 0;                      ///< of the load record: the load id as an instant
+  bool check_state_version = true;  ///< false when a recorded package is replayed
+  Micros inserted_at = 0;           ///< of the load record: the load id as an instant
   std::function<void(std::string_view table, std::uint64_t rows)> on_progress;  ///< told of more rows; or empty
 };
 
 struct LoadReport {
-  bool already_loaded = false;             ///< `_dlt_loads` held the load id: nothing was done
+  bool already_loaded = false;  ///< `_dlt_loads` held the load id: nothing was done
   std::vector<std::string> new_tables;
-  std::vector<std::string> new_columns;    ///< "table.column"
+  std::vector<std::string> new_columns;  ///< "table.column"
 };
 
 /// A query's answer, chunk by chunk, as text cells.
@@ -103,7 +104,7 @@ class QueryResult {
 
 /// Facts that decide how a schema is made for a destination.
 struct Capabilities {
-  std::string type;                          ///< "duckdb"
+  std::string type;  ///< "duckdb"
   std::size_t max_identifier_length = 65536;
   int max_timestamp_precision = 6;
 };

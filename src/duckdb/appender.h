@@ -16,9 +16,9 @@ namespace decant::duckdb {
 
 /// Appends rows to a table in the connection's transaction, a chunk of vectors at a time. Move-only.
 ///
-/// The caller writes elements as TypeId describes them into data(), marks nulls in validity(), then calls append(). What
-/// a StringSlot points to is copied by append(). Rows wait in memory until flush() or until DuckDB flushes by itself;
-/// constraints are checked only then. Without close() waiting rows may be lost.
+/// The caller writes elements as TypeId describes them into data(), marks nulls in validity(), then calls append().
+/// What a StringSlot points to is copied by append(). Rows wait in memory until flush() or until DuckDB flushes by
+/// itself; constraints are checked only then. Without close() waiting rows may be lost.
 class Appender {
  public:
   /// `columns` are the names of the columns to be written; others get their default.

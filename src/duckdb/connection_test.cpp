@@ -51,8 +51,9 @@ TEST_F(ConnectionTest, ParametersAndTypesComeBack) {
   ASSERT_TRUE(database) << to_string(database.error());
   auto connection = database->connect();
   ASSERT_TRUE(connection);
-  auto rows = connection->query("SELECT ?::BIGINT, ?::VARCHAR, ?::TIMESTAMPTZ, ?::BOOLEAN, [1.5::DECIMAL(4,1)], '{}'::JSON",
-                                {std::int64_t{-7}, "a text beyond 12 bytes", Instant{1'000'001}, Parameter{}});
+  auto rows =
+      connection->query("SELECT ?::BIGINT, ?::VARCHAR, ?::TIMESTAMPTZ, ?::BOOLEAN, [1.5::DECIMAL(4,1)], '{}'::JSON",
+                        {std::int64_t{-7}, "a text beyond 12 bytes", Instant{1'000'001}, Parameter{}});
   ASSERT_TRUE(rows) << to_string(rows.error());
   ASSERT_TRUE(rows->next().value());
   EXPECT_EQ(rows->column(0).at<std::int64_t>(0), -7);
@@ -89,7 +90,8 @@ TEST_F(ConnectionTest, SqlReachesNoOtherFilesAndNoSettings) {
 
 TEST_F(ConnectionTest, FileIsWrittenInTransactions) {
   {
-    const auto database = Database::open_file(path_, "it", Access::read_write, {.memory_limit = 64 << 20, .threads = 1});
+    const auto database =
+        Database::open_file(path_, "it", Access::read_write, {.memory_limit = 64 << 20, .threads = 1});
     ASSERT_TRUE(database) << to_string(database.error());
     auto connection = database->connect();
     ASSERT_TRUE(connection->execute("CREATE TABLE t (a BIGINT)"));
@@ -133,7 +135,8 @@ TEST_F(ConnectionTest, ReadersGoTogether) {
 }
 
 TEST_F(ConnectionTest, FilesThatCannotBeOpenedAreNamed) {
-  std::ofstream(path_) << "this is some text and no database at all, long enough to have a header" << std::string(8192, 'x');
+  std::ofstream(path_) << "this is some text and no database at all, long enough to have a header"
+                       << std::string(8192, 'x');
   const auto text = Database::open_file(path_, "it", Access::read_write, {});
   ASSERT_FALSE(text);
   EXPECT_THAT(text.error().message, HasSubstr("not a valid DuckDB database file"));

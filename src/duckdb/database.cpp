@@ -8,6 +8,7 @@
 
 #include "duckdb/connection.h"
 #include "duckdb/failure.h"
+#include "duckdb/quote.h"
 #include "duckdb/state.h"
 
 namespace decant::duckdb {
@@ -38,16 +39,8 @@ class Config {
   duckdb_config config_ = nullptr;
 };
 
-std::string in_quotes(std::string_view text, char quote) {
-  std::string result(1, quote);
-  for (const char c : text) {
-    if (c == quote) result += quote;
-    result += c;
-  }
-  return result + quote;
-}
-
-Result<void> start(const Api& api, const Options& options, const std::string& temp_directory, duckdb_database* database) {
+Result<void> start(const Api& api, const Options& options, const std::string& temp_directory,
+                   duckdb_database* database) {
   Config config(api);
   DECANT_TRY(config.set("autoinstall_known_extensions", "false"));
   DECANT_TRY(config.set("autoload_known_extensions", "false"));
@@ -61,9 +54,15 @@ Result<void> start(const Api& api, const Options& options, const std::string& te
   return failed;
 }
 
-/// From here on SQL reaches the attached file only.
-Result<void> close_the_doors(Connection& connection) {
+/// From here on SQL reaches the attached file only, and what the options allow.
+Result<void> close_the_doors(Connection& connection, const Options& options) {
   DECANT_TRY(connection.execute("SET GLOBAL TimeZone = 'UTC'"));
+  if (!options.readable_folder.empty()) {
+    const std::string folder = options.readable_folder.string();
+    // A path that is read is a pattern, and both the pattern and what it finds are checked.
+    DECANT_TRY(connection.execute("SET GLOBAL allowed_directories = [" + quote_literal(folder) + ", " +
+                                  quote_literal(pattern_of(folder)) + "]"));
+  }
   DECANT_TRY(connection.execute("SET GLOBAL enable_external_access = false"));
   DECANT_TRY(connection.execute("SET GLOBAL lock_configuration = true"));
   return {};
@@ -95,7 +94,7 @@ Result<Database> Database::open_memory(const Options& options) {
   auto state = std::make_shared<State>(*functions);
   DECANT_TRY(start(state->api, options, "", &state->database));
   DECANT_TRY(auto connection, Connection::open(state));
-  DECANT_TRY(close_the_doors(connection));
+  DECANT_TRY(close_the_doors(connection, options));
   return Database(std::move(state));
 }
 
@@ -112,8 +111,8 @@ Result<Database> Database::open_file(const std::filesystem::path& path, const st
   }
   DECANT_TRY(start(state->api, options, absolute.string() + ".tmp", &state->database));
   DECANT_TRY(auto connection, Connection::open(state));
-  const std::string attach = "ATTACH " + in_quotes(absolute.string(), '\'') + " AS " + in_quotes(catalog, '"') + " (TYPE duckdb" +
-                             (access == Access::read_only ? ", READ_ONLY)" : ")");
+  const std::string attach = "ATTACH " + quote_literal(absolute.string()) + " AS " + quote_identifier(catalog) +
+                             " (TYPE duckdb" + (access == Access::read_only ? ", READ_ONLY)" : ")");
   auto attached = connection.execute(attach);
   for (const auto pause : kPauses) {
     if (attached || !is_lock_conflict(attached.error())) break;
@@ -126,13 +125,13 @@ Result<Database> Database::open_file(const std::filesystem::path& path, const st
     return fail(std::move(attached).error());
   }
   state->catalog = catalog;
-  DECANT_TRY(close_the_doors(connection));
+  DECANT_TRY(close_the_doors(connection, options));
   return Database(std::move(state));
 }
 
 Result<Connection> Database::connect() const {
   DECANT_TRY(auto connection, Connection::open(state_));
-  if (!state_->catalog.empty()) DECANT_TRY(connection.execute("USE " + in_quotes(state_->catalog, '"')));
+  if (!state_->catalog.empty()) DECANT_TRY(connection.execute("USE " + quote_identifier(state_->catalog)));
   return connection;
 }
 

@@ -15,13 +15,14 @@ class Connection;
 enum class Access { read_only, read_write };
 
 struct Options {
-  std::optional<std::uint64_t> memory_limit;  ///< bytes; absent: DuckDB's own, most of the machine
-  std::optional<unsigned> threads;            ///< absent: one per core
+  std::optional<std::uint64_t> memory_limit = {};  ///< bytes; absent: DuckDB's own, most of the machine
+  std::optional<unsigned> threads = {};            ///< absent: one per core
+  std::filesystem::path readable_folder = {};      ///< whose files SQL may read too; empty: none
 };
 
-/// A running DuckDB engine with one database file attached, or with none. SQL that it runs reaches neither other files nor
-/// the network, loads no extensions and cannot change these settings; times are UTC. Move-only; stays open until its
-/// connections are gone too.
+/// A running DuckDB engine with one database file attached, or with none. SQL that it runs reaches neither other files
+/// (but those of `readable_folder`) nor the network, loads no extensions and cannot change these settings; times are
+/// UTC. Move-only; stays open until its connections are gone too.
 class Database {
  public:
   /// Opens a file under the catalog name `catalog`. A missing file is made by read_write and an error for read_only. A

@@ -67,7 +67,8 @@ Result<void*> open_first(std::string& path) {
   }
   path = kFileName;
   if (void* const handle = ::dlopen(kFileName, RTLD_LAZY | RTLD_LOCAL)) return handle;
-  return fail(ErrorKind::io, "DuckDB's library is not there; looked for " + looked_at + "and in the system's search path",
+  return fail(ErrorKind::io,
+              "DuckDB's library is not there; looked for " + looked_at + "and in the system's search path",
               std::string("put libduckdb.so beside the program, or give its path in ") + kVariable);
 }
 

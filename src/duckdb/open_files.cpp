@@ -30,8 +30,7 @@ OpenFile::~OpenFile() {
   if (writer_ || --entry->second == 0) files.users.erase(entry);
 }
 
-OpenFile::OpenFile(OpenFile&& other) noexcept
-    : path_(std::exchange(other.path_, {})), writer_(other.writer_) {}
+OpenFile::OpenFile(OpenFile&& other) noexcept : path_(std::exchange(other.path_, {})), writer_(other.writer_) {}
 
 OpenFile& OpenFile::operator=(OpenFile&& other) noexcept {
   std::swap(path_, other.path_);

@@ -92,8 +92,8 @@ void describe_members(const Api& api, duckdb_logical_type native, Type& type) {
   }
   type.children.push_back({{}, plain(TypeId::utinyint)});
   for (idx_t i = 0; i < api.union_type_member_count(native); ++i) {
-    type.children.push_back({take_text(api, api.union_type_member_name(native, i)),
-                             child_of(api, api.union_type_member_type(native, i))});
+    type.children.push_back(
+        {take_text(api, api.union_type_member_name(native, i)), child_of(api, api.union_type_member_type(native, i))});
   }
 }
 

@@ -8,7 +8,8 @@
 
 namespace decant::duckdb {
 
-/// DuckDB's text value inside a vector (its `duckdb_string_t`): up to 12 bytes in place, longer ones by pointer. 16 bytes.
+/// DuckDB's text value inside a vector (its `duckdb_string_t`): up to 12 bytes in place, longer ones by pointer. 16
+/// bytes.
 class StringSlot {
  public:
   static constexpr std::uint32_t kMaxInlined = 12;

@@ -1,6 +1,7 @@
 #include "http/url.h"
 
 #include <algorithm>
+#include <cctype>
 #include <vector>
 
 #include "core/redact.h"
@@ -66,6 +67,47 @@ std::string merge_paths(const Url& base, std::string_view path) {
 std::string without_user(std::string_view authority) {
   const auto at = authority.rfind('@');
   return std::string(at == std::string_view::npos ? authority : authority.substr(at + 1));
+}
+
+bool is_encoded(std::string_view text, std::size_t at) {
+  return at + 2 < text.size() && is_hex(text[at + 1]) && is_hex(text[at + 2]);
+}
+
+bool is_unreserved(unsigned char byte) {
+  return byte < 0x80 && (std::isalnum(byte) != 0 || byte == '-' || byte == '.' || byte == '_' || byte == '~');
+}
+
+void append_encoded(unsigned char byte, std::string& text) {
+  text += '%';
+  text += "0123456789ABCDEF"[byte >> 4];
+  text += "0123456789ABCDEF"[byte & 15];
+}
+
+/// A path or query as Python's urllib3 and requests write it: encodings in capitals and only where needed; if one `%`
+/// begins no encoding, none does.
+std::string encode_part(std::string_view part) {
+  bool has_encodings = true;
+  for (std::size_t i = 0; i < part.size(); ++i)
+    has_encodings = has_encodings && (part[i] != '%' || is_encoded(part, i));
+  std::string result;
+  for (std::size_t i = 0; i < part.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(part[i]);
+    if (byte == '%' && has_encodings) {
+      const auto meant = static_cast<unsigned char>(std::stoi(std::string(part.substr(i + 1, 2)), nullptr, 16));
+      if (is_unreserved(meant)) {
+        result += static_cast<char>(meant);
+      } else {
+        append_encoded(meant, result);
+      }
+      i += 2;
+    } else if (byte <= 0x20 || byte >= 0x7f ||
+               std::string_view("%\"<>[\\]^`{|}").find(part[i]) != std::string_view::npos) {
+      append_encoded(byte, result);
+    } else {
+      result += part[i];
+    }
+  }
+  return result;
 }
 
 }  // namespace
@@ -164,25 +206,23 @@ Result<std::string> origin_of(std::string_view text) {
 std::string wire_form(std::string_view text) {
   Url url = Url::parse(text);
   url.has_fragment = false;
-  std::string result;
-  const std::string plain = url.text();
-  std::size_t host = plain.size();  // brackets stand around an address there, and are encoded elsewhere
-  if (url.has_authority) host = url.scheme.size() + (url.scheme.empty() ? 2 : 3) + url.authority.size();
-  for (std::size_t i = 0; i < plain.size(); ++i) {
-    const char c = plain[i];
-    const auto byte = static_cast<unsigned char>(c);
-    const bool encoded = c == '%' && i + 2 < plain.size() && is_hex(plain[i + 1]) && is_hex(plain[i + 2]);
-    const bool forbidden = byte <= 0x20 || byte >= 0x7f || (i >= host && (c == '[' || c == ']')) ||
-                           std::string_view("\"<>\\^`{|}").find(c) != std::string_view::npos;
-    if (forbidden || (c == '%' && !encoded)) {
-      result += '%';
-      result += "0123456789ABCDEF"[byte >> 4];
-      result += "0123456789ABCDEF"[byte & 15];
-    } else {
-      result += c;
-    }
-  }
-  return result;
+  // Dots that were encoded are segments too, once they are not.
+  url.path = remove_dot_segments(encode_part(remove_dot_segments(url.path)));
+  url.query = encode_part(url.query);
+  if (url.has_authority && url.path.empty()) url.path = "/";
+  return url.text();
+}
+
+std::optional<std::pair<std::string, std::string>> take_user(std::string& text) {
+  Url url = Url::parse(text);
+  const auto end = url.authority.rfind('@');
+  if (end == std::string::npos) return std::nullopt;
+  const auto user = std::string_view(url.authority).substr(0, end);
+  const auto colon = std::min(user.find(':'), user.size());
+  std::pair pair(percent_decode(user.substr(0, colon)), percent_decode(user.substr(std::min(colon + 1, user.size()))));
+  url.authority = without_user(url.authority);
+  text = url.text();
+  return pair;
 }
 
 std::string redact_url(std::string_view text) {

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "core/result.h"
 
@@ -33,8 +35,11 @@ std::string resolve_reference(std::string_view base, std::string_view reference)
 /// http or https, or has no host.
 Result<std::string> origin_of(std::string_view url);
 
-/// The URL as it goes on the wire: spaces, non-ASCII and forbidden bytes percent-encoded, existing encodings left
-/// alone, without fragment.
+/// Cuts `user:password@` out of a URL; the two decoded, if they were there.
+std::optional<std::pair<std::string, std::string>> take_user(std::string& url);
+
+/// The URL as it goes on the wire, as dlt's client writes it: without fragment and dot segments; spaces, non-ASCII and
+/// forbidden bytes percent-encoded, existing encodings in capitals or, where they are needless, undone.
 std::string wire_form(std::string_view url);
 
 /// The URL for people: no user name and password, values of secret-looking parameters and every known secret as `***`.

@@ -63,8 +63,19 @@ TEST(OriginOf, NormalisesHostAndPort) {
 }
 
 TEST(WireForm, EncodesOnlyWhatMustBe) {
-  EXPECT_EQ(wire_form("http://h/ä b/%C3%A4/50%?q=a|b&c='x'#part"), "http://h/%C3%A4%20b/%C3%A4/50%25?q=a%7Cb&c='x'");
+  EXPECT_EQ(wire_form("http://h/ä b/%c3%a4?q=a|b&c='x'#part"), "http://h/%C3%A4%20b/%C3%A4?q=a%7Cb&c='x'");
+  EXPECT_EQ(wire_form("http://h/%c3/50%?q=%41"), "http://h/%25c3/50%25?q=A");
+  EXPECT_EQ(wire_form("http://h/a/../b/./c%7e%2fd/%41?x=%7e%2f/../y"), "http://h/b/c~%2Fd/A?x=~%2F/../y");
+  EXPECT_EQ(wire_form("http://h/%2e%2e/a/b/.."), "http://h/a/");
+  EXPECT_EQ(wire_form("http://h?a=1"), "http://h/?a=1");
   EXPECT_EQ(wire_form("http://[::1]:8/a[1]?b[]=c"), "http://[::1]:8/a%5B1%5D?b%5B%5D=c");
+}
+
+TEST(TakeUser, CutsItOutAndDecodesIt) {
+  std::string url = "https://a%40b:p:w+%2f@h:8/x?y=@";
+  EXPECT_EQ(take_user(url), std::pair(std::string("a@b"), std::string("p:w+/")));
+  EXPECT_EQ(url, "https://h:8/x?y=@");
+  EXPECT_EQ(take_user(url), std::nullopt);
 }
 
 TEST(RedactUrl, HidesCredentials) {

@@ -38,7 +38,8 @@ struct SourceSpan {
   std::uint32_t begin, end;
 };
 
-/// One value on the tape of a Document. A container is followed by its elements (an object's by key, value, key, value).
+/// One value on the tape of a Document. A container is followed by its elements (an object's by key, value, key,
+/// value).
 struct Token {
   Kind kind = Kind::null;
   std::uint32_t size = 0;  ///< string: bytes; container: index of the token behind it

@@ -19,8 +19,8 @@ constexpr std::size_t kMaxText = std::numeric_limits<std::uint32_t>::max() - kPa
 bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
 
 /// Builds the tape from the structural positions that simdjson found (brackets, colons, commas and the first byte of
-/// every scalar), so a value's end is known from the start of what follows it and no byte is scanned twice. simdjson has
-/// checked UTF-8, closed strings and control characters by then; the grammar is checked here.
+/// every scalar), so a value's end is known from the start of what follows it and no byte is scanned twice. simdjson
+/// has checked UTF-8, closed strings and control characters by then; the grammar is checked here.
 class TapeBuilder {
  public:
   TapeBuilder(std::string_view source, const std::uint32_t* positions, std::size_t count, std::vector<Token>& tokens,
@@ -138,8 +138,7 @@ class TapeBuilder {
 };
 
 std::unexpected<Error> malformed(std::string_view problem, std::size_t offset) {
-  return fail(ErrorKind::source_data,
-              "not valid JSON: " + std::string(problem) + " at byte " + std::to_string(offset));
+  return fail(ErrorKind::source_data, "not valid JSON: " + std::string(problem) + " at byte " + std::to_string(offset));
 }
 
 std::string_view describe(simdjson::error_code error) {

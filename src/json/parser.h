@@ -9,8 +9,8 @@
 
 namespace decant::json {
 
-/// Parses JSON texts of up to 4 GiB into Documents. The whole text is checked: structure, UTF-8, numbers, escapes, nothing
-/// behind the value. Errors are of kind `source_data` and say where. Keeps its scratch memory; one per thread.
+/// Parses JSON texts of up to 4 GiB into Documents. The whole text is checked: structure, UTF-8, numbers, escapes,
+/// nothing behind the value. Errors are of kind `source_data` and say where. Keeps its scratch memory; one per thread.
 class Parser {
  public:
   Parser();

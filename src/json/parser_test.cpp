@@ -14,7 +14,8 @@ std::string round_trip(std::string text) {
 }
 
 TEST(Parser, KeepsValuesAndOrder) {
-  const std::string text = R"({"b":1,"a":[true,false,null,-1.5,"x"],"c":{},"d":[],"e":{"f":[{"g":18446744073709551615}]}})";
+  const std::string text =
+      R"({"b":1,"a":[true,false,null,-1.5,"x"],"c":{},"d":[],"e":{"f":[{"g":18446744073709551615}]}})";
   EXPECT_EQ(round_trip(text), text);
 }
 
@@ -37,8 +38,9 @@ TEST(Parser, KeepsNumbersThatNoTypeHolds) {
 }
 
 TEST(Parser, RefusesWhatIsNotJson) {
-  for (const char* text : {"", " ", "{", "}", "[1,]", "{\"a\"}", "{\"a\":}", "{a:1}", "[1 2]", "\"a", "01", "+1", "1.", ".5",
-                           "nul", "truex", "[1]]", "\"\\x\"", "\"a\"b", "1\"a\"", "\xff", "\"\x01\"", "[\"\\ud83\"]", "<html>"}) {
+  for (const char* text : {"",      " ",       "{",      "}",      "[1,]", "{\"a\"}",  "{\"a\":}",     "{a:1}",
+                           "[1 2]", "\"a",     "01",     "+1",     "1.",   ".5",       "nul",          "truex",
+                           "[1]]",  "\"\\x\"", "\"a\"b", "1\"a\"", "\xff", "\"\x01\"", "[\"\\ud83\"]", "<html>"}) {
     EXPECT_THAT(round_trip(text), testing::StartsWith("error: not valid JSON")) << text;
   }
 }

@@ -10,8 +10,8 @@
 
 namespace decant::normalize {
 
-/// Values of one column of a batch, in Arrow's layout but for booleans (a byte each). Which member holds them follows from
-/// the type:
+/// Values of one column of a batch, in Arrow's layout but for booleans (a byte each). Which member holds them follows
+/// from the type:
 /// - bigint, timestamp (microseconds UTC), time (microseconds): `fixed`, 8 bytes each
 /// - real: `fixed`, 8 bytes each, the bits of the double
 /// - date: `fixed`, 8 bytes each, days since 1970-01-01
@@ -38,8 +38,8 @@ struct ColumnData {
   }
 };
 
-/// Rows of one table, in record order. Read from a store, `columns` are those of the table, in its order; one whose `valid`
-/// is empty is null in all rows.
+/// Rows of one table, in record order. Read from a store, `columns` are those of the table, in its order; one whose
+/// `valid` is empty is null in all rows.
 struct Batch {
   std::size_t rows = 0;
   std::vector<ColumnData> columns;

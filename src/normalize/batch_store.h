@@ -35,7 +35,7 @@ class BatchStore {
  private:
   class Reader;
   struct Slot {
-    Batch batch;               ///< empty if it lies in the spill file
+    Batch batch;  ///< empty if it lies in the spill file
     std::uint64_t offset = 0;
     std::vector<std::string> columns;  ///< names, in the batch's order
     bool spilled = false;

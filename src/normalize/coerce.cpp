@@ -124,7 +124,8 @@ bool to_bigint(json::Node value, Cell& cell) {
   }
   if (token.kind == Kind::string) return read_integer(value.text(), cell.fixed);
   // Doubles hold every integer up to 2^53; larger ones that came with an exponent are whole all the same.
-  if (token.kind != Kind::real || token.real != std::floor(token.real) || std::fabs(token.real) >= 9.2233720368547758e18)
+  if (token.kind != Kind::real || token.real != std::floor(token.real) ||
+      std::fabs(token.real) >= 9.2233720368547758e18)
     return false;
   cell.fixed = static_cast<std::int64_t>(token.real);
   return true;
@@ -156,7 +157,8 @@ bool to_boolean(json::Node value, Cell& cell) {
     default: return false;
   }
   std::string word(value.text());
-  std::transform(word.begin(), word.end(), word.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::transform(word.begin(), word.end(), word.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   constexpr std::array<std::string_view, 5> kTrue = {"yes", "true", "t", "y", "1"};
   constexpr std::array<std::string_view, 5> kFalse = {"no", "false", "f", "n", "0"};
   const bool is_true = std::find(kTrue.begin(), kTrue.end(), word) != kTrue.end();
@@ -204,9 +206,7 @@ bool to_decimal(json::Node value, std::string& scratch, Cell& cell) {
     case Kind::unsigned_integer:
     case Kind::real: json::append(value, scratch); break;
     case Kind::number_text:
-    case Kind::string:
-      cell.text = trim(value.text());
-      return is_decimal_text(cell.text);
+    case Kind::string: cell.text = trim(value.text()); return is_decimal_text(cell.text);
     default: return false;
   }
   cell.text = scratch;
@@ -239,7 +239,8 @@ DataType type_of(json::Node value) {
     case Kind::number_text: {
       const auto text = value.text();
       const bool whole = text.find_first_of(".eE") == std::string_view::npos;
-      return whole && text.size() - (text.front() == '-' ? 1 : 0) <= kMaxDecimalDigits ? DataType::decimal : DataType::text;
+      return whole && text.size() - (text.front() == '-' ? 1 : 0) <= kMaxDecimalDigits ? DataType::decimal
+                                                                                       : DataType::text;
     }
     case Kind::array:
     case Kind::object: return DataType::json;

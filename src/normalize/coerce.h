@@ -22,8 +22,8 @@ schema::DataType type_of(json::Node value);
 /// The type of a new column for its first value: `type_of`, but text that is a date with time is a timestamp.
 schema::DataType infer_type(json::Node value, bool detect_timestamps);
 
-/// Brings a value that is not null into a column's type (§6.1). False if it does not go: it then belongs into a variant.
-/// Text that would become infinite or not-a-number does not go into numbers (a database takes it for a name).
+/// Brings a value that is not null into a column's type (§6.1). False if it does not go: it then belongs into a
+/// variant. Text that would become infinite or not-a-number does not go into numbers (a database takes it for a name).
 bool coerce(json::Node value, schema::DataType type, std::string& scratch, Cell& cell);
 
 }  // namespace decant::normalize

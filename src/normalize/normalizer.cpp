@@ -92,7 +92,8 @@ class Normalizer::Impl {
 
   Result<void> start() {
     Table prototype(naming_.path(hints_.table_name.empty() ? hints_.name : hints_.table_name));
-    if (prototype.name().empty()) return fail(ErrorKind::config, "the resource \"" + hints_.name + "\" has no usable table name");
+    if (prototype.name().empty())
+      return fail(ErrorKind::config, "the resource \"" + hints_.name + "\" has no usable table name");
     prototype.properties() = hints_.properties;
     prototype.properties()["write_disposition"] = hints_.write_disposition;
     prototype.properties()["resource"] = hints_.name;
@@ -149,7 +150,7 @@ class Normalizer::Impl {
     return {};
   }
 
-  void add_keys(Table& prototype, const std::vector<std::string>& keys, bool Column::*flag) {
+  void add_keys(Table& prototype, const std::vector<std::string>& keys, bool Column::* flag) {
     for (const auto& key : keys) {
       Column column;
       column.name = naming_.path(key);
@@ -190,7 +191,8 @@ class Normalizer::Impl {
   }
 
   TableNode& add_table(Table prototype, std::vector<std::string> parts) {
-    tables_.push_back(std::make_unique<TableNode>(schema_, std::move(prototype), naming_, store_, options_.batch_bytes));
+    tables_.push_back(
+        std::make_unique<TableNode>(schema_, std::move(prototype), naming_, store_, options_.batch_bytes));
     TableNode& table = *tables_.back();
     table.parts = std::move(parts);
     table.shape = std::make_unique<Shape>();
@@ -224,9 +226,10 @@ class Normalizer::Impl {
       return &shape.fields[found->second];
     }
     if (key.size() > kMaxKeyBytes)
-      return fail(ErrorKind::source_data,
-                  "a key of " + std::to_string(key.size()) + " bytes, which begins \"" + std::string(key.substr(0, 40)) + "\"",
-                  "a column name may come from at most 8,192 bytes; set max_table_nesting so that this object stays JSON");
+      return fail(
+          ErrorKind::source_data,
+          "a key of " + std::to_string(key.size()) + " bytes, which begins \"" + std::string(key.substr(0, 40)) + "\"",
+          "a column name may come from at most 8,192 bytes; set max_table_nesting so that this object stays JSON");
     Field& made = shape.fields.emplace_back();
     made.key = key;
     made.name = naming_.path(key);
@@ -251,7 +254,8 @@ class Normalizer::Impl {
   }
 
   /// Puts an object's scalars into the row; notes what is nested in it.
-  Result<void> flatten(const PendingObject& object, std::vector<PendingObject>& objects, std::vector<PendingList>& lists) {
+  Result<void> flatten(const PendingObject& object, std::vector<PendingObject>& objects,
+                       std::vector<PendingList>& lists) {
     Shape& shape = *object.shape;
     TableWriter& writer = shape.table->writer;
     std::size_t predicted = 0;
@@ -295,12 +299,13 @@ class Normalizer::Impl {
     id_text_.push_back('/');
     append_number(span.index, id_text_);
     const std::string row_id = hasher_.hash(id_text_);
-    return add_row(*root_, document.root(), max_nesting_, 0, RowLinks{.load_id = load_id_, .row_id = row_id}, {}, &constants);
+    return add_row(*root_, document.root(), max_nesting_, 0, RowLinks{.load_id = load_id_, .row_id = row_id}, {},
+                   &constants);
   }
 
   /// Adds the row of an element, then the rows of the lists in it.
-  Result<void> add_row(TableNode& table, json::Node element, int level, int depth, RowLinks links, std::string_view root_id,
-                       const json::Document* constants = nullptr) {
+  Result<void> add_row(TableNode& table, json::Node element, int level, int depth, RowLinks links,
+                       std::string_view root_id, const json::Document* constants = nullptr) {
     TableWriter& writer = table.writer;
     std::vector<PendingList> lists;
     DECANT_TRY(writer.begin_row());
@@ -322,7 +327,8 @@ class Normalizer::Impl {
       writer.set(writer.slot("value"), element);
     }
     std::string own_id;
-    if (const json::Node* own = writer.find_set("_dlt_id"); own != nullptr && own->is_string() && !own->text().empty()) {
+    if (const json::Node* own = writer.find_set("_dlt_id");
+        own != nullptr && own->is_string() && !own->text().empty()) {
       own_id = own->text();
       links.row_id = own_id;
       if (!table.is_root) links.parent_id = {};

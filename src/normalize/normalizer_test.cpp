@@ -100,9 +100,9 @@ TEST_F(NormalizerTest, InfersAndCoerces) {
   load({R"({"t":"2024-01-02 03:04:05","n":1,"r":1.5,"b":true,"s":"x","big":18446744073709551615})",
         R"({"t":"2024-01-03","n":2.0,"r":2,"b":"no","s":5,"new":"late","big":7})",
         R"({"t":"soon","n":2.5,"r":"x","b":{"a":1},"s":true,"n2":null})"});
-  EXPECT_THAT(columns("orders"),
-              ElementsAre("t:timestamp", "n:bigint", "r:double", "b:bool", "s:text", "big:decimal", "_dlt_load_id:text",
-                          "_dlt_id:text", "new:text", "t__v_text:text", "n__v_double:double", "r__v_text:text", "b__a:bigint"));
+  EXPECT_THAT(columns("orders"), ElementsAre("t:timestamp", "n:bigint", "r:double", "b:bool", "s:text", "big:decimal",
+                                             "_dlt_load_id:text", "_dlt_id:text", "new:text", "t__v_text:text",
+                                             "n__v_double:double", "r__v_text:text", "b__a:bigint"));
   EXPECT_THAT(rows_["orders"],
               ElementsAre("2024-01-02T03:04:05+00:00|1|1.50|1|x|18446744073709551615|null|null|null|null|null",
                           "2024-01-03T00:00:00+00:00|2|2.00|0|5|7|late|null|null|null|null",
@@ -118,7 +118,8 @@ TEST_F(NormalizerTest, AppliesHints) {
   shipped.other["x-decant-timezone"] = "Europe/Stockholm";
   shipped.other["x-decant-null"] = json::Value::Array{"0000-00-00 00:00:00", ""};
   hints_.columns = {shipped};
-  load({R"({"orderId":"7","shippedAt":"0000-00-00 00:00:00","l":[{"a":1}]})", R"({"orderId":"8","shippedAt":"2024-01-02 03:04:05"})"});
+  load({R"({"orderId":"7","shippedAt":"0000-00-00 00:00:00","l":[{"a":1}]})",
+        R"({"orderId":"8","shippedAt":"2024-01-02 03:04:05"})"});
   EXPECT_THAT(rows_["orders"], ElementsAre("null|7", "2024-01-02T02:04:05+00:00|8"));
   EXPECT_THAT(columns("orders__l"), ElementsAre("a:bigint", "_dlt_root_id:text", "_dlt_parent_id:text",
                                                 "_dlt_list_idx:bigint", "_dlt_id:text"));
@@ -153,7 +154,8 @@ TEST_F(NormalizerTest, AddsConstantsAndKeepsIds) {
 
 TEST_F(NormalizerTest, IsTheSameWhenItSpills) {
   std::vector<std::string> records;
-  for (int i = 0; i < 3000; ++i) records.push_back("{\"id\":" + std::to_string(i) + ",\"l\":[{\"s\":\"text " + std::to_string(i) + "\"}]}");
+  for (int i = 0; i < 3000; ++i)
+    records.push_back("{\"id\":" + std::to_string(i) + ",\"l\":[{\"s\":\"text " + std::to_string(i) + "\"}]}");
   load(records);
   const auto kept = rows_;
   options_.batch_bytes = 1000;

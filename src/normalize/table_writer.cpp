@@ -21,7 +21,8 @@ bool detects_timestamps(const schema::Schema& schema) {
   const json::Value* detections = schema.settings().find("detections");
   if (detections == nullptr || !detections->is_array()) return false;
   const auto& list = detections->as_array();
-  return std::any_of(list.begin(), list.end(), [](const auto& d) { return d.is_string() && d.as_string() == "iso_timestamp"; });
+  return std::any_of(list.begin(), list.end(),
+                     [](const auto& d) { return d.is_string() && d.as_string() == "iso_timestamp"; });
 }
 
 Column link_column(std::string_view name, DataType type) {
@@ -263,7 +264,7 @@ void TableWriter::append_fixed(Slot slot, std::int64_t value) {
 }
 
 void TableWriter::add_link_columns(const RowLinks& links) {
-  const auto add = [&](Slot& member, std::string_view name, DataType type, bool Column::*flag) {
+  const auto add = [&](Slot& member, std::string_view name, DataType type, bool Column::* flag) {
     member = slot(std::string(name));
     if (table_->find(name) == nullptr) {
       Column column = link_column(name, type);

@@ -30,15 +30,16 @@ struct RowLinks {
 };
 
 /// Assembles the rows of one table: collects a row's values by name, then infers, coerces and appends them, column by
-/// column in the order of the row. A name that is set twice in a row keeps its place and takes the later value, as in dlt.
+/// column in the order of the row. A name that is set twice in a row keeps its place and takes the later value, as in
+/// dlt.
 class TableWriter {
  public:
   using Slot = std::uint32_t;
 
   /// `hints` are columns to be there first; the table is made in the schema with its first row. All references must
   /// outlive the writer.
-  TableWriter(schema::Schema& schema, schema::Table prototype, const schema::NamingConvention& naming, BatchStore& store,
-              std::size_t batch_bytes);
+  TableWriter(schema::Schema& schema, schema::Table prototype, const schema::NamingConvention& naming,
+              BatchStore& store, std::size_t batch_bytes);
 
   [[nodiscard]] const std::string& name() const { return name_; }
 
@@ -65,11 +66,11 @@ class TableWriter {
   static constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
   struct SlotState {
     std::string name;
-    std::uint32_t builder = kNone;        ///< index into builders_, once the column has a value
+    std::uint32_t builder = kNone;  ///< index into builders_, once the column has a value
     Slot variant[11] = {kNone, kNone, kNone, kNone, kNone, kNone, kNone, kNone, kNone, kNone, kNone};
-    std::vector<std::string> null_texts;  ///< x-decant-null
+    std::vector<std::string> null_texts;   ///< x-decant-null
     std::optional<schema::TimeZone> zone;  ///< x-decant-timezone
-    std::uint32_t place = kNone;          ///< index in row_ while a row is assembled
+    std::uint32_t place = kNone;           ///< index in row_ while a row is assembled
   };
   struct RowValue {
     Slot slot;

@@ -5,8 +5,8 @@
 namespace decant::schema {
 
 namespace {
-constexpr std::array<std::string_view, 11> kNames = {"text",   "double", "bool",    "timestamp", "bigint", "binary",
-                                                     "json",   "decimal", "wei",    "date",      "time"};
+constexpr std::array<std::string_view, 11> kNames = {"text", "double",  "bool", "timestamp", "bigint", "binary",
+                                                     "json", "decimal", "wei",  "date",      "time"};
 }  // namespace
 
 std::string_view to_string(DataType type) { return kNames.at(static_cast<std::size_t>(type)); }

@@ -7,12 +7,25 @@ namespace {
 
 TEST(SnakeCase, FollowsTheTable) {
   const auto naming = NamingConvention::snake_case(0);
-  const std::pair<const char*, const char*> cases[] = {
-      {"CustomerID", "customer_id"}, {"HTTPStatusCode", "http_status_code"}, {"iPhone15Pro", "i_phone15_pro"},
-      {"V2API", "v2_api"}, {"price ($)", "pricex"}, {"50%", "_50x"}, {"a-b+c*d@e|f", "a_bxcxdaelf"},
-      {"what?", "whatx"}, {"2fa", "_2fa"}, {"naïve Café", "na_ve_cafx"}, {"日本", "x"}, {"userIDs", "user_i_ds"},
-      {"aB1C", "a_b1_c"}, {"billingVAT", "billing_vat"}, {"ETD", "etd"}, {"XMLHttpRequest2", "xml_http_request2"},
-      {"trail___", "trailxxx"}, {" pad ", "pad"}, {"", "_empty"}};
+  const std::pair<const char*, const char*> cases[] = {{"CustomerID", "customer_id"},
+                                                       {"HTTPStatusCode", "http_status_code"},
+                                                       {"iPhone15Pro", "i_phone15_pro"},
+                                                       {"V2API", "v2_api"},
+                                                       {"price ($)", "pricex"},
+                                                       {"50%", "_50x"},
+                                                       {"a-b+c*d@e|f", "a_bxcxdaelf"},
+                                                       {"what?", "whatx"},
+                                                       {"2fa", "_2fa"},
+                                                       {"naïve Café", "na_ve_cafx"},
+                                                       {"日本", "x"},
+                                                       {"userIDs", "user_i_ds"},
+                                                       {"aB1C", "a_b1_c"},
+                                                       {"billingVAT", "billing_vat"},
+                                                       {"ETD", "etd"},
+                                                       {"XMLHttpRequest2", "xml_http_request2"},
+                                                       {"trail___", "trailxxx"},
+                                                       {" pad ", "pad"},
+                                                       {"", "_empty"}};
   for (const auto& [name, expected] : cases) EXPECT_EQ(naming.identifier(name), expected) << name;
 }
 
@@ -27,7 +40,8 @@ TEST(SnakeCase, SplitsPaths) {
 }
 
 TEST(SnakeCase, Shortens) {
-  EXPECT_EQ(NamingConvention::snake_case(20).identifier("this_is_a_very_long_column_name_indeed"), "this_ish72mlq_indeed");
+  EXPECT_EQ(NamingConvention::snake_case(20).identifier("this_is_a_very_long_column_name_indeed"),
+            "this_ish72mlq_indeed");
   EXPECT_EQ(NamingConvention::snake_case(30).join({"some_parent_table_name", "some_child_list_name"}),
             "some_parent_gzhtwqld_list_name");
 }

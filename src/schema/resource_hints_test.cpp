@@ -45,11 +45,11 @@ TEST(ResourceHints, AbsentMembersAreDefaults) {
 }
 
 TEST(ResourceHints, DamageIsRefused) {
-  for (const char* text :
-       {"[]", "{}", R"({"name":"a","primary_key":"id"})", R"({"name":"a","merge_key":[1]})",
-        R"({"name":"a","columns":[{}]})", R"({"name":"a","columns":{}})",
-        R"({"name":"a","nested_hints":[{"columns":[]}]})", R"({"name":"a","nested_hints":1})",
-        R"({"name":"a","properties":[]})", R"({"name":"a","max_table_nesting":-1})", R"({"name":"a","max_table_nesting":4294967296})"}) {
+  for (const char* text : {"[]", "{}", R"({"name":"a","primary_key":"id"})", R"({"name":"a","merge_key":[1]})",
+                           R"({"name":"a","columns":[{}]})", R"({"name":"a","columns":{}})",
+                           R"({"name":"a","nested_hints":[{"columns":[]}]})", R"({"name":"a","nested_hints":1})",
+                           R"({"name":"a","properties":[]})", R"({"name":"a","max_table_nesting":-1})",
+                           R"({"name":"a","max_table_nesting":4294967296})"}) {
     const auto read = ResourceHints::from_json(*json::parse_value(text));
     ASSERT_FALSE(read) << text;
     EXPECT_EQ(read.error().kind, ErrorKind::package) << text;

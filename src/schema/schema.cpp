@@ -79,10 +79,12 @@ Schema::Schema(std::string name)
 Result<Schema> Schema::from_json(const json::Value& document) {
   const auto engine = document.integer_or("engine_version", 0);
   const std::string name = document.text_or("name", "");
-  if (name.empty() || engine == 0) return fail(ErrorKind::schema, "this is no schema document: name or engine_version is missing");
+  if (name.empty() || engine == 0)
+    return fail(ErrorKind::schema, "this is no schema document: name or engine_version is missing");
   if (engine != kEngineVersion)
-    return fail(ErrorKind::schema, "schema \"" + name + "\" has engine version " + std::to_string(engine) +
-                                       "; this decant reads version " + std::to_string(kEngineVersion),
+    return fail(ErrorKind::schema,
+                "schema \"" + name + "\" has engine version " + std::to_string(engine) +
+                    "; this decant reads version " + std::to_string(kEngineVersion),
                 engine > kEngineVersion ? "use a newer decant" : "open it once with a current dlt, which rewrites it");
   Schema schema(name);
   schema.tables_.clear();
@@ -107,7 +109,8 @@ Result<Schema> Schema::from_json(const json::Value& document) {
     }
   }
   if (!schema.version_hash_.empty() && schema.version_hash_ != schema.content_hash())
-    return fail(ErrorKind::schema, "the stored schema \"" + name + "\" was changed by hand: its hash does not fit its content",
+    return fail(ErrorKind::schema,
+                "the stored schema \"" + name + "\" was changed by hand: its hash does not fit its content",
                 "restore the file, or drop the pipeline's working folder and let it be read from the destination");
   for (auto& table : schema.tables_) fill_defaults(table);
   return schema;

@@ -13,8 +13,8 @@ namespace decant::schema {
 
 inline constexpr std::int64_t kEngineVersion = 11;
 
-/// A schema as dlt stores it (engine 11): tables, settings, normalizers, version and hash. Tables keep their address for
-/// the life of the schema.
+/// A schema as dlt stores it (engine 11): tables, settings, normalizers, version and hash. Tables keep their address
+/// for the life of the schema.
 class Schema {
  public:
   /// A new schema with its system tables, dlt's default hints and the detector `iso_timestamp`.

@@ -25,11 +25,14 @@ Column load_id_column(std::string_view name, std::string_view description) {
 // The descriptions are part of the schema hash: dlt 1.31 writes these, and older versions keep what they read.
 Table version_table() {
   Table table{std::string(kVersionTable)};
-  table.add(described("version", DataType::bigint, false, "Numeric version of the schema, incremented on each schema change"));
-  table.add(described("engine_version", DataType::bigint, false, "Version of the dlt schema engine that created this schema"));
+  table.add(described("version", DataType::bigint, false,
+                      "Numeric version of the schema, incremented on each schema change"));
+  table.add(described("engine_version", DataType::bigint, false,
+                      "Version of the dlt schema engine that created this schema"));
   table.add(described("inserted_at", DataType::timestamp, false, "Timestamp when this schema version was stored"));
   table.add(described("schema_name", DataType::text, false, "Name of the schema"));
-  table.add(described("version_hash", DataType::text, false, "Unique hash of the schema content, used to detect changes"));
+  table.add(
+      described("version_hash", DataType::text, false, "Unique hash of the schema content, used to detect changes"));
   table.add(described("schema", DataType::text, false, "JSON representation of the complete schema definition"));
   table.properties()["write_disposition"] = "skip";
   table.properties()["resource"] = kVersionTable;

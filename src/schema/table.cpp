@@ -10,7 +10,7 @@ namespace {
 
 struct Flag {
   std::string_view name;
-  bool Column::*member;
+  bool Column::* member;
 };
 
 constexpr std::array kFlags = {Flag{"primary_key", &Column::primary_key}, Flag{"merge_key", &Column::merge_key},
@@ -122,7 +122,7 @@ void Table::move_to_end(std::string_view column) {
   for (std::size_t i = *index; i < columns_.size(); ++i) index_[columns_[i].name] = i;
 }
 
-std::vector<std::string> Table::columns_with(bool Column::*flag) const {
+std::vector<std::string> Table::columns_with(bool Column::* flag) const {
   std::vector<std::string> names;
   for (const auto& column : columns_) {
     if (column.*flag) names.push_back(column.name);

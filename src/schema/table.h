@@ -66,7 +66,7 @@ class Table {
   [[nodiscard]] json::Value& properties() { return properties_; }
 
   /// Names of the columns with that flag, in order.
-  [[nodiscard]] std::vector<std::string> columns_with(bool Column::*flag) const;
+  [[nodiscard]] std::vector<std::string> columns_with(bool Column::* flag) const;
 
  private:
   std::string name_;

@@ -176,7 +176,8 @@ std::optional<ParsedTime> parse_common(std::string_view text) {
   if (scan.done()) return parsed;
   scan.take(' ');
   Clock clock;
-  if (!scan.take_short_number(clock.hour) || !scan.take(':') || !scan.take_short_number(clock.minute)) return std::nullopt;
+  if (!scan.take_short_number(clock.hour) || !scan.take(':') || !scan.take_short_number(clock.minute))
+    return std::nullopt;
   if (scan.take(':') && !scan.take_short_number(clock.second)) return std::nullopt;
   if (scan.take('.') || scan.take(',') || scan.take('|')) {
     if (!scan.take_fraction(9, clock.micros)) return std::nullopt;

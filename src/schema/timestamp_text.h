@@ -14,8 +14,9 @@ struct ParsedTime {
   bool has_zone = false;  ///< the text gave an offset or `Z`
 };
 
-/// Reads the date forms that dlt's parser takes (dlt-normalize-load §5.1): ISO 8601 with calendar, week or ordinal dates,
-/// else a year with month and day joined by `/`, `:` or nothing. Nothing for a time alone, a duration, or anything else.
+/// Reads the date forms that dlt's parser takes (dlt-normalize-load §5.1): ISO 8601 with calendar, week or ordinal
+/// dates, else a year with month and day joined by `/`, `:` or nothing. Nothing for a time alone, a duration, or
+/// anything else.
 std::optional<ParsedTime> parse_time(std::string_view text);
 
 }  // namespace decant::schema

@@ -115,7 +115,8 @@ std::string hex(std::string_view bytes) {
 std::string uuid_text(Int128 stored) {
   const auto bits = static_cast<UInt128>(stored) ^ (UInt128{1} << 127);
   std::string bytes;
-  for (int shift = 120; shift >= 0; shift -= 8) bytes += static_cast<char>(static_cast<unsigned char>(bits >> shift & 255));
+  for (int shift = 120; shift >= 0; shift -= 8)
+    bytes += static_cast<char>(static_cast<unsigned char>(bits >> shift & 255));
   std::string text = hex(bytes);
   for (const std::size_t at : {20U, 16U, 12U, 8U}) text.insert(at, 1, '-');
   return text;

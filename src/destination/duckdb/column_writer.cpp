@@ -71,7 +71,8 @@ bool ColumnWriter::is_direct() const {
 
 std::unexpected<Error> ColumnWriter::does_not_fit(std::string value) const {
   if (value.size() > kMaxValueInMessage) value = value.substr(0, kMaxValueInMessage) + "…";
-  return fail(ErrorKind::destination, "a value does not fit column " + name_ + " of type " + stored_.name() + ": " + value,
+  return fail(ErrorKind::destination,
+              "a value does not fit column " + name_ + " of type " + stored_.name() + ": " + value,
               "give the column a type that holds it, by a hint, before the table is made");
 }
 

@@ -23,9 +23,7 @@ using Cells = std::vector<std::optional<std::string>>;
 class HeldBatches final : public normalize::BatchReader {
  public:
   explicit HeldBatches(std::vector<normalize::Batch> batches) : batches_(std::move(batches)) {}
-  Result<const normalize::Batch*> next() override {
-    return next_ < batches_.size() ? &batches_[next_++] : nullptr;
-  }
+  Result<const normalize::Batch*> next() override { return next_ < batches_.size() ? &batches_[next_++] : nullptr; }
 
  private:
   std::vector<normalize::Batch> batches_;

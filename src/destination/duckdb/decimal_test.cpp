@@ -52,7 +52,8 @@ TEST(Decimal, KeepsTheLimits) {
 }
 
 TEST(Decimal, RefusesWhatIsNone) {
-  for (const char* text : {"", "-", ".", "e5", "1e", "1e+", "1.2.3", "0x10", "nan", "Infinity", " 1", "1 ", "1,5", "--1"}) {
+  for (const char* text :
+       {"", "-", ".", "e5", "1e", "1e+", "1.2.3", "0x10", "nan", "Infinity", " 1", "1 ", "1,5", "--1"}) {
     EXPECT_EQ(stored(text, 38, 9), "none") << text;
   }
 }

@@ -24,8 +24,8 @@ std::filesystem::path made_absolute(const std::filesystem::path& path) {
   return error ? path : full.lexically_normal();
 }
 
-/// The name under which the file is attached: its own stem, as DuckDB's shell has it, but never one that makes a name in
-/// SQL ambiguous.
+/// The name under which the file is attached: its own stem, as DuckDB's shell has it, but never one that makes a name
+/// in SQL ambiguous.
 std::string catalog_name(const DuckDbOptions& options) {
   std::string name = options.path.stem().string();
   const auto dataset = fold_case(options.dataset);
@@ -105,7 +105,8 @@ Result<LoadReport> DuckDbDestination::publish(LoadRequest request) {
   return report;
 }
 
-Result<LoadReport> DuckDbDestination::publish_in_transaction(duckdb::Connection& connection, LoadRequest& request) const {
+Result<LoadReport> DuckDbDestination::publish_in_transaction(duckdb::Connection& connection,
+                                                             LoadRequest& request) const {
   Publication publication(connection, Layout(connection, catalog_name(options_), options_.dataset), request);
   DECANT_TRY(auto report, publication.run());
   if (report.already_loaded) return report;
@@ -125,7 +126,8 @@ Result<void> DuckDbDestination::drop() {
 
 Result<std::unique_ptr<QueryResult>> DuckDbDestination::query(std::string_view sql) {
   if (!file_has_content()) {
-    return fail(ErrorKind::destination, "there is no database " + options_.path.string(), "load something into it first");
+    return fail(ErrorKind::destination, "there is no database " + options_.path.string(),
+                "load something into it first");
   }
   DECANT_TRY(const auto database, open(duckdb::Access::read_only));
   DECANT_TRY(auto connection, database.connect());
@@ -135,7 +137,8 @@ Result<std::unique_ptr<QueryResult>> DuckDbDestination::query(std::string_view s
     return fail(ErrorKind::destination, "there is no dataset " + options_.dataset + " in " + options_.path.string(),
                 "load something into it first");
   }
-  DECANT_TRY(connection.execute("USE " + quote_identifier(database.catalog()) + "." + quote_identifier(options_.dataset)));
+  DECANT_TRY(
+      connection.execute("USE " + quote_identifier(database.catalog()) + "." + quote_identifier(options_.dataset)));
   DECANT_TRY(auto rows, connection.query(sql));
   return DuckDbQueryResult::of(std::move(rows));
 }

@@ -19,8 +19,8 @@ struct DuckDbOptions {
   std::optional<unsigned> threads;                    ///< absent: as many as the machine has
 };
 
-/// A dataset in a DuckDB file. The file is open only inside a call (and as long as a QueryResult lives): DuckDB locks it
-/// against every other process, readers included. Opening waits about a second for another process to let go of it.
+/// A dataset in a DuckDB file. The file is open only inside a call (and as long as a QueryResult lives): DuckDB locks
+/// it against every other process, readers included. Opening waits about a second for another process to let go of it.
 class DuckDbDestination final : public Destination {
  public:
   explicit DuckDbDestination(DuckDbOptions options);

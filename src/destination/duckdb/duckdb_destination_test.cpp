@@ -22,13 +22,13 @@ constexpr const char* kLongText = "a text of more than twelve bytes: žluťoučk
 TEST_F(DuckDbDestinationTest, EveryTypeAndNull) {
   schema::Table table("t");
   std::vector<std::pair<std::string, DataType>> columns = {
-      {"text", DataType::text},     {"real", DataType::real},       {"flag", DataType::boolean},
-      {"at", DataType::timestamp},  {"whole", DataType::bigint},    {"raw", DataType::binary},
-      {"doc", DataType::json},      {"money", DataType::decimal},   {"wei", DataType::wei},
-      {"day", DataType::date},      {"clock", DataType::time},      {"untyped", DataType::text},
-      {"tiny", DataType::bigint},   {"small", DataType::bigint},    {"medium", DataType::bigint},
-      {"huge", DataType::bigint},   {"local", DataType::timestamp}, {"local_s", DataType::timestamp},
-      {"ns", DataType::timestamp},  {"m4", DataType::decimal},      {"m9", DataType::decimal},
+      {"text", DataType::text},    {"real", DataType::real},       {"flag", DataType::boolean},
+      {"at", DataType::timestamp}, {"whole", DataType::bigint},    {"raw", DataType::binary},
+      {"doc", DataType::json},     {"money", DataType::decimal},   {"wei", DataType::wei},
+      {"day", DataType::date},     {"clock", DataType::time},      {"untyped", DataType::text},
+      {"tiny", DataType::bigint},  {"small", DataType::bigint},    {"medium", DataType::bigint},
+      {"huge", DataType::bigint},  {"local", DataType::timestamp}, {"local_s", DataType::timestamp},
+      {"ns", DataType::timestamp}, {"m4", DataType::decimal},      {"m9", DataType::decimal},
       {"m18", DataType::decimal}};
   for (auto& [name, type] : columns) {
     auto column = column_of(name, type);
@@ -48,10 +48,27 @@ TEST_F(DuckDbDestinationTest, EveryTypeAndNull) {
   }
   schema_.add(std::move(table));
   const std::string bytes("\0\xff'\"", 4);
-  const Cells full = {kLongText, "1.5", "1", "1700000000000001", "-9223372036854775808", bytes, R"({"a":[1,null]})",
-                      "-12345.678901234", "99999999999999999999999999999999999999", "-1", "3723000001", "-128", "32767",
-                      "-2147483648", "9223372036854775807", "1700000000500000", "1700000000000000", "1700000000000001",
-                      "-99.99", "1234567.89", "1e15"};
+  const Cells full = {kLongText,
+                      "1.5",
+                      "1",
+                      "1700000000000001",
+                      "-9223372036854775808",
+                      bytes,
+                      R"({"a":[1,null]})",
+                      "-12345.678901234",
+                      "99999999999999999999999999999999999999",
+                      "-1",
+                      "3723000001",
+                      "-128",
+                      "32767",
+                      "-2147483648",
+                      "9223372036854775807",
+                      "1700000000500000",
+                      "1700000000000000",
+                      "1700000000000001",
+                      "-99.99",
+                      "1234567.89",
+                      "1e15"};
   ASSERT_TRUE(done(load("1", {{"t", {{full, Cells(21), full}}}})));
   EXPECT_THAT(
       ask("SELECT * FROM t LIMIT 1"),
@@ -60,11 +77,13 @@ TEST_F(DuckDbDestinationTest, EveryTypeAndNull) {
                   "-12345.678901234|99999999999999999999999999999999999999|1969-12-31|01:02:03.000001|-128|32767|"
                   "-2147483648|9223372036854775807|2023-11-14T22:13:20.500000|2023-11-14T22:13:20|"
                   "2023-11-14T22:13:20.000001000|-99.99|1234567.89|1000000000000000.00"));
-  EXPECT_THAT(ask("SELECT count(*), count(text), count(raw), count(money), count(tiny) FROM t"), ElementsAre("3|2|2|2|2"));
-  EXPECT_THAT(ask("SELECT string_agg(data_type, ' ' ORDER BY column_index) FROM duckdb_columns() WHERE table_name = 't'"),
-              ElementsAre("VARCHAR DOUBLE BOOLEAN TIMESTAMP WITH TIME ZONE BIGINT BLOB JSON DECIMAL(38,9) DECIMAL(38,0) DATE "
-                          "TIME TINYINT SMALLINT INTEGER HUGEINT TIMESTAMP TIMESTAMP_S TIMESTAMP_NS DECIMAL(4,2) "
-                          "DECIMAL(9,2) DECIMAL(18,2)"));
+  EXPECT_THAT(ask("SELECT count(*), count(text), count(raw), count(money), count(tiny) FROM t"),
+              ElementsAre("3|2|2|2|2"));
+  EXPECT_THAT(
+      ask("SELECT string_agg(data_type, ' ' ORDER BY column_index) FROM duckdb_columns() WHERE table_name = 't'"),
+      ElementsAre("VARCHAR DOUBLE BOOLEAN TIMESTAMP WITH TIME ZONE BIGINT BLOB JSON DECIMAL(38,9) DECIMAL(38,0) DATE "
+                  "TIME TINYINT SMALLINT INTEGER HUGEINT TIMESTAMP TIMESTAMP_S TIMESTAMP_NS DECIMAL(4,2) "
+                  "DECIMAL(9,2) DECIMAL(18,2)"));
   EXPECT_THAT(ask("SELECT doc ->> '$.a[0]' FROM t LIMIT 1"), ElementsAre("1"));
 }
 
@@ -72,12 +91,13 @@ TEST_F(DuckDbDestinationTest, BatchesOfManyChunksKeepNullsAndOrder) {
   add_root("t", "append");
   std::vector<Cells> rows;
   for (int i = 0; i < 5000; ++i) {
-    rows.push_back({std::to_string(i), i % 3 == 0 ? std::optional<std::string>() : kLongText + std::to_string(i), "1", "x"});
+    rows.push_back(
+        {std::to_string(i), i % 3 == 0 ? std::optional<std::string>() : kLongText + std::to_string(i), "1", "x"});
   }
   ASSERT_TRUE(done(load("1", {{"t", {rows, rows}}})));
-  EXPECT_THAT(ask("SELECT count(*), count(v), sum(id), count(*) FILTER (v = '" + std::string(kLongText) +
-                  "' || id) FROM t"),
-              ElementsAre("10000|6666|24995000|6666"));
+  EXPECT_THAT(
+      ask("SELECT count(*), count(v), sum(id), count(*) FILTER (v = '" + std::string(kLongText) + "' || id) FROM t"),
+      ElementsAre("10000|6666|24995000|6666"));
   EXPECT_THAT(ask("SELECT id FROM t LIMIT 2 OFFSET 4999"), ElementsAre("4999", "0"));
 }
 
@@ -114,10 +134,11 @@ TEST_F(DuckDbDestinationTest, SystemTablesAreAsDltHasThem) {
               ElementsAre("1700000000.5|shop|0|2023-11-14T22:13:20+00:00|" + schema_.version_hash()));
   EXPECT_THAT(ask("SELECT * FROM _dlt_pipeline_state"),
               ElementsAre("3|4|shop|eNtext|2023-11-14T22:13:20.000001+00:00|hash|1700000000.5|row"));
-  EXPECT_THAT(ask("SELECT version, engine_version, inserted_at, schema_name, version_hash, json_extract(schema, '$.name') "
-                  "FROM _dlt_version"),
-              ElementsAre(std::to_string(schema_.version()) + "|11|2023-11-14T22:13:20+00:00|shop|" +
-                          schema_.version_hash() + "|\"shop\""));
+  EXPECT_THAT(
+      ask("SELECT version, engine_version, inserted_at, schema_name, version_hash, json_extract(schema, '$.name') "
+          "FROM _dlt_version"),
+      ElementsAre(std::to_string(schema_.version()) + "|11|2023-11-14T22:13:20+00:00|shop|" + schema_.version_hash() +
+                  "|\"shop\""));
   EXPECT_THAT(ask("SELECT column_name || ' ' || data_type || CASE WHEN is_nullable THEN '' ELSE ' NOT NULL' END FROM "
                   "duckdb_columns() WHERE table_name = '_dlt_loads' ORDER BY column_index"),
               ElementsAre("load_id VARCHAR NOT NULL", "schema_name VARCHAR", "status BIGINT NOT NULL",
@@ -265,15 +286,16 @@ TEST_F(DuckDbDestinationTest, CellsHaveKinds) {
   ASSERT_TRUE(done(load("1", {})));
   auto target = destination();
   auto result = target.query(
-      "SELECT 1.50::DECIMAL(4,2) AS n, true AS b, {'a': [1, NULL], 'b': 'x\"y'} AS s, MAP {1: 'x'} AS m, 'x'::ENUM('x','y') "
+      "SELECT 1.50::DECIMAL(4,2) AS n, true AS b, {'a': [1, NULL], 'b': 'x\"y'} AS s, MAP {1: 'x'} AS m, "
+      "'x'::ENUM('x','y') "
       "AS e, 'nan'::DOUBLE AS d, INTERVAL '14 months 3 days 1.5 seconds' AS i, "
       "'6d3f1a2b-0000-4000-8000-0123456789ab'::UUID AS u, [1,2]::INTEGER[2] AS a, NULL AS z, 0.1::FLOAT AS f");
   ASSERT_TRUE(result) << to_string(result.error());
   using Kind = QueryResult::CellKind;
   std::vector<Kind> kinds;
   for (const auto& column : (*result)->columns()) kinds.push_back(column.kind);
-  EXPECT_THAT(kinds, ElementsAre(Kind::number, Kind::boolean, Kind::json, Kind::json, Kind::text, Kind::number, Kind::text,
-                                 Kind::text, Kind::json, Kind::number, Kind::number));
+  EXPECT_THAT(kinds, ElementsAre(Kind::number, Kind::boolean, Kind::json, Kind::json, Kind::text, Kind::number,
+                                 Kind::text, Kind::text, Kind::json, Kind::number, Kind::number));
   const auto rows = (*result)->next();
   ASSERT_TRUE(rows);
   EXPECT_THAT(rows->at(0), ElementsAre("1.50", "true", R"({"a":[1,null],"b":"x\"y"})", R"({"1":"x"})", "x", "nan",

@@ -22,7 +22,8 @@ Result<std::unique_ptr<QueryResult>> DuckDbQueryResult::of(duckdb::Rows rows) {
   auto result = std::unique_ptr<DuckDbQueryResult>(new DuckDbQueryResult(std::move(rows)));
   for (const auto& column : result->rows_.columns()) {
     if (!is_readable(column.type)) {
-      return fail(ErrorKind::destination, "column " + column.name + " of type " + column.type.name() + " cannot be shown",
+      return fail(ErrorKind::destination,
+                  "column " + column.name + " of type " + column.type.name() + " cannot be shown",
                   "cast it in the query: CAST(… AS VARCHAR)");
     }
     result->columns_.push_back({.name = column.name, .type = column.type.name(), .kind = cell_kind(column.type)});

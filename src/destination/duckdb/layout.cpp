@@ -70,7 +70,8 @@ Result<std::vector<std::string>> Layout::table_names() {
   }
 }
 
-/// By a query of no rows: duckdb_columns() would look at every view of the system too, which takes tens of milliseconds.
+/// By a query of no rows: duckdb_columns() would look at every view of the system too, which takes tens of
+/// milliseconds.
 Result<void> Layout::read_columns(const std::string& table) {
   auto& stored = tables_[fold_case(table)];
   stored.name = table;

@@ -62,7 +62,8 @@ Result<Merge> Merge::plan(std::span<const TableLoad> chain, const Layout& layout
   DECANT_TRY(merge.read_keys(root, stored));
   if (!merge.has_keys()) return merge;
   if (stored.find(kLoadIdColumn) == nullptr) {
-    return fail(ErrorKind::schema, "table " + root.name() + " has no column " + kLoadIdColumn + ", so it cannot be merged");
+    return fail(ErrorKind::schema,
+                "table " + root.name() + " has no column " + kLoadIdColumn + ", so it cannot be merged");
   }
   merge.read_hints(root);
   DECANT_TRY(merge.read_identity(root, stored));
@@ -74,7 +75,8 @@ Result<void> Merge::read_keys(const schema::Table& root, const StoredTable& stor
   for (const auto flag : {&schema::Column::primary_key, &schema::Column::merge_key}) {
     for (const auto& key : root.columns_with(flag)) {
       if (stored.find(key) == nullptr) {
-        return fail(ErrorKind::schema, "the key column " + key + " of table " + root.name() + " has no values in any load",
+        return fail(ErrorKind::schema,
+                    "the key column " + key + " of table " + root.name() + " has no values in any load",
                     "correct primary_key or merge_key of the resource");
       }
       (flag == &schema::Column::primary_key ? primary_ : merge_).push_back(quote_identifier(key));
@@ -142,7 +144,8 @@ std::vector<std::string> Merge::matches() const {
     std::string same;
     for (const auto& key : *keys) same += " AND s." + key + " = d." + key;
     found.push_back("FROM " + root_path_ + " AS d WHERE d." + load_id + " IS DISTINCT FROM " + load_id_ +
-                    " AND EXISTS (SELECT 1 FROM " + root_path_ + " AS s WHERE s." + load_id + " = " + load_id_ + same + ")");
+                    " AND EXISTS (SELECT 1 FROM " + root_path_ + " AS s WHERE s." + load_id + " = " + load_id_ + same +
+                    ")");
   }
   return found;
 }
@@ -172,8 +175,8 @@ Result<bool> Merge::has_surplus(Connection& connection) const {
   if (!stays_.empty()) return true;
   if (primary_.empty() || deduplicated_) return false;
   DECANT_TRY(auto rows,
-             connection.query("SELECT 1 FROM " + root_path_ + " WHERE " + quote_identifier(kLoadIdColumn) + " = " + load_id_ +
-                              " AND " + joined(suffixed(primary_, " IS NOT NULL"), " AND ") + " GROUP BY " +
+             connection.query("SELECT 1 FROM " + root_path_ + " WHERE " + quote_identifier(kLoadIdColumn) + " = " +
+                              load_id_ + " AND " + joined(suffixed(primary_, " IS NOT NULL"), " AND ") + " GROUP BY " +
                               joined(primary_, ", ") + " HAVING count(*) > 1 LIMIT 1"));
   return rows.next();
 }
@@ -185,7 +188,8 @@ Result<bool> Merge::remove_surplus(Connection& connection) const {
   std::string kept = stays_.empty() ? "true" : "(" + stays_ + ")";
   if (!primary_.empty() && !deduplicated_) {
     kept += " AND (" + joined(suffixed(primary_, " IS NULL"), " OR ") + " OR row_number() OVER (PARTITION BY " +
-            joined(primary_, ", ") + " ORDER BY " + (dedup_order_.empty() ? "" : dedup_order_ + ", ") + position_ + ") = 1)";
+            joined(primary_, ", ") + " ORDER BY " + (dedup_order_.empty() ? "" : dedup_order_ + ", ") + position_ +
+            ") = 1)";
   }
   const std::string is_new = quote_identifier(kLoadIdColumn) + " = " + load_id_;
   DECANT_TRY(connection.execute("CREATE TEMP TABLE " + kSurplus + " AS SELECT " + identity_ + " AS r, " +

@@ -13,12 +13,13 @@
 namespace decant::destination {
 
 /// How a chain of tables (a root table and those nested in it) is merged by delete-insert. A stored row goes if all its
-/// primary keys, or all its merge keys, equal those of a new row, and with it what is nested in it; of new rows with one
-/// primary key the first stays (or the one that `dedup_sort` puts first). NULL equals nothing.
+/// primary keys, or all its merge keys, equal those of a new row, and with it what is nested in it; of new rows with
+/// one primary key the first stays (or the one that `dedup_sort` puts first). NULL equals nothing.
 ///
-/// New rows are written straight into the tables; `_dlt_load_id` tells them from stored ones. Nothing is staged: a second
-/// copy of a wide table does not fit into a small memory limit. The order of the steps matters: root rows, remove_replaced,
-/// remove_surplus, nested rows, remove_orphans. So a row key that new and old rows have in common does no harm.
+/// New rows are written straight into the tables; `_dlt_load_id` tells them from stored ones. Nothing is staged: a
+/// second copy of a wide table does not fit into a small memory limit. The order of the steps matters: root rows,
+/// remove_replaced, remove_surplus, nested rows, remove_orphans. So a row key that new and old rows have in common does
+/// no harm.
 class Merge {
  public:
   /// Reads the keys of chain[0], whose table is there. Fails for strategies that are not offered here and for nested
@@ -31,8 +32,8 @@ class Merge {
   /// Removes the stored root rows that new ones replace, with what is nested in them.
   Result<void> remove_replaced(duckdb::Connection& connection) const;
 
-  /// Removes new root rows: later ones of a primary key, and those that say that they are deleted. Returns whether there
-  /// were any.
+  /// Removes new root rows: later ones of a primary key, and those that say that they are deleted. Returns whether
+  /// there were any.
   Result<bool> remove_surplus(duckdb::Connection& connection) const;
 
   /// Removes nested rows of the surplus, if there was any.
@@ -56,13 +57,13 @@ class Merge {
   std::string root_path_;
   std::vector<std::string> primary_;
   std::vector<std::string> merge_;
-  std::string load_id_;      ///< a literal
-  std::string row_key_;      ///< empty if the root has none
-  std::string identity_;     ///< tells root rows apart
+  std::string load_id_;        ///< a literal
+  std::string row_key_;        ///< empty if the root has none
+  std::string identity_;       ///< tells root rows apart
   std::string numbered_rows_;  ///< the root table
-  std::string position_;     ///< a column of it, ascending in the order in which rows came
-  std::string stays_;        ///< condition under which a new row stays; empty: always
-  std::string dedup_order_;  ///< empty: as they came
+  std::string position_;       ///< a column of it, ascending in the order in which rows came
+  std::string stays_;          ///< condition under which a new row stays; empty: always
+  std::string dedup_order_;    ///< empty: as they came
   bool deduplicated_ = false;  ///< the source promises that no primary key comes twice
   std::vector<Nested> nested_;
 };

@@ -46,7 +46,7 @@ TEST_F(MergeTest, FirstOfDuplicatesStaysInANewTable) {
   add_root("t", "merge", {"id"});
   add_nested("t__k", "t");
   ASSERT_TRUE(done(merge("1", {{"1", "a", "r1"}, {"1", "b", "r2"}, {"2", "c", "r3"}, {"1", "d", "r4"}},
-                    {{"n1", "r1"}, {"n2", "r2"}, {"n3", "r3"}, {"n4", "r4"}})));
+                         {{"n1", "r1"}, {"n2", "r2"}, {"n3", "r3"}, {"n4", "r4"}})));
   EXPECT_THAT(roots(), ElementsAre("1|a|r1", "2|c|r3"));
   EXPECT_THAT(nested(), ElementsAre("n1", "n3"));
 }
@@ -56,7 +56,7 @@ TEST_F(MergeTest, FirstOfDuplicatesStaysInATableWithRows) {
   add_nested("t__k", "t");
   ASSERT_TRUE(done(merge("1", {{"1", "old", "r0"}, {"5", "e", "r5"}}, {{"n0", "r0"}, {"n5", "r5"}})));
   ASSERT_TRUE(done(merge("2", {{"1", "a", "r1"}, {"1", "b", "r2"}, {"2", "c", "r3"}, {"1", "d", "r4"}},
-                    {{"n1", "r1"}, {"n2", "r2"}, {"n3", "r3"}, {"n4", "r4"}})));
+                         {{"n1", "r1"}, {"n2", "r2"}, {"n3", "r3"}, {"n4", "r4"}})));
   EXPECT_THAT(roots(), ElementsAre("1|a|r1", "2|c|r3", "5|e|r5"));
   EXPECT_THAT(nested(), ElementsAre("n1", "n3", "n5"));
 }
@@ -65,7 +65,8 @@ TEST_F(MergeTest, FirstIsByRecordOrderAcrossManyChunks) {
   add_root("t", "merge", {"id"});
   ASSERT_TRUE(done(merge("1", {{"0", "old", "r0"}})));
   std::vector<Cells> rows;
-  for (int i = 0; i < 20'000; ++i) rows.push_back({std::to_string(i % 100), std::to_string(i), "2", "s" + std::to_string(i)});
+  for (int i = 0; i < 20'000; ++i)
+    rows.push_back({std::to_string(i % 100), std::to_string(i), "2", "s" + std::to_string(i)});
   ASSERT_TRUE(done(load("2", {{"t", {rows, rows}}})));
   EXPECT_THAT(ask("SELECT count(*), count(*) FILTER (id = v::BIGINT) FROM t"), ElementsAre("100|100"));
 }
@@ -133,13 +134,15 @@ TEST_F(MergeTest, HardDeleteRemovesAndIsNotInserted) {
   auto deleted = column_of("gone", DataType::boolean);
   deleted.other["hard_delete"] = true;
   table.add(deleted);
-  const std::vector<Cells> first = {{"1", "a", "1", "r1", "0"}, {"2", "b", "1", "r2", std::nullopt}, {"3", "c", "1", "r3", "1"}};
+  const std::vector<Cells> first = {
+      {"1", "a", "1", "r1", "0"}, {"2", "b", "1", "r2", std::nullopt}, {"3", "c", "1", "r3", "1"}};
   ASSERT_TRUE(done(load("1", {{"t", {first}}, {"t__k", {{{"n1", "r1", "r1", "x1"}, {"n3", "r3", "r3", "x3"}}}}})));
   EXPECT_THAT(roots(), ElementsAre("1|a|r1", "2|b|r2"));
   EXPECT_THAT(nested(), ElementsAre("n1"));
   // The first row of a key decides: the later one of 2 does not bring it back.
-  ASSERT_TRUE(done(load("2", {{"t", {{{"1", "a", "2", "r4", "1"}, {"2", "d", "2", "r5", "0"}, {"2", "e", "2", "r6", "1"}}}},
-                         {"t__k", {}, true}})));
+  ASSERT_TRUE(
+      done(load("2", {{"t", {{{"1", "a", "2", "r4", "1"}, {"2", "d", "2", "r5", "0"}, {"2", "e", "2", "r6", "1"}}}},
+                      {"t__k", {}, true}})));
   EXPECT_THAT(roots(), ElementsAre("2|d|r5"));
   EXPECT_THAT(nested(), IsEmpty());
 }
@@ -154,7 +157,8 @@ TEST_F(MergeTest, DedupSortDecidesWhichStays) {
 TEST_F(MergeTest, AColumnNamedRowidIsNoTrap) {
   auto& table = add_root("t", "merge", {"id"});
   table.add(column_of("rowid", DataType::bigint));
-  ASSERT_TRUE(done(load("1", {{"t", {{{"1", "a", "1", "r1", "9"}, {"1", "b", "1", "r2", "9"}, {"2", "c", "1", "r3", "9"}}}}})));
+  ASSERT_TRUE(
+      done(load("1", {{"t", {{{"1", "a", "1", "r1", "9"}, {"1", "b", "1", "r2", "9"}, {"2", "c", "1", "r3", "9"}}}}})));
   EXPECT_THAT(roots(), ElementsAre("1|a|r1", "2|c|r3"));
   ASSERT_TRUE(done(load("2", {{"t", {{{"2", "d", "2", "r4", "9"}, {"2", "e", "2", "r5", "9"}}}}})));
   EXPECT_THAT(roots(), ElementsAre("1|a|r1", "2|d|r4"));
@@ -167,9 +171,10 @@ TEST_F(MergeTest, ColumnNamesOfTheStatementsAreNoTrapEither) {
     column.primary_key = true;
     table.add(std::move(column));
   }
-  ASSERT_TRUE(done(load("1", {{"t", {{{"1", "a", "1", "r1", "9", "8", "7", "6"},
-                                      {"1", "b", "1", "r2", "9", "8", "7", "6"},
-                                      {"1", "c", "1", "r3", "9", "8", "7", "5"}}}}})));
+  ASSERT_TRUE(done(load("1", {{"t",
+                               {{{"1", "a", "1", "r1", "9", "8", "7", "6"},
+                                 {"1", "b", "1", "r2", "9", "8", "7", "6"},
+                                 {"1", "c", "1", "r3", "9", "8", "7", "5"}}}}})));
   EXPECT_THAT(roots(), ElementsAre("1|a|r1", "1|c|r3"));
   ASSERT_TRUE(done(load("2", {{"t", {{{"1", "d", "2", "r4", "9", "8", "7", "6"}}}}})));
   EXPECT_THAT(roots(), ElementsAre("1|c|r3", "1|d|r4"));

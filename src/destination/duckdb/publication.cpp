@@ -42,8 +42,7 @@ Result<LoadReport> Publication::run() {
   }
   DECANT_TRY(store_state());
   for (auto& boundary : request_.boundaries) {
-    DECANT_TRY(
-        BoundaryTable(connection_, layout_).change(request_.pipeline_name, request_.load_id, boundary));
+    DECANT_TRY(BoundaryTable(connection_, layout_).change(request_.pipeline_name, request_.load_id, boundary));
   }
   DECANT_TRY(store_load());
   return std::move(report_);
@@ -89,7 +88,8 @@ Result<void> Publication::load_chain(std::span<TableLoad> chain) {
   if (disposition == "append") return append(chain);
   if (disposition == "replace") return replace(chain);
   if (disposition == "merge") return merge(chain);
-  return fail(ErrorKind::internal, "unknown write disposition of table " + chain.front().table->name() + ": " + disposition);
+  return fail(ErrorKind::internal,
+              "unknown write disposition of table " + chain.front().table->name() + ": " + disposition);
 }
 
 Result<void> Publication::append(std::span<TableLoad> loads) {

@@ -16,8 +16,8 @@ using schema::kVersionTable;
 
 Result<bool> SystemRows::has_load(std::string_view load_id) {
   if (layout_.find(kLoadsTable) == nullptr) return false;
-  DECANT_TRY(auto rows, connection_.query("SELECT 1 FROM " + layout_.path_of(kLoadsTable) + " WHERE load_id = ? LIMIT 1",
-                                          {load_id}));
+  DECANT_TRY(auto rows, connection_.query(
+                            "SELECT 1 FROM " + layout_.path_of(kLoadsTable) + " WHERE load_id = ? LIMIT 1", {load_id}));
   return rows.next();
 }
 
@@ -49,18 +49,19 @@ Result<std::optional<SystemRows::LoadedState>> SystemRows::newest_state(std::str
 
 Result<bool> SystemRows::has_schema(std::string_view version_hash) {
   if (layout_.find(kVersionTable) == nullptr) return false;
-  DECANT_TRY(auto rows, connection_.query("SELECT 1 FROM " + layout_.path_of(kVersionTable) +
-                                              " WHERE version_hash = ? LIMIT 1",
-                                          {version_hash}));
+  DECANT_TRY(auto rows,
+             connection_.query("SELECT 1 FROM " + layout_.path_of(kVersionTable) + " WHERE version_hash = ? LIMIT 1",
+                               {version_hash}));
   return rows.next();
 }
 
 Result<std::vector<json::Value>> SystemRows::newest_schemas() {
   std::vector<json::Value> documents;
   if (layout_.find(kVersionTable) == nullptr) return documents;
-  DECANT_TRY(auto rows, connection_.query("SELECT schema::VARCHAR, schema_name::VARCHAR FROM (SELECT *, row_number() OVER "
-                                          "(PARTITION BY schema_name ORDER BY inserted_at DESC) AS n FROM " +
-                                          layout_.path_of(kVersionTable) + ") WHERE n = 1 ORDER BY schema_name"));
+  DECANT_TRY(auto rows,
+             connection_.query("SELECT schema::VARCHAR, schema_name::VARCHAR FROM (SELECT *, row_number() OVER "
+                               "(PARTITION BY schema_name ORDER BY inserted_at DESC) AS n FROM " +
+                               layout_.path_of(kVersionTable) + ") WHERE n = 1 ORDER BY schema_name"));
   for (;;) {
     DECANT_TRY(const bool more, rows.next());
     if (!more) return documents;

@@ -44,10 +44,7 @@ Result<Auth> read_basic(const Element& element, const AuthContext& context) {
     return config::fail_at(element.node.location(),
                            "`" + element.path + "` must have both username and password, or neither");
   DECANT_TRY(fields.look_up_missing(element, context));
-  const std::string pair = base64_encode(fields.text("username") + ":" + fields.text("password"));
-  Redactor::process().add(pair);
-  return Auth{
-      .credentials = {header("Authorization", "Basic " + pair)}, .grant = nullptr, .place = fields.place("password")};
+  return basic_auth(fields.text("username"), fields.text("password"), fields.place("password"));
 }
 
 Result<Auth> read_api_key(const Element& element, const AuthContext& context) {
@@ -88,6 +85,13 @@ Result<Auth> read_jwt_bearer(const Element& element, const AuthContext& context)
 }
 
 }  // namespace
+
+Auth basic_auth(const std::string& username, const std::string& password, std::string place) {
+  const std::string pair = base64_encode(username + ":" + password);
+  Redactor::process().add(password);
+  Redactor::process().add(pair);
+  return Auth{.credentials = {header("Authorization", "Basic " + pair)}, .grant = nullptr, .place = std::move(place)};
+}
 
 Result<Auth> read_auth(const Element& element, const AuthContext& context) {
   if (element.node.is_null()) return Auth{};

@@ -18,6 +18,9 @@ struct Auth {
   std::string place;                          ///< for people: keys and files of the secrets
 };
 
+/// Basic authentication; the password becomes known to the Redactor.
+Auth basic_auth(const std::string& username, const std::string& password, std::string place);
+
 /// Reads `auth`: null, a type's name, or a mapping (without `type`: bearer). Fields that are left out are looked for as
 /// `AuthFields` says.
 Result<Auth> read_auth(const config::Element& element, const AuthContext& context);

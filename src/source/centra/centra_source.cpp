@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "config/missing_value.h"
 #include "config/nearest.h"
 #include "config/reader.h"
 #include "config/typed.h"
@@ -15,6 +14,7 @@
 #include "source/rest/config/node_merge.h"
 #include "source/rest/config/spec_reader.h"
 #include "source/rest/extract/declared_source.h"
+#include "source/value_lookup.h"
 
 namespace decant::source::centra {
 
@@ -39,45 +39,7 @@ struct CentraKeys {
   std::optional<Node> resources;
 };
 
-/// Looks values of the source up; collects those that are required and found nowhere.
-class Lookup {
- public:
-  Lookup(const SourceContext& context, const CentraKeys& keys) : context_(context) {
-    query_.pipeline_name = context.pipeline_name;
-    query_.sections = config::source_sections(keys.section, keys.name);
-  }
-
-  /// The value of the key here, else what the providers have.
-  Result<std::optional<config::Element>> find(Reader& reader, std::string_view key, bool is_secret, bool required) {
-    if (auto here = reader.optional_any(key)) {
-      if (here->node.is_null() && required)
-        return reader.fail(key, "must not be null", "Give it a value, or remove the key.");
-      if (!here->node.is_null()) return here;
-    }
-    query_.key = key;
-    query_.is_secret = is_secret;
-    config::Answer answer;
-    if (context_.providers != nullptr) {
-      DECANT_TRY(answer, context_.providers->look_up(query_));
-    }
-    if (answer.found) return config::Element{answer.found->value, answer.found->key};
-    if (required) missing_.push_back({.field = reader.path_of(key), .query = query_, .trail = answer.trail});
-    return std::optional<config::Element>();
-  }
-
-  [[nodiscard]] Result<void> finish(const Reader& reader) const {
-    if (missing_.empty()) return {};
-    if (context_.providers != nullptr) return fail(config::missing_value_error(missing_, *context_.providers));
-    return config::fail_at(reader.node().location(), "`" + missing_.front().field + "` is missing");
-  }
-
- private:
-  const SourceContext& context_;
-  config::Query query_;
-  std::vector<config::MissingValue> missing_;
-};
-
-Result<void> read_options(Reader& reader, Lookup& lookup, CentraKeys& keys) {
+Result<void> read_options(Reader& reader, ValueLookup& lookup, CentraKeys& keys) {
   CatalogueValues values;
   DECANT_TRY(const auto page_size, lookup.find(reader, "page_size", false, false));
   if (page_size) {
@@ -101,7 +63,7 @@ Result<void> read_options(Reader& reader, Lookup& lookup, CentraKeys& keys) {
 }
 
 /// The client's mapping with base_url and key put in, from `source.client`, `source` or the providers.
-Result<void> read_client(Reader& reader, Lookup& lookup, const Node& preset, CentraKeys& keys) {
+Result<void> read_client(Reader& reader, ValueLookup& lookup, const Node& preset, CentraKeys& keys) {
   keys.client = preset;
   const auto own = reader.optional_any("client");
   if (own && !own->node.is_null()) {
@@ -151,7 +113,7 @@ Result<CentraKeys> read_keys(const Node& source, const SourceContext& context) {
   if (auto resources = reader.optional_any("resources"); resources && !resources->node.is_null())
     keys.resources = std::move(resources->node);
 
-  Lookup lookup(context, keys);
+  ValueLookup lookup(context, keys.section, keys.name);
   DECANT_TRY(read_options(reader, lookup, keys));
   DECANT_TRY(const Node preset, catalogue(*keys.catalogue));
   DECANT_TRY(read_client(reader, lookup, *preset.find("client"), keys));

@@ -11,7 +11,7 @@
 #include "http/test_server.h"
 #include "http/url.h"
 #include "json/write.h"
-#include "source/rest/test_sink.h"
+#include "source/test_sink.h"
 
 namespace decant::source::centra {
 namespace {

@@ -147,11 +147,20 @@ json::Value options_of(const Reader& reader, const IncrementalSpec& spec) {
   return options;
 }
 
+/// Where dlt takes null for a value and refuses it.
+Result<void> refuse_null(const Reader& reader, std::string_view key) {
+  const Node* value = reader.node().find(key);
+  if (value == nullptr || !value->is_null()) return {};
+  return reader.fail(key, "must not be null", "Give it a value, or remove the key.");
+}
+
 /// The keys that both forms have. Nothing if there is no cursor_path.
 Result<std::optional<IncrementalSpec>> read_options(Reader& reader, std::optional<DedupKey> resource_key,
                                                     const config::Environment& environment) {
   IncrementalSpec spec;
   spec.location = reader.node().location();
+  for (const std::string_view key : {"cursor_path", "last_value_func", "on_cursor_value_missing"})
+    DECANT_TRY(refuse_null(reader, key));
   DECANT_TRY(const auto path, reader.optional_text("cursor_path"));
   DECANT_TRY(spec.initial_value, read_bound(reader, "initial_value"));
   DECANT_TRY(spec.end_value, read_bound(reader, "end_value"));

@@ -1,11 +1,11 @@
-#include "source/rest/answer/body_masking.h"
+#include "source/records/body_masking.h"
 
 #include <algorithm>
 #include <string_view>
 
 #include "core/redact.h"
 
-namespace decant::source::rest {
+namespace decant::source {
 
 std::size_t mask_secrets(std::string& body) {
   const Redactor& redactor = Redactor::process();
@@ -33,4 +33,4 @@ std::size_t mask_secrets(std::string& body) {
   return count;
 }
 
-}  // namespace decant::source::rest
+}  // namespace decant::source

@@ -1,10 +1,10 @@
-#include "source/rest/answer/body_masking.h"
+#include "source/records/body_masking.h"
 
 #include <gtest/gtest.h>
 
 #include "core/redact.h"
 
-namespace decant::source::rest {
+namespace decant::source {
 namespace {
 
 TEST(BodyMasking, OnlyInsideStrings) {
@@ -21,4 +21,4 @@ TEST(BodyMasking, OnlyInsideStrings) {
 }
 
 }  // namespace
-}  // namespace decant::source::rest
+}  // namespace decant::source

@@ -1,9 +1,9 @@
-#include "source/rest/config/hints_reader.h"
+#include "source/records/hints_reader.h"
 
 #include <limits>
 #include <utility>
 
-namespace decant::source::rest {
+namespace decant::source {
 
 namespace {
 
@@ -151,4 +151,4 @@ Result<schema::ResourceHints> read_hints(Reader& reader, std::string name) {
   return hints;
 }
 
-}  // namespace decant::source::rest
+}  // namespace decant::source

@@ -1,6 +1,6 @@
-#include "source/rest/answer/key_path.h"
+#include "source/records/key_path.h"
 
-namespace decant::source::rest {
+namespace decant::source {
 
 json::Path key_path(const std::vector<std::string>& keys) {
   std::string path = "$";
@@ -17,4 +17,4 @@ json::Path key_path(const std::vector<std::string>& keys) {
   return std::move(*compiled);
 }
 
-}  // namespace decant::source::rest
+}  // namespace decant::source

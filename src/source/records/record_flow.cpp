@@ -1,4 +1,4 @@
-#include "source/rest/extract/record_flow.h"
+#include "source/records/record_flow.h"
 
 #include <algorithm>
 #include <deque>
@@ -6,9 +6,8 @@
 #include <utility>
 
 #include "json/write.h"
-#include "source/rest/extract/parent_record.h"
 
-namespace decant::source::rest {
+namespace decant::source {
 
 namespace {
 
@@ -26,14 +25,14 @@ std::string list_of(const std::vector<TransformedRecord>& records) {
 
 }  // namespace
 
-Result<RecordFlow> RecordFlow::prepare(const ResourceSpec& spec, const ResourceState& state) {
+Result<RecordFlow> RecordFlow::prepare(const std::string& resource, const std::vector<TransformStep>& steps,
+                                       const IncrementalSpec* incremental, const ResourceState& state) {
   RecordFlow flow;
-  flow.has_parent_ = spec.parent.has_value();
-  if (!spec.steps.empty()) {
-    DECANT_TRY(flow.transform_, RecordTransform::prepare(spec.steps));
+  if (!steps.empty()) {
+    DECANT_TRY(flow.transform_, RecordTransform::prepare(steps));
   }
-  if (const auto& incremental = spec.endpoint.incremental) {
-    DECANT_TRY(flow.cursor_, IncrementalCursor::bind(*incremental, spec.hints.name, state));
+  if (incremental != nullptr) {
+    DECANT_TRY(flow.cursor_, IncrementalCursor::bind(*incremental, resource, state));
   }
   return flow;
 }
@@ -73,9 +72,6 @@ Result<EmittedRecords> RecordFlow::take(const std::vector<json::Node>& selected,
 
 Result<void> RecordFlow::end_page(Page& page) { return cursor_ ? cursor_->end_page(page) : Result<void>{}; }
 
-/// The sequences of a resource with a parent are ordered each for itself.
-bool RecordFlow::stops_paging() const { return cursor_ && !has_parent_ && cursor_->stops_paging(); }
-
 Result<EmittedRecords> RecordFlow::transform(const std::vector<json::Node>& selected,
                                              const std::vector<json::Node>& whole, const CancelToken& cancel) {
   std::deque<std::string> scalars;  // owner of texts that stand in no body as a span
@@ -98,6 +94,17 @@ Result<EmittedRecords> RecordFlow::transform(const std::vector<json::Node>& sele
   for (const auto node : emitted.rewritten->root().items())
     emitted.records.push_back({.index = result.records[at++].index, .node = node});
   return emitted;
+}
+
+Result<json::Document> with_constants(const json::Node& record, const json::Value& constants, json::Parser& parser) {
+  std::string text = json::write(record);
+  for (const auto& [key, value] : constants.as_object()) {
+    text.pop_back();  // the closing brace
+    if (text.size() > 1) text += ',';
+    json::append_string(key, text);
+    text += ':' + json::write(value) + '}';
+  }
+  return parser.parse(std::move(text));
 }
 
 void set_records(const EmittedRecords& emitted, Page& page) {
@@ -125,4 +132,4 @@ void set_records(const EmittedRecords& emitted, Page& page) {
   }
 }
 
-}  // namespace decant::source::rest
+}  // namespace decant::source

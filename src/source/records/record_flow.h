@@ -11,11 +11,10 @@
 #include "json/document.h"
 #include "json/parser.h"
 #include "source/incremental/incremental_cursor.h"
-#include "source/rest/spec.h"
 #include "source/source.h"
 #include "source/transform/record_transform.h"
 
-namespace decant::source::rest {
+namespace decant::source {
 
 /// A record that a page emits.
 struct EmittedRecord {
@@ -35,9 +34,10 @@ struct EmittedRecords {
 /// then its incremental cursor.
 class RecordFlow {
  public:
-  /// `spec` and `state` must outlive the flow. Errors: a step that is wrong (`config`), those of
+  /// `incremental` (null: none) and `state` must outlive the flow. Errors: a step that is wrong (`config`), those of
   /// IncrementalCursor::bind.
-  static Result<RecordFlow> prepare(const ResourceSpec& spec, const ResourceState& state);
+  static Result<RecordFlow> prepare(const std::string& resource, const std::vector<TransformStep>& steps,
+                                    const IncrementalSpec* incremental, const ResourceState& state);
 
   /// `constants` are the fields that each record gets of its parent: steps, cursor and key see them too. If there are
   /// any, the records are objects. Errors are of kind `source_data` (a step, a cursor value), or `cancelled`.
@@ -47,8 +47,8 @@ class RecordFlow {
   /// Sets what a page changes in the state, while the records that it took are there still.
   Result<void> end_page(Page& page);
 
-  /// Whether no later page can hold a record that is wanted.
-  [[nodiscard]] bool stops_paging() const;
+  /// Whether the row order says that no later page can hold a record that is wanted.
+  [[nodiscard]] bool stops_paging() const { return cursor_ && cursor_->stops_paging(); }
 
   /// The cursor; null if the resource has none.
   [[nodiscard]] const IncrementalCursor* cursor() const { return cursor_ ? &*cursor_ : nullptr; }
@@ -60,13 +60,15 @@ class RecordFlow {
 
   std::optional<RecordTransform> transform_;  ///< none: no steps
   std::optional<IncrementalCursor> cursor_;
-  bool has_parent_ = false;
   json::Parser parser_;
   std::deque<json::Document> joined_;  ///< the records of the page with their parent's fields
 };
+
+/// A record (an object) with members that a parent gave to it.
+Result<json::Document> with_constants(const json::Node& record, const json::Value& constants, json::Parser& parser);
 
 /// Sets the records of a page: spans of its body, or a text of their own if steps changed them or one of them is no
 /// object or list (its span is not known).
 void set_records(const EmittedRecords& emitted, Page& page);
 
-}  // namespace decant::source::rest
+}  // namespace decant::source

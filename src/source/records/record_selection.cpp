@@ -1,13 +1,13 @@
-#include "source/rest/answer/record_selection.h"
+#include "source/records/record_selection.h"
 
 #include <algorithm>
 #include <array>
 #include <string>
 #include <string_view>
 
-#include "source/rest/answer/key_path.h"
+#include "source/records/key_path.h"
 
-namespace decant::source::rest {
+namespace decant::source {
 
 namespace {
 
@@ -97,4 +97,4 @@ Error missing_selector_error(const json::Node& body, const SelectorSpec& spec) {
   return error;
 }
 
-}  // namespace decant::source::rest
+}  // namespace decant::source

@@ -3,13 +3,20 @@
 #include <cstddef>
 #include <vector>
 
+#include "config/node.h"
 #include "core/result.h"
 #include "json/document.h"
-#include "source/rest/spec.h"
+#include "json/path.h"
 
-namespace decant::source::rest {
+namespace decant::source {
 
-/// The records of one answer.
+/// Where the records are: the first of the paths that leads to something. No path: detected on the first body.
+struct SelectorSpec {
+  std::vector<json::Path> paths;
+  config::Location location;
+};
+
+/// The records of one body.
 struct Selection {
   std::vector<json::Node> records;
   bool found = true;         ///< the selector led to something
@@ -29,4 +36,4 @@ json::Path detect_selector(const json::Node& body);
 /// line.
 Error missing_selector_error(const json::Node& body, const SelectorSpec& spec);
 
-}  // namespace decant::source::rest
+}  // namespace decant::source

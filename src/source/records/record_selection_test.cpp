@@ -1,4 +1,4 @@
-#include "source/rest/answer/record_selection.h"
+#include "source/records/record_selection.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -6,7 +6,7 @@
 #include "json/parser.h"
 #include "json/write.h"
 
-namespace decant::source::rest {
+namespace decant::source {
 namespace {
 
 using ::testing::ElementsAre;
@@ -53,4 +53,4 @@ TEST(RecordSelection, DetectsAsDlt) {
 }
 
 }  // namespace
-}  // namespace decant::source::rest
+}  // namespace decant::source

@@ -116,6 +116,22 @@ TEST_F(PagingTest, CountersInTheBody) {
   EXPECT_THAT(refused("{type: auto, x: 1}"), HasSubstr("unknown key"));
 }
 
+TEST_F(PagingTest, FewerRecordsThanAnnounced) {
+  const std::string endpoint = "{data_selector: d, paginator: {type: offset, limit: 2}}";
+  const std::vector<http::ScriptedAnswer> answers{answer(200, R"({"d":[1],"total":4})"),
+                                                  answer(200, R"({"d":[3],"total":4})")};
+  asked(endpoint, answers);
+  EXPECT_THAT(sink.notes, ElementsAre(HasSubstr("announced 4 records, but 2 came")));
+  EXPECT_THAT(sink.doubts, IsEmpty());
+  asked(endpoint,
+        {answer(200, R"({"d":[1],"total":3})"), answer(200, R"({"d":[2],"total":3})"),
+         answer(200, R"({"d":[],"total":3})")},
+        "true");
+  EXPECT_THAT(sink.doubts, ElementsAre(HasSubstr("announced 3 records, but 2 came")));
+  asked(endpoint, {answer(200, R"({"d":[1,2],"total":2})")}, "true");
+  EXPECT_THAT(sink.doubts, IsEmpty());
+}
+
 TEST_F(PagingTest, Detected) {
   EXPECT_THAT(asked("{}", {answer(200, R"({"data":[1],"next":"/bad"})", "Link: <?page=2>; rel=next\r\n"),
                            answer(200, R"({"data":[2]})")}),

@@ -9,7 +9,7 @@
 #include "config/document.h"
 #include "http/test_server.h"
 #include "source/rest/rest_source.h"
-#include "source/rest/test_sink.h"
+#include "source/test_sink.h"
 
 namespace decant::source::rest {
 

@@ -1,5 +1,6 @@
 #include "source/rest/rest_source.h"
 
+#include "core/hash.h"
 #include "core/redact.h"
 #include "json/write.h"
 #include "source/rest/rest_source_fixture.h"
@@ -13,6 +14,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
+using ::testing::SizeIs;
 
 TEST_F(RestSourceTest, OnePageOfRecordsAsTheyStandInTheBody) {
   TestServer server(
@@ -230,6 +232,29 @@ TEST_F(RestSourceTest, AuthOfAllKinds) {
   EXPECT_EQ(seen[1].headers.find("X-A"), nullptr);
   EXPECT_EQ(seen[2].target, "/c?a=b&key=K%2F1+2");
   EXPECT_EQ(seen[3].headers.find("Authorization"), nullptr);
+}
+
+TEST_F(RestSourceTest, WhoStandsInTheBaseUrlIsACredential) {
+  TestServer server([](const auto&, std::size_t number) {
+    return answer(200, number == 0 ? R"({"d":[1],"next":"/api/p?page=2"})" : R"({"d":[2]})");
+  });
+  std::string url = server.url("/api/");
+  url.insert(url.find("//") + 2, "me:s%65same-open@");
+  ASSERT_TRUE(run("type: rest_api\nclient: {base_url: '" + url +
+                  "', paginator: json_link}\nresources: [{name: p, endpoint: {data_selector: d}}]\n"));
+  ASSERT_THAT(server.seen(), SizeIs(2));
+  for (const auto& request : server.seen())
+    EXPECT_EQ(*request.headers.find("authorization"), "Basic " + base64_encode("me:sesame-open"));
+  EXPECT_THAT(json::write(sink.pages[0].cursor), Not(HasSubstr("same-open")));
+}
+
+TEST_F(RestSourceTest, ARefusedBodyIsAskedForAgain) {
+  TestServer server([](const auto&, std::size_t number) { return answer(200, number == 0 ? "[{}]" : R"([{"n":1}])"); });
+  const std::string yaml = one_resource(server, "{paginator: single_page, incremental: {cursor_path: n}}");
+  EXPECT_FALSE(run(yaml));
+  EXPECT_TRUE(sink.bodies.empty());
+  EXPECT_TRUE(run(yaml));
+  EXPECT_THAT(sink.records["p"], SizeIs(1));
 }
 
 TEST_F(RestSourceTest, ANextLinkToAnotherOriginGetsNoKey) {

@@ -12,18 +12,13 @@
 #include "schema/resource_hints.h"
 #include "source/auth/token_grant.h"
 #include "source/incremental/incremental_spec.h"
+#include "source/records/record_selection.h"
 #include "source/rest/paginator/paginator_spec.h"
 #include "source/rest/request/request_template.h"
 #include "source/transform/transform_step.h"
 #include "source/transport_reader.h"
 
 namespace decant::source::rest {
-
-/// Where the records are: the first of the paths that leads to something. No path: detected on the first answer.
-struct SelectorSpec {
-  std::vector<json::Path> paths;
-  config::Location location;
-};
 
 /// How an answer with HTTP 200 says that it is one: the value at `path` (if there is one) is `value`.
 struct SuccessSpec {

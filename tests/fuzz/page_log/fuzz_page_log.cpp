@@ -104,7 +104,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   package::Manifest described = manifest();
   if ((data[0] & 2U) != 0) {
     described.state = package::PackageState::sealed;
-    described.seal = package::Seal{.log_bytes = log.size(), .entries = 1, .log_hash = 0, .resources = {}, .state = {}, .boundaries = {}};
+    described.seal = package::Seal{
+        .log_bytes = log.size(), .entries = 1, .log_hash = 0, .resources = {}, .state = {}, .boundaries = {}};
     described.seal->resources = {{"orders", 1, 1}, {"items", 0, 0}};
   }
   const auto reader =

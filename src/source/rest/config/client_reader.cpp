@@ -27,6 +27,7 @@ Result<ClientSpec> read_client(const config::Element& element, const ReadingCont
   ClientSpec client;
   DECANT_TRY(client.base_url, reader.text("base_url"));
   DECANT_TRY(check_base_url(reader, client.base_url));
+  const auto user = http::take_user(client.base_url);
   if (const auto headers = reader.optional_any("headers")) {
     DECANT_TRY(client.headers, read_headers(*headers, true));
   }
@@ -34,12 +35,16 @@ Result<ClientSpec> read_client(const config::Element& element, const ReadingCont
     DECANT_TRY(client.auth, auth::read_auth(*auth, context.auth()));
     if (!context.client_credentials_place.empty()) client.auth.place = context.client_credentials_place;
   }
+  // As in Python's requests, what stands before the host says who asks, unless `auth` does.
+  if (user && client.auth.credentials.empty() && client.auth.grant == nullptr)
+    client.auth = auth::basic_auth(user->first, user->second, "in `" + reader.path_of("base_url") + "`");
   DECANT_TRY(client.transport, read_transport(reader));
   client.paginator = given_paginator(reader);
   if (client.paginator) DECANT_TRY(read_paginator(*client.paginator, context));
   DECANT_TRY(reader.refuse({"session"}));
   DECANT_TRY(reader.finish());
   client.fingerprint = fingerprint_of_client(element.node);
+  client.fingerprint["base_url"] = client.base_url;
   return client;
 }
 

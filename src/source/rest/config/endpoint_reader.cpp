@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "source/incremental/incremental_reader.h"
+#include "source/records/selector_reader.h"
 #include "source/rest/config/actions_reader.h"
 #include "source/rest/config/paginator_reader.h"
 #include "source/rest/config/single_entity.h"
@@ -15,27 +16,6 @@ namespace {
 using config::Element;
 using config::Node;
 using config::Reader;
-
-Result<std::vector<json::Path>> read_paths(Reader& reader, std::string_view key) {
-  std::vector<json::Path> paths;
-  DECANT_TRY(const auto texts, reader.optional_texts(key));
-  if (!texts) return paths;
-  for (const auto& text : *texts) {
-    DECANT_TRY(json::Path path, compile_path(reader, key, text));
-    paths.push_back(std::move(path));
-  }
-  return paths;
-}
-
-Result<void> read_selector(Reader& reader, SelectorSpec& selector) {
-  const auto given = reader.optional_any("data_selector");
-  const bool is_empty = given && given->node.is_text() && given->node.as_text().empty();  // counts as absent
-  if (!is_empty) {
-    DECANT_TRY(selector.paths, read_paths(reader, "data_selector"));
-  }
-  selector.location = given ? given->node.location() : reader.node().location();
-  return {};
-}
 
 Result<std::optional<SuccessSpec>> read_success(Reader& endpoint) {
   DECANT_TRY(auto reader, endpoint.optional_mapping("success"));
@@ -100,7 +80,7 @@ Result<ReadEndpoint> read_endpoint(const Element& element, const ClientSpec& cli
   DECANT_TRY(endpoint.request, read_request(reader, client));
   endpoint.spec.request = std::move(endpoint.request.request);
   DECANT_TRY(read_credentials(reader, client, context, endpoint.spec));
-  DECANT_TRY(read_selector(reader, endpoint.spec.selector));
+  DECANT_TRY(endpoint.spec.selector, read_selector(reader));
   DECANT_TRY(endpoint.spec.success, read_success(reader));
   DECANT_TRY(choose_paginator(reader, client, context, endpoint.spec));
   DECANT_TRY(endpoint.spec.ignored, read_actions(reader, endpoint.notes));

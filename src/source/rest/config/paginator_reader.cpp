@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "config/nearest.h"
+#include "source/records/selector_reader.h"
 
 namespace decant::source::rest {
 
@@ -162,14 +163,6 @@ std::optional<Element> given_paginator(Reader& reader) {
   const Node* type = node.is_mapping() && node.members().size() == 1 ? node.find("type") : &node;
   if (type != nullptr && type->is_text() && type->as_text() == "auto") return std::nullopt;
   return element;
-}
-
-Result<json::Path> compile_path(const Reader& reader, std::string_view key, const std::string& text) {
-  auto path = json::Path::compile(text);
-  if (path) return path;
-  const Node* node = reader.node().find(key);
-  return config::fail_at(node == nullptr ? reader.node().location() : node->location(),
-                         "`" + reader.path_of(key) + "`: " + path.error().message, path.error().hint);
 }
 
 Result<PaginatorSpec> read_paginator(const Element& element, const ReadingContext& context) {

@@ -14,7 +14,4 @@ std::optional<config::Element> given_paginator(config::Reader& reader);
 /// Reads a `paginator` that is not null: a type's name or a mapping with `type`.
 Result<PaginatorSpec> read_paginator(const config::Element& element, const ReadingContext& context);
 
-/// A JSONPath under `key`; an error names the config's line.
-Result<json::Path> compile_path(const config::Reader& reader, std::string_view key, const std::string& text);
-
 }  // namespace decant::source::rest

@@ -4,9 +4,9 @@
 #include <utility>
 
 #include "source/incremental/incremental_reader.h"
+#include "source/records/hints_reader.h"
 #include "source/rest/config/endpoint_reader.h"
 #include "source/rest/config/fingerprint.h"
-#include "source/rest/config/hints_reader.h"
 #include "source/rest/config/parent_reader.h"
 #include "source/transform/record_transform.h"
 

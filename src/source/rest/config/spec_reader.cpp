@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <utility>
 
-#include "config/nearest.h"
 #include "config/reader.h"
 #include "source/rest/config/client_reader.h"
 #include "source/rest/config/known_api.h"
 #include "source/rest/config/node_merge.h"
 #include "source/rest/config/parent_reader.h"
 #include "source/rest/config/resource_reader.h"
+#include "source/selected_resources.h"
 
 namespace decant::source::rest {
 
@@ -80,15 +80,7 @@ Result<void> select_resources(RestSpec& spec, const std::vector<std::string>& na
     resource.moves_state = named || !resource.selected;
     resource.selected = named;
   }
-  for (const auto& name : names) {
-    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
-    const auto meant = config::nearest(name, known);
-    std::string hint = "The source has";
-    for (const auto& other : known) hint += (other == known.front() ? " " : ", ") + other;
-    if (meant) hint = "did you mean `" + *meant + "`?";
-    return fail(ErrorKind::config, "the source " + spec.name + " has no resource `" + name + "`", std::move(hint));
-  }
-  return {};
+  return check_selected(names, known, spec.name);
 }
 
 }  // namespace decant::source::rest

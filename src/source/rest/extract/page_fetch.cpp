@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "core/redact.h"
+#include "source/records/body_masking.h"
 #include "source/rest/answer/answer_check.h"
-#include "source/rest/answer/body_masking.h"
 
 namespace decant::source::rest {
 

@@ -75,18 +75,20 @@ Result<bool> PageSequence::step() {
   DECANT_TRY(const Selection selection, select());
   DECANT_TRY(loop_guard_.check_records(selection.records, request));
   DECANT_TRY(json::Value cursor, go_on(selection.records.size()));
+  // Before the body is stored: one that steps or cursor refuse is asked for again, not read again.
+  DECANT_TRY(const EmittedRecords emitted, run_.flow().take(selection.records, constants_, run_.cancel()));
   if (outcome == PageFetch::Outcome::fetched)
     DECANT_TRY(run_.sink().body(address, fetch_.to_store(paginator_->header())));
 
-  DECANT_TRY(const EmittedRecords emitted, run_.flow().take(selection.records, constants_, run_.cancel()));
   const json::Value& constants = emitted.rewritten ? no_constants() : constants_;
   DECANT_TRY(on_page_({.address = address, .records = emitted.records, .constants = constants}));
   Page page = make_page(address, emitted);
   DECANT_TRY(run_.flow().end_page(page));
   if (!run_.spec().moves_state) page.change = {};
-  const bool more = paginator_->has_next() && !run_.flow().stops_paging();
+  const bool more = paginator_->has_next() && !run_.stops_paging();
   page.last = !more;
   if (more) page.cursor = std::move(cursor);
+  if (!paginator_->has_next()) tell_doubt();
   DECANT_TRY(run_.sink().page(std::move(page)));
   ++page_;
   return more;
@@ -131,6 +133,17 @@ Result<json::Value> PageSequence::go_on(std::size_t records) {
   // Seen before the page is decided: the page that leads back is asked for again once the server is mended.
   DECANT_TRY(loop_guard_.check_request(to_http(request_, run_.endpoint().request)));
   return cursor();
+}
+
+/// dlt loads what came, and so do we unless strict.
+void PageSequence::tell_doubt() {
+  const std::string doubt = paginator_->doubt();
+  if (doubt.empty()) return;
+  if (run_.source().strict) {
+    run_.doubt_once("announced", doubt);
+  } else {
+    run_.note_once("announced", doubt);
+  }
 }
 
 json::Value PageSequence::cursor() const {

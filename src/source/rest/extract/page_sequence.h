@@ -4,10 +4,10 @@
 #include <memory>
 #include <string>
 
+#include "source/records/record_flow.h"
+#include "source/records/record_selection.h"
 #include "source/rest/answer/loop_guard.h"
-#include "source/rest/answer/record_selection.h"
 #include "source/rest/extract/page_fetch.h"
-#include "source/rest/extract/record_flow.h"
 #include "source/rest/extract/resource_run.h"
 #include "source/rest/paginator/paginator.h"
 #include "source/rest/request/request_template.h"
@@ -48,6 +48,7 @@ class PageSequence {
   Result<Selection> select();
   Result<void> detect(const Answer& answer);
   Result<json::Value> go_on(std::size_t records);
+  void tell_doubt();
   [[nodiscard]] json::Value cursor() const;
   Result<void> restore(const json::Value& cursor);
   [[nodiscard]] Page make_page(const PageAddress& address, const EmittedRecords& emitted) const;

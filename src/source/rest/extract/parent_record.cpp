@@ -58,15 +58,4 @@ Result<ParentValues> parent_values(const json::Node& record, const ParentSpec& s
   return values;
 }
 
-Result<json::Document> with_constants(const json::Node& record, const json::Value& constants, json::Parser& parser) {
-  std::string text = json::write(record);
-  for (const auto& [key, value] : constants.as_object()) {
-    text.pop_back();  // the closing brace
-    if (text.size() > 1) text += ',';
-    json::append_string(key, text);
-    text += ':' + json::write(value) + '}';
-  }
-  return parser.parse(std::move(text));
-}
-
 }  // namespace decant::source::rest

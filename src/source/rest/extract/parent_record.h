@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "json/document.h"
-#include "json/parser.h"
 #include "source/rest/spec.h"
 
 namespace decant::source::rest {
@@ -23,8 +22,5 @@ struct ParentValues {
 /// Reads them off a record as the parent emitted it. Errors (kind `source_data`) name the field, the parent and the
 /// fields that are there.
 Result<ParentValues> parent_values(const json::Node& record, const ParentSpec& spec);
-
-/// A record with the members that its own parent gave to it.
-Result<json::Document> with_constants(const json::Node& record, const json::Value& constants, json::Parser& parser);
 
 }  // namespace decant::source::rest

@@ -7,7 +7,7 @@
 
 #include "core/cancel.h"
 #include "http/client.h"
-#include "source/rest/extract/record_flow.h"
+#include "source/records/record_flow.h"
 #include "source/rest/spec.h"
 #include "source/source.h"
 
@@ -31,6 +31,10 @@ class ResourceRun {
   [[nodiscard]] RecordFlow& flow() { return flow_; }
   [[nodiscard]] PageSink& sink() { return sink_; }
   [[nodiscard]] const CancelToken& cancel() const { return cancel_; }
+
+  /// Whether no later page can hold a record that is wanted. Never for a resource with a parent: its sequences are
+  /// ordered each for itself.
+  [[nodiscard]] bool stops_paging() const { return !spec_.parent && flow_.stops_paging(); }
 
   /// Resources whose requests are made of this one's records.
   std::vector<ResourceRun*> children;

@@ -39,7 +39,9 @@ Result<ResourceTree> ResourceTree::make(const RestSpec& source, const std::vecto
   auto& runs = tree.runs_;
   for (const ResourceSpec* spec : specs) {
     DECANT_TRY(const ResourceState* state, sink.resource_state(spec->hints.name));
-    DECANT_TRY(RecordFlow flow, RecordFlow::prepare(*spec, *state));
+    const auto& incremental = spec->endpoint.incremental;
+    DECANT_TRY(RecordFlow flow,
+               RecordFlow::prepare(spec->hints.name, spec->steps, incremental ? &*incremental : nullptr, *state));
     runs.push_back(std::make_unique<ResourceRun>(source, *spec, make_client(*spec), std::move(flow), sink, cancel));
     if (!spec->parent) continue;
     const auto parent =

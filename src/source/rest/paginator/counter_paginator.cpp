@@ -14,11 +14,13 @@ constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max() / 4;  //
 }  // namespace
 
 Result<void> CounterPaginator::update(const Answer& answer) {
+  if (came_) *came_ += static_cast<std::int64_t>(answer.records);
   if (spec_.stop_after_empty_page && answer.records == 0) {
     has_next_ = false;
     return {};
   }
   DECANT_TRY(const auto total, read_total(answer.body));
+  if (total) announced_ = total;
   value_ = std::min(value_ + step(answer.records), kMost);
   has_next_ =
       value_ < kMost && !(total && value_ >= *total + spec_.base) && !(spec_.maximum && value_ >= *spec_.maximum);
@@ -27,6 +29,15 @@ Result<void> CounterPaginator::update(const Answer& answer) {
     has_next_ = has_next_ && has_more;
   }
   return {};
+}
+
+/// A server that gives fewer records per page than were asked for makes offsets pass over the rest.
+std::string CounterPaginator::doubt() const {
+  if (!spec_.is_offset || !announced_ || !came_ || (spec_.maximum && value_ >= *spec_.maximum)) return {};
+  const std::int64_t expected = *announced_ - spec_.first;
+  if (*came_ >= expected) return {};
+  return "the API announced " + std::to_string(expected) + " records, but " + std::to_string(*came_) +
+         " came; set `limit` to what it gives per page";
 }
 
 std::int64_t CounterPaginator::step(std::size_t records) const {
@@ -57,6 +68,7 @@ Result<void> CounterPaginator::restore(const json::Value& state, PageRequest& re
   if (!state.is_integer() || state.as_integer() < 0 || state.as_integer() > kMost)
     return fail(ErrorKind::package, "the paging cursor holds no page or offset");
   value_ = state.as_integer();
+  came_.reset();
   return advance(request);
 }
 

@@ -16,6 +16,7 @@ class CounterPaginator final : public Paginator {
   Result<void> update(const Answer& answer) override;
   [[nodiscard]] bool has_next() const override { return has_next_; }
   Result<void> advance(PageRequest& request) const override;
+  [[nodiscard]] std::string doubt() const override;
   [[nodiscard]] json::Value state() const override { return value_; }
   Result<void> restore(const json::Value& state, PageRequest& request) override;
 
@@ -27,6 +28,8 @@ class CounterPaginator final : public Paginator {
   CounterSpec spec_;
   std::int64_t value_;
   bool has_next_ = true;
+  std::optional<std::int64_t> announced_;  ///< total of the last answer that had one
+  std::optional<std::int64_t> came_ = 0;   ///< records so far; unknown if an earlier process got some
 };
 
 }  // namespace decant::source::rest

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "source/rest/answer/key_path.h"
+#include "source/records/key_path.h"
 #include "source/rest/paginator/link_header.h"
 #include "source/rest/paginator/metadata.h"
 

@@ -27,6 +27,9 @@ class Paginator {
   /// Turns the request for the last page into that for the next one; only if there is one.
   virtual Result<void> advance(PageRequest& request) const = 0;
 
+  /// Why records may be missing, once there is no next page; empty: no reason is known.
+  [[nodiscard]] virtual std::string doubt() const { return {}; }
+
   /// The header that `update` reads, in lower case; empty: none.
   [[nodiscard]] virtual std::string header() const { return {}; }
 

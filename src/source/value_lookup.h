@@ -1,0 +1,33 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "config/missing_value.h"
+#include "config/reader.h"
+#include "source/source_context.h"
+
+namespace decant::source {
+
+/// Finds the values of a source's own keys: in the pipeline file, else where dlt looks for the source's arguments.
+/// Collects those that are required and found nowhere, so that one error names them all.
+class ValueLookup {
+ public:
+  /// `context` must outlive the lookup.
+  ValueLookup(const SourceContext& context, std::string_view section, std::string_view name);
+
+  /// The value of the key. Errors (`config`): a required one is null, a secret stands in config.toml.
+  Result<std::optional<config::Element>> find(config::Reader& reader, std::string_view key, bool is_secret,
+                                              bool required);
+
+  /// Error (`config`): required values were not found; names every place that was looked at.
+  [[nodiscard]] Result<void> finish(const config::Reader& reader) const;
+
+ private:
+  const SourceContext& context_;
+  config::Query query_;
+  std::vector<config::MissingValue> missing_;
+};
+
+}  // namespace decant::source
