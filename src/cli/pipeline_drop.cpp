@@ -9,7 +9,7 @@
 #include "cli/output.h"
 #include "cli/text.h"
 #include "core/file.h"
-#include "package/folder_lock.h"
+#include "core/folder_lock.h"
 #include "package/package_store.h"
 
 namespace decant::cli {
@@ -57,7 +57,7 @@ std::string state_of(const package::PackageInfo& info) {
 
 Result<void> drop_pipeline(const Target& target, const PipelineFlags& flags) {
   DECANT_TRY(confirm(what_goes(target), flags));
-  DECANT_TRY(const auto lock, package::FolderLock::acquire(target.folder.lock_file()));
+  DECANT_TRY(const auto lock, FolderLock::acquire(target.folder.lock_file()));
   if (target.destination) {
     DECANT_TRY(const auto destination, open_destination(target, builtin::kEngineMemory));
     DECANT_TRY(destination->drop());
@@ -71,7 +71,7 @@ Result<void> drop_pipeline(const Target& target, const PipelineFlags& flags) {
 }
 
 Result<void> drop_pending_packages(const Target& target, const PipelineFlags& flags) {
-  DECANT_TRY(const auto lock, package::FolderLock::acquire(target.folder.lock_file()));
+  DECANT_TRY(const auto lock, FolderLock::acquire(target.folder.lock_file()));
   package::PackageStore store(target.folder.packages());
   DECANT_TRY(const auto pending, pending_of(store));
   json::Value dropped = json::Value::array();

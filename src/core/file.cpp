@@ -30,16 +30,6 @@ std::string hint_for(int error_number) {
 
 constexpr std::size_t kMaxParts = 8;
 
-Result<void> sync_directory(const std::filesystem::path& folder) {
-  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) return fail_with_errno("open", folder, errno);
-  const int outcome = ::fsync(descriptor);
-  const int error_number = errno;
-  ::close(descriptor);
-  if (outcome != 0) return fail_with_errno("sync", folder, error_number);
-  return {};
-}
-
 }  // namespace
 
 std::unexpected<Error> fail_with_errno(std::string_view action, const std::filesystem::path& path, int error_number) {
@@ -63,15 +53,21 @@ File& File::operator=(File&& other) noexcept {
   return *this;
 }
 
-Result<File> File::open(const std::filesystem::path& path, int flags) {
-  const int descriptor = ::open(path.c_str(), flags | O_CLOEXEC, S_IRUSR | S_IWUSR);
+Result<File> File::open(const std::filesystem::path& path, int flags, FileReaders readers) {
+  constexpr mode_t kOwner = S_IRUSR | S_IWUSR;
+  constexpr mode_t kEveryone = kOwner | S_IRGRP | S_IWGRP | S_IROTH | S_IWOTH;
+  const int descriptor = ::open(path.c_str(), flags | O_CLOEXEC, readers == FileReaders::none ? kOwner : kEveryone);
   if (descriptor < 0) return fail_with_errno((flags & O_CREAT) != 0 ? "write" : "open", path, errno);
   return File(descriptor, path);
 }
 
-Result<File> File::open_read(const std::filesystem::path& path) { return open(path, O_RDONLY); }
-Result<File> File::open_append(const std::filesystem::path& path) { return open(path, O_RDWR | O_CREAT | O_APPEND); }
-Result<File> File::create(const std::filesystem::path& path) { return open(path, O_RDWR | O_CREAT | O_TRUNC); }
+Result<File> File::open_read(const std::filesystem::path& path) { return open(path, O_RDONLY, FileReaders::none); }
+Result<File> File::open_append(const std::filesystem::path& path) {
+  return open(path, O_RDWR | O_CREAT | O_APPEND, FileReaders::none);
+}
+Result<File> File::create(const std::filesystem::path& path, FileReaders readers) {
+  return open(path, O_RDWR | O_CREAT | O_TRUNC, readers);
+}
 
 Result<std::uint64_t> File::size() const {
   struct stat status{};
@@ -131,6 +127,16 @@ Result<void> File::sync() {
 Result<void> File::close() {
   if (const int descriptor = std::exchange(descriptor_, -1); ::close(descriptor) != 0)
     return fail_with_errno("close", path_, errno);
+  return {};
+}
+
+Result<void> sync_directory(const std::filesystem::path& folder) {
+  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return fail_with_errno("open", folder, errno);
+  const int outcome = ::fsync(descriptor);
+  const int error_number = errno;
+  ::close(descriptor);
+  if (outcome != 0) return fail_with_errno("sync", folder, error_number);
   return {};
 }
 

@@ -10,7 +10,11 @@
 
 namespace decant {
 
-/// An open file of this machine. Move-only owner of the descriptor; errors name the path. New files are 0600.
+/// Who may read a new file beside its owner: nobody (0600), or whoever the process's umask lets (0666 less the umask).
+enum class FileReaders { none, as_umask_says };
+
+/// An open file of this machine. Move-only owner of the descriptor; errors name the path. New files are 0600 if nothing
+/// else is said.
 class File {
  public:
   File() = default;
@@ -22,7 +26,7 @@ class File {
   /// Creates the file, or opens it to go on at its end.
   static Result<File> open_append(const std::filesystem::path& path);
   /// Creates an empty file, for writing and reading back; what stood there before is gone.
-  static Result<File> create(const std::filesystem::path& path);
+  static Result<File> create(const std::filesystem::path& path, FileReaders readers = FileReaders::none);
 
   [[nodiscard]] bool is_open() const { return descriptor_ >= 0; }
   [[nodiscard]] Result<std::uint64_t> size() const;
@@ -44,7 +48,7 @@ class File {
 
  private:
   File(int descriptor, std::filesystem::path path) : descriptor_(descriptor), path_(std::move(path)) {}
-  static Result<File> open(const std::filesystem::path& path, int flags);
+  static Result<File> open(const std::filesystem::path& path, int flags, FileReaders readers);
 
   int descriptor_ = -1;
   std::filesystem::path path_;
@@ -56,6 +60,9 @@ Result<std::string> read_file(const std::filesystem::path& path);
 /// Replaces `path` by a file with `bytes`: a temporary name beside it, synced, renamed over it, folder synced. Readers
 /// see the old or the new content, also after a power loss.
 Result<void> write_file_atomically(const std::filesystem::path& path, std::string_view bytes);
+
+/// Waits until the entries of a folder (files made in it, renamed into it, removed from it) are on the disk.
+Result<void> sync_directory(const std::filesystem::path& folder);
 
 Result<void> create_directories(const std::filesystem::path& path);
 Result<void> remove_all(const std::filesystem::path& path);

@@ -2,8 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include "core/temporary_folder.h"
 #include "package/sample_package.h"
-#include "package/temporary_folder.h"
 
 namespace decant::package {
 namespace {

@@ -4,8 +4,8 @@
 
 #include <filesystem>
 
+#include "core/temporary_folder.h"
 #include "package/sample_package.h"
-#include "package/temporary_folder.h"
 
 namespace decant::package {
 namespace {

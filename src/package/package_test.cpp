@@ -4,12 +4,12 @@
 #include <filesystem>
 #include <thread>
 
+#include "core/temporary_folder.h"
 #include "json/parser.h"
 #include "package/package_reader.h"
 #include "package/package_writer.h"
 #include "package/page_payload.h"
 #include "package/sample_package.h"
-#include "package/temporary_folder.h"
 
 namespace decant::package {
 namespace {

@@ -4,11 +4,11 @@
 #include <csignal>
 #include <filesystem>
 
+#include "core/temporary_folder.h"
 #include "package/entry.h"
 #include "package/package_reader.h"
 #include "package/package_writer.h"
 #include "package/sample_package.h"
-#include "package/temporary_folder.h"
 
 namespace decant::package {
 namespace {

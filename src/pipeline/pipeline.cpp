@@ -3,9 +3,9 @@
 #include <utility>
 
 #include "core/clock.h"
+#include "core/folder_lock.h"
 #include "core/hash.h"
 #include "core/log.h"
-#include "package/folder_lock.h"
 #include "package/package_reader.h"
 #include "pipeline/package_normalizer.h"
 #include "pipeline/pipeline_run.h"
@@ -88,7 +88,7 @@ Result<void> replay_package(const package::PackageReader& reader, destination::D
 Result<RunReport> run(source::Source& source, destination::Destination& destination, const PipelineOptions& options,
                       const CancelToken& cancel) {
   DECANT_TRY(const auto folder, WorkingFolder::at(options.pipelines_dir, options.name));
-  DECANT_TRY(const auto lock, package::FolderLock::acquire(folder.lock_file()));
+  DECANT_TRY(const auto lock, FolderLock::acquire(folder.lock_file()));
   DECANT_TRY(folder.refuse_pending_of_dlt());
   PipelineRun run(folder, source, destination, options, cancel);
   auto done = run.execute();

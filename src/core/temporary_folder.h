@@ -4,7 +4,7 @@
 
 #include "core/hash.h"
 
-namespace decant::package {
+namespace decant {
 
 /// A folder of its own for a test, removed with it. For tests alone.
 class TemporaryFolder {
@@ -22,4 +22,4 @@ class TemporaryFolder {
   std::filesystem::path path_;
 };
 
-}  // namespace decant::package
+}  // namespace decant

@@ -4,7 +4,7 @@
 
 #include "core/result.h"
 
-namespace decant::package {
+namespace decant {
 
 /// Holds the lock of a working folder: one run at a time. The system lets go of it when the process ends, however it
 /// ends. Move-only.
@@ -24,4 +24,4 @@ class FolderLock {
   int descriptor_ = -1;
 };
 
-}  // namespace decant::package
+}  // namespace decant

@@ -1,4 +1,4 @@
-#include "package/folder_lock.h"
+#include "core/folder_lock.h"
 
 #include <gmock/gmock.h>
 #include <sys/wait.h>
@@ -6,10 +6,10 @@
 
 #include <optional>
 
-#include "package/sample_package.h"
-#include "package/temporary_folder.h"
+#include "core/file.h"
+#include "core/temporary_folder.h"
 
-namespace decant::package {
+namespace decant {
 namespace {
 
 using ::testing::HasSubstr;
@@ -42,9 +42,9 @@ TEST(FolderLockTest, IsFreeWhenItsHolderIsKilled) {
   int status = 0;
   ASSERT_EQ(::waitpid(child, &status, 0), child);
   ASSERT_TRUE(WIFSIGNALED(status));
-  EXPECT_EQ(read_bytes(path), std::to_string(child) + "\n");
+  EXPECT_EQ(read_file(path).value(), std::to_string(child) + "\n");
   EXPECT_TRUE(FolderLock::acquire(path));
 }
 
 }  // namespace
-}  // namespace decant::package
+}  // namespace decant

@@ -1,4 +1,4 @@
-#include "package/folder_lock.h"
+#include "core/folder_lock.h"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -12,7 +12,7 @@
 
 #include "core/file.h"
 
-namespace decant::package {
+namespace decant {
 
 namespace {
 
@@ -67,4 +67,4 @@ FolderLock::~FolderLock() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
-}  // namespace decant::package
+}  // namespace decant
