@@ -68,6 +68,7 @@
   X(open_ext)                        \
   X(prepare_error)                   \
   X(prepare_extracted_statement)     \
+  X(prepared_statement_type)         \
   X(result_error)                    \
   X(result_error_type)               \
   X(rows_changed)                    \

@@ -8,10 +8,8 @@
 
 namespace decant::duckdb {
 
-namespace {
-
 /// A prepared statement of one SQL text.
-class Statement {
+class Connection::Statement {
  public:
   explicit Statement(const Api& api) : api_(api) {}
   ~Statement() {
@@ -35,6 +33,12 @@ class Statement {
       if (bind_one(i + 1, parameters[i]) != DuckDBSuccess) return fail_with(api_.prepare_error(statement_));
     }
     return {};
+  }
+
+  /// Whether it can only read: a SELECT, which SHOW, DESCRIBE and a bare FROM or VALUES are too. (EXPLAIN ANALYZE runs
+  /// whatever it is given.)
+  [[nodiscard]] bool only_reads() const {
+    return api_.prepared_statement_type(statement_) == DUCKDB_STATEMENT_TYPE_SELECT;
   }
 
   [[nodiscard]] duckdb_prepared_statement get() const { return statement_; }
@@ -75,8 +79,6 @@ class Statement {
   duckdb_prepared_statement statement_ = nullptr;
 };
 
-}  // namespace
-
 Result<Connection> Connection::open(std::shared_ptr<Database::State> database) {
   auto session = std::make_shared<Session>(std::move(database));
   if (session->api().connect(session->database->database, &session->connection) != DuckDBSuccess) {
@@ -96,13 +98,27 @@ Result<std::uint64_t> Connection::execute(std::string_view sql, std::span<const 
 }
 
 Result<Rows> Connection::query(std::string_view sql, std::span<const Parameter> parameters) {
-  const Api& api = session_->api();
-  Statement statement(api);
+  Statement statement(session_->api());
   DECANT_TRY(statement.prepare(session_->connection, sql));
   DECANT_TRY(statement.bind(parameters));
+  return run(statement);
+}
+
+Result<Rows> Connection::query_read_only(std::string_view sql) {
+  Statement statement(session_->api());
+  DECANT_TRY(statement.prepare(session_->connection, sql));
+  if (!statement.only_reads()) {
+    return fail(ErrorKind::usage, "the statement is none that only reads", "give a SELECT, DESCRIBE or SHOW");
+  }
+  return run(statement);
+}
+
+Result<Rows> Connection::run(const Statement& statement) {
+  const Api& api = session_->api();
   auto rows = std::make_unique<Rows::State>(session_);
-  const auto run = api.execute_prepared_streaming != nullptr ? api.execute_prepared_streaming : api.execute_prepared;
-  if (run(statement.get(), &rows->result) != DuckDBSuccess) return rows->failure();
+  const auto execute =
+      api.execute_prepared_streaming != nullptr ? api.execute_prepared_streaming : api.execute_prepared;
+  if (execute(statement.get(), &rows->result) != DuckDBSuccess) return rows->failure();
   rows->read_columns();
   return Rows(std::move(rows));
 }

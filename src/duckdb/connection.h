@@ -37,6 +37,10 @@ class Connection {
     return query(sql, std::span(parameters.begin(), parameters.size()));
   }
 
+  /// The same for a statement that changes nothing, whatever it is given access to. Error of kind `usage`: it is
+  /// another.
+  Result<Rows> query_read_only(std::string_view sql);
+
   Result<void> begin();
   Result<void> commit();
   Result<void> rollback();
@@ -46,9 +50,11 @@ class Connection {
 
  private:
   struct Session;
+  class Statement;
   friend class Database;
   friend class Appender;
   explicit Connection(std::shared_ptr<Session> session) : session_(std::move(session)) {}
+  Result<Rows> run(const Statement& statement);
   static Result<Connection> open(std::shared_ptr<Database::State> database);
 
   std::shared_ptr<Session> session_;
