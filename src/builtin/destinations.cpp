@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "destination/duckdb/duckdb_destination.h"
+#include "destination/filesystem/filesystem_destination.h"
 #include "schema/naming.h"
 
 namespace decant::builtin {
@@ -12,10 +13,12 @@ namespace decant::builtin {
 namespace {
 
 constexpr std::string_view kDuckDb = "duckdb";
+constexpr std::string_view kFilesystem = "filesystem";
+constexpr std::string_view kModules = "dlt.destinations.";  ///< dlt also accepts the module path of a factory
 
 std::unexpected<Error> not_there_yet(const config::Location& location, std::string_view path, std::string_view name) {
   return config::fail_at(location, "`" + std::string(path) + "`: " + config::in_quotes(name) + " is not there yet",
-                         "Here: duckdb.");
+                         "Here: duckdb, filesystem.");
 }
 
 /// The database file that a path or URL text names; nothing if it leaves the file to the default.
@@ -74,15 +77,23 @@ Result<DestinationAddress> duckdb_address(std::optional<std::filesystem::path> d
                             .path = (context.providers->folders().local / path).lexically_normal()};
 }
 
+Result<DestinationAddress> file_address(const config::Element* mapping, const config::Element* url,
+                                        const DestinationContext& context) {
+  DECANT_TRY(auto found, read_file_destination(mapping, url, *context.providers, context.pipeline_name));
+  return DestinationAddress{
+      .type = std::string(kFilesystem), .path = std::move(found.bucket), .files = std::move(found.settings)};
+}
+
 Result<DestinationAddress> read_text(const config::Element& value, const DestinationContext& context) {
   const std::string& text = value.node.as_text();
+  if (text.starts_with("file://")) return file_address(nullptr, &value, context);
   if (text.find("://") != std::string::npos) {
     DECANT_TRY(auto database, database_of(value));
     return duckdb_address(std::move(database), context);
   }
-  // dlt also accepts the module path of a destination factory.
-  if (text != kDuckDb && text != "dlt.destinations.duckdb")
-    return not_there_yet(value.node.location(), value.path, text);
+  const auto name = text.starts_with(kModules) ? text.substr(kModules.size()) : text;
+  if (name == kFilesystem) return file_address(nullptr, nullptr, context);
+  if (name != kDuckDb) return not_there_yet(value.node.location(), value.path, text);
   return duckdb_address(std::nullopt, context);
 }
 
@@ -92,6 +103,7 @@ Result<DestinationAddress> read_destination(const config::Element& value, const 
   if (value.node.is_text()) return read_text(value, context);
   DECANT_TRY(auto reader, config::Reader::open(value.node, value.path));
   DECANT_TRY(const auto name, reader.text("name"));
+  if (name == kFilesystem) return file_address(&value, nullptr, context);
   if (name != kDuckDb) return not_there_yet(value.node.location(), reader.path_of("name"), name);
   const auto credentials = reader.optional_any("credentials");
   DECANT_TRY(reader.refuse({"destination_name", "environment", "create_indexes", "enable_dataset_name_normalization"}));
@@ -103,15 +115,23 @@ Result<DestinationAddress> read_destination(const config::Element& value, const 
 
 Result<std::unique_ptr<destination::Destination>> make_destination(const DestinationAddress& address,
                                                                    std::string dataset, std::uint64_t memory) {
+  const auto engine_memory = std::max(memory, kEngineMemory);
+  if (address.type == kFilesystem) {
+    DECANT_TRY(auto layout, layout_of(address.files));
+    return std::make_unique<destination::FilesystemDestination>(
+        destination::FilesystemOptions{.bucket = address.path,
+                                       .dataset = std::move(dataset),
+                                       .layout = std::move(layout),
+                                       .is_compressed = address.files.is_compressed,
+                                       .max_state_files = address.files.max_state_files,
+                                       .memory_limit = engine_memory});
+  }
   if (address.type != kDuckDb) {
     return fail(ErrorKind::config, "destination " + config::in_quotes(address.type) + " is not there yet",
-                "Here: duckdb.");
+                "Here: duckdb, filesystem.");
   }
-  return std::make_unique<destination::DuckDbDestination>(
-      destination::DuckDbOptions{.path = address.path,
-                                 .dataset = std::move(dataset),
-                                 .memory_limit = std::max(memory, kEngineMemory),
-                                 .threads = std::nullopt});
+  return std::make_unique<destination::DuckDbDestination>(destination::DuckDbOptions{
+      .path = address.path, .dataset = std::move(dataset), .memory_limit = engine_memory, .threads = std::nullopt});
 }
 
 std::string dataset_name(std::string_view given, std::string_view pipeline_name) {

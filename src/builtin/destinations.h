@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "builtin/file_destination.h"
 #include "config/node.h"
 #include "config/providers.h"
 #include "config/reader.h"
@@ -16,8 +17,9 @@ namespace decant::builtin {
 
 /// Kind and place of a destination. Holds no password.
 struct DestinationAddress {
-  std::string type;            ///< "duckdb"
-  std::filesystem::path path;  ///< the database file, absolute
+  std::string type;            ///< "duckdb", "filesystem"
+  std::filesystem::path path;  ///< the database file, or the folder of datasets; absolute
+  FileSettings files{};        ///< of type filesystem alone
 
   friend bool operator==(const DestinationAddress&, const DestinationAddress&) = default;
 };
@@ -28,10 +30,10 @@ struct DestinationContext {
   const config::Providers* providers = nullptr;  ///< where credentials that are not given are looked for
 };
 
-/// Reads a destination: a name (`duckdb`), a URL (`duckdb:///shop.duckdb`, `duckdb:////home/me/shop.duckdb`) or a
-/// mapping
-/// `{name: duckdb, credentials: …}`. The DuckDB file defaults to `<pipeline name>.duckdb` in the folder of local files.
-/// Errors are of kind `config` and name the line.
+/// Reads a destination: a name (`duckdb`), a URL (`duckdb:///shop.duckdb`, `duckdb:////home/me/shop.duckdb`,
+/// `file:///home/me/data`) or a mapping `{name: duckdb, credentials: …}`, `{name: filesystem, bucket_url: …}`. The
+/// DuckDB file defaults to `<pipeline name>.duckdb` in the folder of local files. Errors are of kind `config` and name
+/// the line.
 Result<DestinationAddress> read_destination(const config::Element& value, const DestinationContext& context);
 
 /// `memory`: bytes that the run may use; an embedded engine gets as much beside it, at least kEngineMemory.

@@ -14,6 +14,35 @@ std::filesystem::path file_in(const std::filesystem::path& working_folder) {
   return working_folder / "decant" / "destination.json";
 }
 
+json::Value to_json(const FileSettings& settings) {
+  json::Value document = json::Value::object();
+  document["layout"] = settings.layout;
+  json::Value& placeholders = document["extra_placeholders"];
+  placeholders = json::Value::object();
+  for (const auto& [name, text] : settings.extra_placeholders) placeholders[name] = text;
+  if (settings.current_datetime) document["current_datetime"] = *settings.current_datetime;
+  document["compression"] = settings.is_compressed;
+  document["max_state_files"] = settings.max_state_files;
+  return document;
+}
+
+FileSettings settings_from(const json::Value& document) {
+  FileSettings settings;
+  settings.layout = document.text_or("layout", settings.layout);
+  if (const auto* placeholders = document.find("extra_placeholders");
+      placeholders != nullptr && placeholders->is_object()) {
+    for (const auto& [name, text] : placeholders->as_object()) {
+      if (text.is_string()) settings.extra_placeholders[name] = text.as_string();
+    }
+  }
+  if (const auto* now = document.find("current_datetime"); now != nullptr && now->is_integer()) {
+    settings.current_datetime = now->as_integer();
+  }
+  settings.is_compressed = document.bool_or("compression", settings.is_compressed);
+  settings.max_state_files = static_cast<int>(document.integer_or("max_state_files", settings.max_state_files));
+  return settings;
+}
+
 }  // namespace
 
 Result<void> remember_destination(const std::filesystem::path& working_folder,
@@ -22,6 +51,7 @@ Result<void> remember_destination(const std::filesystem::path& working_folder,
   document["destination"] = destination.address.type;
   document["location"] = destination.address.path.string();
   document["dataset"] = destination.dataset;
+  if (destination.address.type == "filesystem") document["files"] = to_json(destination.address.files);
   const auto path = file_in(working_folder);
   DECANT_TRY(decant::create_directories(path.parent_path()));
   return write_file_atomically(path, json::write_pretty(document) + "\n");
@@ -35,8 +65,11 @@ Result<std::optional<RememberedDestination>> recall_destination(const std::files
   const auto document = json::parse_value(text);
   RememberedDestination found;
   if (document) {
-    found = {.address = {.type = document->text_or("destination", ""), .path = document->text_or("location", "")},
+    found = {.address = {.type = document->text_or("destination", ""),
+                         .path = document->text_or("location", ""),
+                         .files = {}},
              .dataset = document->text_or("dataset", "")};
+    if (const auto* files = document->find("files")) found.address.files = settings_from(*files);
   }
   if (found.address.type.empty() || !found.address.path.is_absolute() || found.dataset.empty()) {
     return fail(ErrorKind::state, path.string() + " is damaged", "Remove the file; the next run writes it again.");

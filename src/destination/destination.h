@@ -102,11 +102,22 @@ class QueryResult {
   virtual Result<std::vector<Row>> next() = 0;
 };
 
-/// Facts that decide how a schema is made for a destination.
+/// How far the commit of a load reaches.
+enum class CommitLevel {
+  transaction,  ///< every reader sees all of it or nothing
+  /// It is decided as a whole, and an interruption loses or doubles nothing; but its files come into their places one
+  /// after the other, so that readers other than decant may for a moment see a part, or the old rows of a replaced
+  /// table gone. The load record comes last.
+  file_by_file,
+};
+
+/// Facts that decide how a schema is made for a destination, and what may be asked of it.
 struct Capabilities {
   std::string type;  ///< "duckdb"
   std::size_t max_identifier_length = 65536;
   int max_timestamp_precision = 6;
+  CommitLevel commit = CommitLevel::transaction;
+  bool has_merge = true;  ///< write disposition `merge`
 };
 
 /// One dataset in one database. It is contacted for writing only inside publish and drop. Not thread-safe.

@@ -80,7 +80,21 @@ RunReport PipelineRun::report() const {
   return report;
 }
 
+/// Before anything is asked of the source: what the destination cannot do is known by then.
+Result<void> PipelineRun::check_dispositions() const {
+  const auto& capabilities = destination_.capabilities();
+  for (const auto& resource : source_.resources()) {
+    if (resource.write_disposition != "merge" || capabilities.has_merge) continue;
+    return fail(
+        ErrorKind::config,
+        "resource \"" + resource.name + "\" is to be merged, which destination " + capabilities.type + " cannot do yet",
+        "set `write_disposition: append` or `replace` for the resource, or load into duckdb");
+  }
+  return {};
+}
+
 Result<void> PipelineRun::execute() {
+  DECANT_TRY(check_dispositions());
   DECANT_TRY(auto workspace, Workspace::open(folder_, options_, destination_, monitor_));
   workspace_.emplace(std::move(workspace));
   DECANT_TRY(const auto pending, find_pending(store_, monitor_));

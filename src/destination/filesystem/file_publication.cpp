@@ -1,0 +1,240 @@
+#include "destination/filesystem/file_publication.h"
+
+#include <algorithm>
+#include <set>
+#include <system_error>
+#include <utility>
+
+#include "core/clock.h"
+#include "core/fault.h"
+#include "core/hash.h"
+#include "destination/filesystem/boundary_files.h"
+#include "destination/filesystem/json_lines.h"
+#include "destination/filesystem/output_file.h"
+#include "schema/system_tables.h"
+
+namespace decant::destination {
+
+namespace {
+
+std::string version_text(const std::optional<std::int64_t>& version) {
+  return version ? "state version " + std::to_string(*version) : "no state";
+}
+
+/// Ten digits, as dlt's; of the load and the table, so that a load makes the same files whenever it is done.
+std::string file_id_of(std::string_view load_id, std::string_view table) {
+  constexpr std::size_t kDigits = 10;
+  return sha256_hex(std::string(load_id) + "." + std::string(table)).substr(0, kDigits);
+}
+
+bool has_typed_column(const schema::Table& table) {
+  return std::any_of(table.columns().begin(), table.columns().end(),
+                     [](const schema::Column& column) { return column.data_type.has_value(); });
+}
+
+std::vector<TableName> tables_of(const schema::Schema& schema) {
+  std::vector<TableName> names;
+  for (const auto& table : schema.tables()) {
+    if (!schema::is_system_name(table.name())) names.push_back({schema.name(), table.name()});
+  }
+  return names;
+}
+
+}  // namespace
+
+FilePublication::FilePublication(const FilesystemOptions& options, std::filesystem::path dataset, LoadRequest& request)
+    : options_(options), dataset_(std::move(dataset)), request_(request), control_(dataset_), staged_(dataset_) {
+  changes_.load_id = request_.load_id;
+}
+
+Result<LoadReport> FilePublication::run() {
+  DECANT_TRY(report_.already_loaded, control_.has_load(request_.load_id));
+  if (report_.already_loaded) return report_;
+  if (request_.check_state_version) DECANT_TRY(check_state_version());
+  DECANT_TRY(staged_.remove_undecided());
+  DECANT_TRY(staging_, staged_.begin(request_.load_id));
+  DECANT_TRY(note_what_is_new());
+  DECANT_TRY(stage_init());
+  DECANT_TRY(stage_schema());
+  DECANT_TRY(stage_tables());
+  DECANT_TRY(remove_replaced());
+  DECANT_TRY(stage_boundaries());
+  DECANT_TRY(stage_state());
+  DECANT_TRY(stage_text(ControlFiles::load_path(request_.schema->name(), request_.load_id),
+                        ControlFiles::load_text(request_)));
+  DECANT_TRY(staged_.commit(changes_));
+  return std::move(report_);
+}
+
+Result<void> FilePublication::check_state_version() const {
+  DECANT_TRY(const auto newest, control_.newest_state(request_.pipeline_name));
+  std::optional<std::int64_t> version;
+  if (newest) version = newest->row.version;
+  if (version == request_.base_state_version) return {};
+  std::string message = "another load of pipeline " + request_.pipeline_name + " came in between";
+  if (newest) message += ": " + newest->load_id;
+  message += "; this one started from " + version_text(request_.base_state_version) + ", the dataset has " +
+             version_text(version);
+  return fail(ErrorKind::state, std::move(message), "run again: the state is then read from the dataset first");
+}
+
+/// Compared with the newest stored schema of that name.
+Result<void> FilePublication::note_what_is_new() {
+  DECANT_TRY(const auto documents, control_.newest_schemas());
+  const json::Value* stored = nullptr;
+  for (const auto& document : documents) {
+    if (document.text_or("name", "") == request_.schema->name()) stored = document.find("tables");
+  }
+  for (const auto& load : request_.tables) {
+    if (!load.rows || !has_typed_column(*load.table)) continue;
+    const json::Value* const table = stored == nullptr ? nullptr : stored->find(load.table->name());
+    const json::Value* const columns = table == nullptr ? nullptr : table->find("columns");
+    if (columns == nullptr) {
+      report_.new_tables.push_back(load.table->name());
+      continue;
+    }
+    for (const auto& column : load.table->columns()) {
+      if (!column.data_type) continue;
+      const json::Value* const before = columns->find(column.name);
+      if (before != nullptr && before->find("data_type") != nullptr) continue;
+      report_.new_columns.push_back(load.table->name() + "." + column.name);
+    }
+  }
+  return {};
+}
+
+std::filesystem::path FilePublication::staged_for(std::string path) {
+  std::string name = std::to_string(changes_.moved.size());
+  auto file = staging_ / name;
+  changes_.moved.push_back({.staged = std::move(name), .path = std::move(path)});
+  return file;
+}
+
+Result<void> FilePublication::stage_text(std::string path, std::string_view text) {
+  DECANT_TRY(auto file, OutputFile::create(staged_for(std::move(path)), false));
+  DECANT_TRY(file.write(text));
+  return file.finish();
+}
+
+Result<void> FilePublication::stage_init() {
+  DECANT_TRY(const auto found, control_.version());
+  version_ = found.value_or(StorageVersion{});
+  if (found && found->current == StorageVersion::kCurrent) return {};
+  version_.current = StorageVersion::kCurrent;
+  return stage_text(std::string(ControlFiles::kInit), version_.text());
+}
+
+Result<void> FilePublication::stage_schema() {
+  DECANT_TRY(const bool is_known, control_.has_schema(request_.schema->version_hash()));
+  if (is_known) return {};
+  const Micros now = process_clock().now();
+  return stage_text(ControlFiles::schema_path(request_.schema->name(), now, request_.schema->version_hash()),
+                    ControlFiles::schema_text(request_, now));
+}
+
+Result<void> FilePublication::stage_tables() {
+  for (const auto& load : request_.tables) {
+    const auto& disposition = load.write_disposition;
+    if (disposition == "merge") {
+      return fail(ErrorKind::config,
+                  "table " + load.table->name() + " is to be merged, which a folder of files cannot do yet",
+                  "set `write_disposition: append` or `replace` for its resource, or load into duckdb");
+    }
+    if (disposition != "append" && disposition != "replace") {
+      return fail(ErrorKind::internal, "unknown write disposition of table " + load.table->name() + ": " + disposition);
+    }
+    if (load.rows && has_typed_column(*load.table)) {
+      if (auto staged = stage_rows(load); !staged) {
+        return fail(std::move(staged).error().within("writing table " + load.table->name()));
+      }
+    }
+    DECANT_FAULT_POINT("publish.after_table");
+  }
+  return {};
+}
+
+Result<void> FilePublication::stage_rows(const TableLoad& load) {
+  // The first form of datasets told compressed files by the settings, not by their names.
+  const bool has_suffix = options_.is_compressed && version_.initial > 1;
+  const auto file_id = file_id_of(request_.load_id, load.table->name());
+  DECANT_TRY(auto path, options_.layout.path_of({.schema = request_.schema->name(),
+                                                 .table = load.table->name(),
+                                                 .load_id = request_.load_id,
+                                                 .file_id = file_id,
+                                                 .extension = has_suffix ? "jsonl.gz" : "jsonl",
+                                                 .load_time = request_.inserted_at}));
+  std::error_code error;
+  if (load.write_disposition == "append" && std::filesystem::exists(dataset_ / path, error)) {
+    return fail(ErrorKind::config, "the layout gives this load's file the name of one that is there: " + path,
+                "put {load_id} or {file_id} into the layout");
+  }
+  DECANT_TRY(auto file, OutputFile::create(staged_for(std::move(path)), options_.is_compressed));
+  JsonLines lines(*load.table);
+  std::uint64_t rows = 0;
+  for (;;) {
+    DECANT_TRY(const normalize::Batch* const batch, load.rows->next());
+    if (batch == nullptr) break;
+    DECANT_TRY(lines.write(*batch, [&file](std::string_view text) { return file.write(text); }));
+    rows += batch->rows;
+    if (request_.on_progress) request_.on_progress(load.table->name(), batch->rows);
+  }
+  if (rows == 0) {
+    changes_.moved.pop_back();
+    return {};
+  }
+  return file.finish();
+}
+
+/// What is there of tables that are replaced goes, but for files that new ones take the place of.
+Result<void> FilePublication::remove_replaced() {
+  const auto is_replaced = [](const TableLoad& load) { return load.write_disposition == "replace"; };
+  if (std::none_of(request_.tables.begin(), request_.tables.end(), is_replaced)) return {};
+  std::set<std::string> taken;
+  for (const auto& file : changes_.moved) taken.insert(file.path);
+  auto names = tables_of(*request_.schema);
+  DECANT_TRY(const auto documents, control_.newest_schemas());
+  for (const auto& document : documents) {
+    if (document.text_or("name", "") == request_.schema->name()) continue;
+    const json::Value* const tables = document.find("tables");
+    if (tables == nullptr || !tables->is_object()) continue;
+    for (const auto& [table, _] : tables->as_object()) {
+      if (!schema::is_system_name(table)) names.push_back({document.text_or("name", ""), table});
+    }
+  }
+  DECANT_TRY(const auto files, find_table_files(dataset_, options_.layout, names));
+  for (const auto& load : request_.tables) {
+    const auto found = files.find({request_.schema->name(), load.table->name()});
+    if (!is_replaced(load) || found == files.end()) continue;
+    std::copy_if(found->second.begin(), found->second.end(), std::back_inserter(changes_.removed),
+                 [&](const std::string& path) { return !taken.contains(path); });
+  }
+  return {};
+}
+
+Result<void> FilePublication::stage_boundaries() {
+  const BoundaryFiles boundary(dataset_);
+  for (auto& load : request_.boundaries) {
+    if (load.replaces) {
+      DECANT_TRY(auto files, boundary.files_of(request_.pipeline_name, load.key));
+      std::move(files.begin(), files.end(), std::back_inserter(changes_.removed));
+    }
+    if (!load.added) continue;
+    const auto file = staged_for(BoundaryFiles::path_of(request_.pipeline_name, load.key, request_.load_id));
+    DECANT_TRY(BoundaryFiles::write(file, request_.pipeline_name, load.key, *load.added));
+  }
+  return {};
+}
+
+Result<void> FilePublication::stage_state() {
+  if (!request_.state) return {};
+  if (options_.max_state_files >= 1) {
+    DECANT_TRY(const auto files, control_.state_files(request_.pipeline_name));
+    for (auto i = static_cast<std::size_t>(options_.max_state_files) - 1; i < files.size(); ++i) {
+      changes_.removed.push_back(files[i].path);
+    }
+  }
+  return stage_text(ControlFiles::state_path(request_.pipeline_name, request_.load_id, request_.schema->version_hash()),
+                    ControlFiles::state_text(*request_.state, request_.load_id));
+}
+
+}  // namespace decant::destination
