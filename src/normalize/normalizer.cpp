@@ -80,18 +80,18 @@ void append_number(std::uint64_t number, std::string& out) { out += std::to_stri
 
 class Normalizer::Impl {
  public:
-  Impl(schema::Schema& schema, const schema::ResourceHints& hints, std::string load_id, BatchStore& store,
-       NormalizeOptions options)
+  Impl(schema::Schema& schema, const schema::ResourceHints& hints, NamingConvention naming, std::string load_id,
+       BatchStore& store, NormalizeOptions options)
       : schema_(schema),
         hints_(hints),
         load_id_(std::move(load_id)),
         store_(store),
         options_(options),
-        naming_(NamingConvention::snake_case(options.max_identifier_length)),
+        naming_(naming),
         max_nesting_(hints.max_table_nesting.value_or(kUnlimitedNesting)) {}
 
   Result<void> start() {
-    Table prototype(naming_.path(hints_.table_name.empty() ? hints_.name : hints_.table_name));
+    Table prototype(naming_.table_path(hints_.table_name.empty() ? hints_.name : hints_.table_name));
     if (prototype.name().empty())
       return fail(ErrorKind::config, "the resource \"" + hints_.name + "\" has no usable table name");
     prototype.properties() = hints_.properties;
@@ -182,12 +182,9 @@ class Normalizer::Impl {
 
   /// Merge needs the root's id in every nested row: dlt notes that in the schema, and never takes it back.
   bool propagates_root_id(const std::string& root) {
-    json::Value& config = schema_.normalizers()["json"]["config"];
-    if (hints_.write_disposition == "merge") config["propagation"]["tables"][root]["_dlt_id"] = "_dlt_root_id";
-    const json::Value* propagation = config.find("propagation");
-    const json::Value* tables = propagation == nullptr ? nullptr : propagation->find("tables");
-    if (config.is_null()) schema_.normalizers()["json"].erase("config");
-    return tables != nullptr && tables->find(root) != nullptr;
+    if (hints_.write_disposition == "merge")
+      schema_.normalizers().propagate(root, {.from = "_dlt_id", .to = "_dlt_root_id"});
+    return !schema_.normalizers().propagations(root, true).empty();
   }
 
   TableNode& add_table(Table prototype, std::vector<std::string> parts) {
@@ -232,7 +229,7 @@ class Normalizer::Impl {
           "a column name may come from at most 8,192 bytes; set max_table_nesting so that this object stays JSON");
     Field& made = shape.fields.emplace_back();
     made.key = key;
-    made.name = naming_.path(key);
+    made.name = naming_.key(key);
     shape.index.emplace(made.key, static_cast<std::uint32_t>(shape.fields.size() - 1));
     predicted = shape.fields.size();
     return &made;
@@ -376,7 +373,8 @@ Normalizer::~Normalizer() = default;
 
 Result<std::unique_ptr<Normalizer>> Normalizer::make(schema::Schema& schema, const schema::ResourceHints& hints,
                                                      std::string load_id, BatchStore& store, NormalizeOptions options) {
-  auto impl = std::make_unique<Impl>(schema, hints, std::move(load_id), store, options);
+  DECANT_TRY(const auto naming, schema.normalizers().naming(options.max_identifier_length));
+  auto impl = std::make_unique<Impl>(schema, hints, naming, std::move(load_id), store, options);
   DECANT_TRY(impl->start());
   return std::unique_ptr<Normalizer>(new Normalizer(std::move(impl)));
 }

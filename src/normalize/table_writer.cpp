@@ -18,11 +18,8 @@ constexpr std::size_t kRowsBetweenChecks = 256;
 constexpr std::size_t kMaxBatchRows = 122'880;  // a row group of DuckDB
 
 bool detects_timestamps(const schema::Schema& schema) {
-  const json::Value* detections = schema.settings().find("detections");
-  if (detections == nullptr || !detections->is_array()) return false;
-  const auto& list = detections->as_array();
-  return std::any_of(list.begin(), list.end(),
-                     [](const auto& d) { return d.is_string() && d.as_string() == "iso_timestamp"; });
+  const auto& list = schema.detections();
+  return std::find(list.begin(), list.end(), schema::Detection::iso_timestamp) != list.end();
 }
 
 Column link_column(std::string_view name, DataType type) {

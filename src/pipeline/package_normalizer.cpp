@@ -12,10 +12,10 @@ namespace decant::pipeline {
 namespace {
 
 /// Whether two root tables may share a table: equal, or one is named like a table nested in the other.
-bool may_share(std::string_view a, std::string_view b) {
+bool may_share(std::string_view a, std::string_view b, std::string_view separator) {
   if (a.size() > b.size()) std::swap(a, b);
   if (!b.starts_with(a)) return false;
-  return a.size() == b.size() || b.substr(a.size()).starts_with(schema::NamingConvention::kSeparator);
+  return a.size() == b.size() || b.substr(a.size()).starts_with(separator);
 }
 
 }  // namespace
@@ -30,22 +30,24 @@ PackageNormalizer::~PackageNormalizer() = default;
 
 Result<std::unique_ptr<PackageNormalizer>> PackageNormalizer::make(schema::Schema schema, Options options) {
   std::unique_ptr<PackageNormalizer> made(new PackageNormalizer(std::move(schema), std::move(options)));
-  made->find_deferred();
+  DECANT_TRY(made->find_deferred());
   for (std::size_t i = 0; i < made->resources_.size(); ++i) {
     if (!made->resources_[i].deferred && !made->is_skipped(i)) DECANT_TRY(made->begin(i));
   }
   return made;
 }
 
-void PackageNormalizer::find_deferred() {
-  const auto naming = schema::NamingConvention::snake_case(options_.max_identifier_length);
+Result<void> PackageNormalizer::find_deferred() {
+  DECANT_TRY(const auto naming, schema_.normalizers().naming(options_.max_identifier_length));
   for (std::size_t i = 0; i < resources_.size(); ++i) {
     const auto& hints = options_.resources[i];
     Resource& resource = resources_[i];
-    resource.table = naming.path(hints.table_name.empty() ? hints.name : hints.table_name);
-    resource.deferred = std::any_of(resources_.begin(), resources_.begin() + static_cast<std::ptrdiff_t>(i),
-                                    [&](const Resource& earlier) { return may_share(earlier.table, resource.table); });
+    resource.table = naming.table_path(hints.table_name.empty() ? hints.name : hints.table_name);
+    resource.deferred = std::any_of(
+        resources_.begin(), resources_.begin() + static_cast<std::ptrdiff_t>(i),
+        [&](const Resource& earlier) { return may_share(earlier.table, resource.table, naming.separator()); });
   }
+  return {};
 }
 
 bool PackageNormalizer::has_deferred() const {

@@ -70,7 +70,7 @@ class PackageNormalizer {
   };
 
   PackageNormalizer(schema::Schema schema, Options options);
-  void find_deferred();
+  Result<void> find_deferred();
   /// Whether nothing of a resource is loaded: it gets a table with its first record only.
   [[nodiscard]] bool is_skipped(std::size_t resource) const;
   Result<void> begin(std::size_t resource);

@@ -14,6 +14,7 @@
 #include "pipeline/trace.h"
 #include "pipeline/working_folder.h"
 #include "pipeline/workspace.h"
+#include "schema/naming_change.h"
 #include "schema/schema.h"
 
 namespace decant::pipeline {
@@ -27,14 +28,17 @@ std::vector<std::string> names_of(const package::Manifest& manifest) {
 }
 
 /// The schema that a recorded package is normalized with: the dataset's, else a fresh one with the package's settings.
-Result<schema::Schema> schema_for(const package::Manifest& manifest, const destination::DatasetInfo& dataset) {
+Result<schema::Schema> schema_for(const package::Manifest& manifest, const destination::DatasetInfo& dataset,
+                                  const destination::Capabilities& capabilities) {
   const std::string name = schema::schema_name_from(manifest.source);
   DECANT_TRY(auto stored, stored_schema(dataset, name));
-  if (stored) return std::move(*stored);
-  schema::Schema fresh(name);
-  if (manifest.schema_settings.is_object() && !manifest.schema_settings.as_object().empty())
-    fresh.settings() = manifest.schema_settings;
-  return fresh;
+  const bool is_fresh = !stored;
+  schema::Schema schema = stored ? std::move(*stored) : schema::Schema(name);
+  if (is_fresh && !manifest.schema_settings.as_object().empty()) {
+    DECANT_TRY(schema.settings(), schema::Settings::from_json(manifest.schema_settings));
+  }
+  DECANT_TRY(schema::change_naming(schema, manifest.naming, capabilities.max_identifier_length));
+  return schema;
 }
 
 /// The state to write with a replayed package: none if the dataset holds a newer one.
@@ -51,7 +55,7 @@ Result<void> replay_package(const package::PackageReader& reader, destination::D
                             RunReport& report) {
   const package::Manifest& manifest = reader.manifest();
   DECANT_TRY(const auto dataset, destination.inspect(manifest.pipeline));
-  DECANT_TRY(auto schema, schema_for(manifest, dataset));
+  DECANT_TRY(auto schema, schema_for(manifest, dataset, destination.capabilities()));
   const auto spill = reader.folder() / ("replay-" + random_hex(8) + ".spill");
   DECANT_TRY(const auto normalizer,
              PackageNormalizer::make(std::move(schema),

@@ -214,7 +214,8 @@ Result<package::Manifest> PipelineRun::new_manifest(const schema::Schema& schema
   manifest.created_by = "decant " DECANT_VERSION;
   manifest.fingerprint = source_.fingerprint();
   manifest.base_state_version = workspace_->base_state_version();
-  manifest.schema_settings = schema.settings();
+  manifest.naming = schema.normalizers().names();
+  manifest.schema_settings = schema.settings().to_json();
   manifest.resources = source_.resources();
   return manifest;
 }

@@ -23,11 +23,6 @@ std::uint64_t rows_of(PackageNormalizer& package, const std::string& table) {
   return found == rows.end() ? 0 : found->second;
 }
 
-bool saw_data(const schema::Table& table) {
-  const json::Value* extension = table.properties().find("x-normalizer");
-  return extension != nullptr && extension->bool_or("seen-data", false);
-}
-
 std::string disposition_of(const schema::Schema& schema, const schema::Table& table) {
   return schema.root_of(table).properties().text_or("write_disposition", "append");
 }
@@ -52,7 +47,7 @@ std::set<std::string> roots_to_load(PackageNormalizer& package) {
 /// Appends a table and those nested in it, each behind its parent, in the schema's order.
 void append_chain(PackageNormalizer& package, const schema::Table& table, std::vector<const schema::Table*>& tables) {
   if (std::find(tables.begin(), tables.end(), &table) != tables.end()) return;
-  if (saw_data(table) || rows_of(package, table.name()) > 0) tables.push_back(&table);
+  if (table.has_seen_data() || rows_of(package, table.name()) > 0) tables.push_back(&table);
   for (const auto& nested : package.schema().tables()) {
     if (!nested.is_root() && nested.parent() == table.name()) append_chain(package, nested, tables);
   }

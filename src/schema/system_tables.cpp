@@ -22,6 +22,8 @@ Column load_id_column(std::string_view name, std::string_view description) {
 
 }  // namespace
 
+bool is_system_name(std::string_view name) { return name.starts_with("_dlt"); }
+
 // The descriptions are part of the schema hash: dlt 1.31 writes these, and older versions keep what they read.
 Table version_table() {
   Table table{std::string(kVersionTable)};

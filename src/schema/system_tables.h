@@ -13,4 +13,7 @@ inline constexpr std::string_view kVersionTable = "_dlt_version";
 inline constexpr std::string_view kLoadsTable = "_dlt_loads";
 inline constexpr std::string_view kPipelineStateTable = "_dlt_pipeline_state";
 
+/// Whether a table or column belongs to dlt itself (`_dlt…`).
+bool is_system_name(std::string_view name);
+
 }  // namespace decant::schema

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <utility>
 
 namespace decant::schema {
@@ -18,19 +19,32 @@ constexpr std::array kFlags = {Flag{"primary_key", &Column::primary_key}, Flag{"
                                Flag{"parent_key", &Column::parent_key},   Flag{"root_key", &Column::root_key},
                                Flag{"variant", &Column::variant}};
 
+bool Column::* flag_named(std::string_view name) {
+  const auto* const found = std::find_if(kFlags.begin(), kFlags.end(), [&](const Flag& f) { return f.name == name; });
+  return found == kFlags.end() ? nullptr : found->member;
+}
+
 std::unexpected<Error> bad_property(std::string_view column, std::string_view property) {
   return fail(ErrorKind::schema, "column \"" + std::string(column) + "\": the property " + std::string(property) +
                                      " has a value of the wrong kind");
 }
 
+/// Whether dlt counts a property with that value as absent.
+bool is_default(std::string_view property, const json::Value& value) {
+  if (property == "x-active-record-timestamp") return false;
+  if (property == "nullable" || property == "timezone") return value.is_null() || value == json::Value(true);
+  if (property == "name" || property == "data_type" || property == "precision" || property == "scale")
+    return value.is_null();
+  return value.is_null() || value == json::Value(false);
+}
+
 /// Reads one property into its field; nothing if it is one that `other` keeps.
 Result<bool> read_property(Column& column, std::string_view key, const json::Value& value) {
-  if (value.is_null()) return true;  // equal to the default: absent
-  for (const Flag& flag : kFlags) {
-    if (key != flag.name) continue;
+  if (value.is_null()) return false;
+  if (bool Column::* const flag = flag_named(key)) {
     if (!value.is_bool()) return bad_property(column.name, key);
-    column.*flag.member = value.as_bool();
-    return value.as_bool();  // a false that is written down is part of the hash: `other` keeps it
+    column.*flag = value.as_bool();
+    return value.as_bool();
   }
   const auto read_bool = [&](std::optional<bool>& field) -> Result<bool> {
     if (!value.is_bool()) return bad_property(column.name, key);
@@ -38,7 +52,7 @@ Result<bool> read_property(Column& column, std::string_view key, const json::Val
     return true;
   };
   const auto read_int = [&](std::optional<int>& field) -> Result<bool> {
-    if (!value.is_integer() || value.as_integer() < 0 || value.as_integer() > 1'000'000)
+    if (!value.is_integer() || value.as_integer() < 0 || value.as_integer() > std::numeric_limits<int>::max())
       return bad_property(column.name, key);
     field = static_cast<int>(value.as_integer());
     return true;
@@ -54,6 +68,47 @@ Result<bool> read_property(Column& column, std::string_view key, const json::Val
 }
 
 }  // namespace
+
+bool Column::has(std::string_view property) const {
+  if (bool Column::* const flag = flag_named(property)) return this->*flag;
+  if (property == "nullable") return !is_nullable();
+  if (property == "timezone") return timezone == false;
+  if (property == "data_type") return data_type.has_value();
+  if (property == "precision") return precision.has_value();
+  if (property == "scale") return scale.has_value();
+  const json::Value* value = other.find(property);
+  return value != nullptr && !is_default(property, *value);
+}
+
+void Column::set(std::string_view hint, bool value) {
+  erase(hint);
+  bool Column::* const flag = flag_named(hint);
+  if (flag != nullptr && value) {
+    this->*flag = true;
+  } else if (hint == "nullable") {
+    nullable = value;
+  } else {
+    other[hint] = value;
+  }
+}
+
+void Column::erase(std::string_view property) {
+  other.erase(property);
+  if (bool Column::* const flag = flag_named(property)) this->*flag = false;
+  if (property == "nullable") nullable.reset();
+  if (property == "timezone") timezone.reset();
+  if (property == "data_type") data_type.reset();
+  if (property == "precision") precision.reset();
+  if (property == "scale") scale.reset();
+}
+
+Column Column::without_defaults() const {
+  Column column = *this;
+  if (nullable == true) column.nullable.reset();
+  if (timezone == true) column.timezone.reset();
+  std::erase_if(column.other.as_object(), [](const auto& member) { return is_default(member.first, member.second); });
+  return column;
+}
 
 json::Value Column::to_json() const {
   json::Value document = json::Value::object();
@@ -83,17 +138,21 @@ Result<Column> Column::from_json(std::string_view name, const json::Value& docum
 }
 
 void Column::merge(const Column& hint) {
-  if (hint.data_type) data_type = hint.data_type;
-  if (hint.nullable) nullable = hint.nullable;
-  if (hint.precision) precision = hint.precision;
-  if (hint.scale) scale = hint.scale;
-  if (hint.timezone) timezone = hint.timezone;
-  for (const Flag& flag : kFlags) {
-    if (!(hint.*flag.member)) continue;
-    this->*flag.member = true;
-    other.erase(flag.name);
+  for (const auto& [key, value] : hint.other.as_object()) {
+    erase(key);
+    other[key] = value;
   }
-  for (const auto& [key, value] : hint.other.as_object()) other[key] = value;
+  const auto take = [this](std::string_view key, auto& field, const auto& given) {
+    if (!given) return;
+    other.erase(key);
+    field = given;
+  };
+  take("data_type", data_type, hint.data_type);
+  take("nullable", nullable, hint.nullable);
+  take("precision", precision, hint.precision);
+  take("scale", scale, hint.scale);
+  take("timezone", timezone, hint.timezone);
+  for (const Flag& flag : kFlags) take(flag.name, this->*flag.member, hint.*flag.member);
 }
 
 std::optional<std::size_t> Table::index_of(std::string_view column) const {
@@ -122,12 +181,57 @@ void Table::move_to_end(std::string_view column) {
   for (std::size_t i = *index; i < columns_.size(); ++i) index_[columns_[i].name] = i;
 }
 
+bool Table::has_seen_data() const {
+  const json::Value* normalizer = properties_.find("x-normalizer");
+  return normalizer != nullptr && normalizer->bool_or("seen-data", false);
+}
+
 std::vector<std::string> Table::columns_with(bool Column::* flag) const {
   std::vector<std::string> names;
   for (const auto& column : columns_) {
     if (column.*flag) names.push_back(column.name);
   }
   return names;
+}
+
+std::vector<std::string> Table::columns_with(std::string_view property) const {
+  std::vector<std::string> names;
+  for (const auto& column : columns_) {
+    if (column.has(property)) names.push_back(column.name);
+  }
+  return names;
+}
+
+json::Value Table::to_json() const {
+  json::Value document = json::Value::object();
+  document["name"] = name_;
+  json::Value::Object columns;
+  columns.reserve(columns_.size());
+  for (const auto& column : columns_) columns.emplace_back(column.name, column.to_json());
+  document["columns"] = std::move(columns);
+  for (const auto& [key, value] : properties_.as_object()) document[key] = value;
+  return document;
+}
+
+Result<Table> Table::from_json(std::string_view name, const json::Value& document) {
+  Table table{std::string(name)};
+  if (!document.is_object()) return fail(ErrorKind::schema, "table \"" + table.name() + "\" is no object");
+  for (const auto& [key, value] : document.as_object()) {
+    if (key == "name") continue;
+    if (key != "columns") {
+      table.properties()[key] = value;
+      continue;
+    }
+    if (!value.is_object()) return fail(ErrorKind::schema, "the columns of \"" + table.name() + "\" are no object");
+    for (const auto& [column_name, column_document] : value.as_object()) {
+      auto column = Column::from_json(column_name, column_document);
+      if (!column) return fail(std::move(column).error().within("table \"" + table.name() + "\""));
+      if (table.find(column_name) != nullptr)
+        return fail(ErrorKind::schema, "table \"" + table.name() + "\" has the column \"" + column_name + "\" twice");
+      table.add(std::move(*column));
+    }
+  }
+  return table;
 }
 
 }  // namespace decant::schema
