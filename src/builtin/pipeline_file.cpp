@@ -5,6 +5,7 @@
 
 #include "config/document.h"
 #include "config/placeholder.h"
+#include "config/relative_path.h"
 
 namespace decant::builtin {
 
@@ -16,6 +17,14 @@ Result<std::optional<int>> small_integer(config::Reader& reader, std::string_vie
   DECANT_TRY(const auto value, reader.optional_integer(key, least, most));
   if (!value) return std::nullopt;
   return static_cast<int>(*value);
+}
+
+/// A folder that counts from the file it is written in; empty if it is not given.
+Result<std::filesystem::path> folder_of(config::Reader& reader, std::string_view key) {
+  DECANT_TRY(const auto text, reader.optional_text(key));
+  if (!text) return std::filesystem::path();
+  if (text->empty()) return reader.fail(key, "must not be empty");
+  return config::path_beside(*reader.node().find(key));
 }
 
 Result<PipelineSettings> read_settings(config::Reader reader, std::string default_name) {
@@ -33,9 +42,10 @@ Result<PipelineSettings> read_settings(config::Reader reader, std::string defaul
   if (settings.memory && *settings.memory < kMinMemory) return reader.fail("memory", "must be at least 16MiB");
   DECANT_TRY(settings.concurrency, small_integer(reader, "concurrency", 1, kMaxConcurrency));
   DECANT_TRY(settings.keep_packages, small_integer(reader, "keep_packages", 0, kMaxKeptPackages));
-  DECANT_TRY(
-      reader.refuse({"staging", "file_format", "write_disposition", "schema_contract", "table_format", "refresh",
-                     "dev_mode", "import_schema_path", "export_schema_path", "package_size", "max_record_size"}));
+  DECANT_TRY(settings.import_schema_path, folder_of(reader, "import_schema_path"));
+  DECANT_TRY(settings.export_schema_path, folder_of(reader, "export_schema_path"));
+  DECANT_TRY(reader.refuse({"staging", "file_format", "write_disposition", "schema_contract", "table_format", "refresh",
+                            "dev_mode", "package_size", "max_record_size"}));
   DECANT_TRY(reader.finish());
   return settings;
 }

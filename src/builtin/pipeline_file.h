@@ -21,6 +21,8 @@ struct PipelineSettings {
   std::optional<std::uint64_t> memory;  ///< bytes
   std::optional<int> concurrency;
   std::optional<int> keep_packages;
+  std::filesystem::path import_schema_path;  ///< folder; empty: not given
+  std::filesystem::path export_schema_path;
 };
 
 /// Bounds of settings that the file and the command line share.

@@ -32,6 +32,14 @@ TEST_F(PipelineFiles, ReadsEverySetting) {
   EXPECT_EQ(file->source.find("type")->as_text(), "centra");
 }
 
+TEST_F(PipelineFiles, FoldersOfSchemasCountFromTheFile) {
+  const auto file = load("pipeline: { import_schema_path: in, export_schema_path: /out }\nsource: { type: centra }\n");
+  ASSERT_TRUE(file) << to_string(file.error());
+  EXPECT_EQ(file->pipeline.import_schema_path, folder_ / "in");
+  EXPECT_EQ(file->pipeline.export_schema_path, "/out");
+  EXPECT_FALSE(load("pipeline: { import_schema_path: \"\" }\nsource: { type: centra }\n"));
+}
+
 TEST_F(PipelineFiles, ABareRestConfigIsNamedAfterTheFile) {
   const auto file = load("client: { base_url: \"http://localhost\" }\nresources: [a]\n");
   ASSERT_TRUE(file) << to_string(file.error());

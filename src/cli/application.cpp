@@ -14,6 +14,7 @@
 #include "cli/package_command.h"
 #include "cli/pipeline_command.h"
 #include "cli/run_command.h"
+#include "cli/schema_command.h"
 #include "cli/sql_command.h"
 
 namespace decant::cli {
@@ -52,12 +53,18 @@ constexpr const char* kPipelineExamples =
     "  decant pipeline centra_pipeline drop-pending-packages\n"
     "  decant pipeline centra_pipeline drop --yes\n";
 
+constexpr const char* kSchemaExamples =
+    "Examples:\n"
+    "  decant schema shop.schema.json --format yaml > shop.schema.yaml\n"
+    "  decant schema old.schema.json new.schema.yaml\n";
+
 /// The flags of all commands and the command that was chosen.
 struct Chosen {
   RunFlags run;
   SqlFlags sql;
   PackageFlags package;
   PipelineFlags pipeline;
+  SchemaFlags schema;
   bool sql_json = false;
   bool json = false;
   std::function<Result<int>()> command;
@@ -156,6 +163,21 @@ void add_pipeline(CLI::App& app, Chosen& chosen) {
   });
 }
 
+void add_schema(CLI::App& app, Chosen& chosen) {
+  CLI::App& command = *add_command(app, "schema", "Convert a schema document, or say how two differ", kSchemaExamples);
+  SchemaFlags& flags = chosen.schema;
+  command.add_option("FILE", flags.file, "Schema document of dlt or decant: .json, .yaml")->required();
+  command.add_option("OTHER", flags.other, "A later one: print what is new, changed and gone in it");
+  command.add_option("--format", flags.format, "json or yaml; default: that of the file")
+      ->check(CLI::IsMember({"json", "yaml"}))
+      ->type_name("FORMAT");
+  command.add_flag("--json", flags.json, "Print the answer, or the error, as JSON");
+  command.callback([&chosen] {
+    chosen.json = chosen.schema.json;
+    chosen.command = [&chosen] { return schema_command(chosen.schema); };
+  });
+}
+
 int report(const Error& error, bool as_json) {
   if (as_json) {
     static_cast<void>(put_json(error_json(error)));
@@ -200,6 +222,7 @@ int run_application(int argc, char** argv) {
   add_sql(app, chosen);
   add_package(app, chosen);
   add_pipeline(app, chosen);
+  add_schema(app, chosen);
   try {
     app.parse(argc, argv);
     return run_chosen(chosen);

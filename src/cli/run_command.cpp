@@ -5,6 +5,7 @@
 #include <system_error>
 #include <utility>
 
+#include "builtin/schema_settings.h"
 #include "builtin/sources.h"
 #include "cli/exit_code.h"
 #include "cli/interruption.h"
@@ -18,6 +19,7 @@
 #include "package/load_id.h"
 #include "package/manifest.h"
 #include "pipeline/pipeline.h"
+#include "schema/schema.h"
 #include "source/runtime_settings.h"
 
 namespace decant::cli {
@@ -64,6 +66,10 @@ Result<pipeline::PipelineOptions> options_of(const RunFlags& flags, const std::o
   }
   if (const auto keep = flags.keep_packages ? flags.keep_packages : given(&builtin::PipelineSettings::keep_packages)) {
     options.keep_packages = static_cast<std::size_t>(*keep);
+  }
+  if (file) {
+    options.schema.import_path = file->pipeline.import_schema_path;
+    options.schema.export_path = file->pipeline.export_schema_path;
   }
   return options;
 }
@@ -123,6 +129,8 @@ Result<pipeline::RunReport> load(const RunFlags& flags, const builtin::PipelineF
   DECANT_TRY(const auto target, target_of_run(session, file, choice));
   DECANT_TRY(auto options, options_of(flags, file, session, target));
   DECANT_TRY(const auto source, source_of(flags, file, session, target.pipeline));
+  DECANT_TRY(builtin::read_schema_settings(session.providers, target.pipeline, schema::schema_name_from(source->name()),
+                                           options.schema));
   DECANT_TRY(const auto destination, open_destination(target, options.memory));
   auto progress = progress_output(flags.progress);
   options.progress = &progress;

@@ -9,6 +9,7 @@
 #include "destination/destination.h"
 #include "pipeline/progress.h"
 #include "pipeline/run_report.h"
+#include "pipeline/schema_options.h"
 #include "source/source.h"
 
 namespace decant::pipeline {
@@ -24,6 +25,7 @@ struct PipelineOptions {
   std::size_t memory = kDefaultMemory;                       ///< bytes that decant's own buffers may take
   int concurrency = 1;                                       ///< resources fetched at once
   std::size_t keep_packages = 1;                             ///< runs whose packages stay after their load
+  SchemaOptions schema;                                      ///< naming, import and export of schemas
   ProgressListener* progress = nullptr;                      ///< may be null
 };
 

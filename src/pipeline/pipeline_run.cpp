@@ -247,6 +247,7 @@ Result<PipelineRun::Extract> PipelineRun::open_extract(const std::optional<packa
                                       .spill = extract.folder / "batches.spill",
                                       .memory = memory_share(options_),
                                       .max_identifier_length = destination_.capabilities().max_identifier_length}));
+  DECANT_TRY(workspace_->offer_import(extract.normalizer->schema()));
   return extract;
 }
 

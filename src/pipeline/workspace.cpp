@@ -74,6 +74,7 @@ Result<std::optional<schema::Schema>> stored_schema(const destination::DatasetIn
 Result<Workspace> Workspace::open(const WorkingFolder& folder, const PipelineOptions& options,
                                   destination::Destination& destination, RunMonitor& monitor) {
   Workspace workspace(folder, options, destination);
+  workspace.monitor_ = &monitor;
   DECANT_TRY(auto local, folder.read_state());
   DECANT_TRY(workspace.dataset_, destination.inspect(options.name));
   if (workspace.dataset_.state) workspace.base_state_version_ = workspace.dataset_.state->version;
@@ -96,15 +97,30 @@ Result<void> Workspace::sync_state(std::optional<state::PipelineState> local) {
   return {};
 }
 
-Result<schema::Schema> Workspace::schema(const std::string& name) const {
-  if (committed_schema_ && committed_schema_->name() == name) return *committed_schema_;
-  if (!dataset_.exists) return schema::Schema(name);
+Result<std::optional<schema::Schema>> Workspace::newest_schema(const std::string& name) const {
+  if (!dataset_.exists) return std::optional<schema::Schema>();
   DECANT_TRY(auto local, folder_.read_schema(name));
   DECANT_TRY(auto stored, stored_schema(dataset_, name));
   // A commit whose run ended before it wrote its files is known to the dataset only.
-  if (stored && (!local || stored->version() >= local->version())) return std::move(*stored);
-  if (local) return std::move(*local);
-  return schema::Schema(name);
+  if (stored && (!local || stored->version() >= local->version())) return stored;
+  return local;
+}
+
+Result<schema::Schema> Workspace::schema(const std::string& name) const {
+  if (committed_schema_ && committed_schema_->name() == name) return *committed_schema_;
+  DECANT_TRY(auto newest, newest_schema(name));
+  DECANT_TRY(auto begun, exchange_.begin(name, std::move(newest)));
+  if (begun.replaced) monitor_->note("", "schema " + name + " was replaced by its import file");
+  schema::Schema schema = begun.schema ? std::move(*begun.schema) : schema::Schema(name);
+  DECANT_TRY(apply_options(options_.schema, destination_.capabilities().max_identifier_length, schema));
+  return schema;
+}
+
+Result<void> Workspace::offer_import(schema::Schema& schema) const {
+  if (!exchange_.lacks_import(schema.name())) return {};
+  DECANT_TRY(const std::string hash, exchange_.write_import(schema));
+  schema.set_imported_version_hash(hash);
+  return {};
 }
 
 state::PipelineState Workspace::next_state(state::PipelineState changed, const std::string& schema_name) const {
@@ -149,6 +165,7 @@ Result<void> Workspace::committed(const schema::Schema& schema, const json::Valu
   dataset_is_gone_ = false;
   remember_destination();
   DECANT_TRY(folder_.write_schema(schema));
+  DECANT_TRY(exchange_.write_export(schema));
   return folder_.write_state(state_);
 }
 

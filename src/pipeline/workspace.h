@@ -11,6 +11,7 @@
 #include "json/value.h"
 #include "pipeline/pipeline.h"
 #include "pipeline/run_monitor.h"
+#include "pipeline/schema_exchange.h"
 #include "pipeline/working_folder.h"
 #include "schema/schema.h"
 #include "state/pipeline_state.h"
@@ -31,8 +32,12 @@ class Workspace {
   /// Whether the pipeline ran before but its dataset is not there any more.
   [[nodiscard]] bool dataset_is_gone() const { return dataset_is_gone_; }
 
-  /// The schema of that name, or a fresh one.
+  /// The schema of that name as a run begins with it: as it is stored, the import file where that goes first, or a
+  /// fresh one; with what the options say of it.
   [[nodiscard]] Result<schema::Schema> schema(const std::string& name) const;
+
+  /// Writes the schema to the folder of import files if it is to be there and is not, and links it to that file.
+  Result<void> offer_import(schema::Schema& schema) const;
 
   /// The state as it is to be after a run: names filled in, version brought up to date.
   [[nodiscard]] state::PipelineState next_state(state::PipelineState changed, const std::string& schema_name) const;
@@ -46,13 +51,17 @@ class Workspace {
       : folder_(std::move(folder)),
         options_(options),
         destination_(destination),
+        exchange_(options.schema.import_path, options.schema.export_path),
         state_(std::string_view(options.name)) {}
   Result<void> sync_state(std::optional<state::PipelineState> local);
+  [[nodiscard]] Result<std::optional<schema::Schema>> newest_schema(const std::string& name) const;
   void remember_destination();
 
   WorkingFolder folder_;
   const PipelineOptions& options_;
   destination::Destination& destination_;
+  SchemaExchange exchange_;
+  RunMonitor* monitor_ = nullptr;
   destination::DatasetInfo dataset_;
   state::PipelineState state_;
   std::optional<schema::Schema> committed_schema_;
