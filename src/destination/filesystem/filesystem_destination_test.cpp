@@ -213,7 +213,7 @@ TEST_F(FilesystemDestinationTest, InspectTellsStateAndSchema) {
   for (int version = 1; version <= 3; ++version) {
     auto load = request(std::to_string(version), {{"t", {{{"1", "a", "1", "x"}}}}});
     ASSERT_TRUE(done(target()->publish(with_state(std::move(load), version))));
-    schema_.settings()["n"] = version;
+    schema_.normalizers().set_max_nesting(version);
   }
   // A state whose load was never finished counts for nothing.
   write("_dlt_pipeline_state/shop__9__00.jsonl", R"({"version":9,"pipeline_name":"shop","state":"{}"})");
@@ -223,7 +223,7 @@ TEST_F(FilesystemDestinationTest, InspectTellsStateAndSchema) {
   EXPECT_EQ(info->state->version, 3);
   EXPECT_EQ(info->state->created_at, 1'700'000'000'000'000);
   ASSERT_EQ(info->schemas.size(), 1U);
-  EXPECT_EQ(info->schemas[0].find("settings")->integer_or("n", 0), 2);
+  EXPECT_EQ(info->schemas[0].find("normalizers")->find("json")->find("config")->integer_or("max_nesting", 0), 2);
   EXPECT_FALSE(target()->inspect("other")->state);
 }
 
