@@ -1,8 +1,8 @@
 #include "core/gzip_stream.h"
 
+#define ZLIB_CONST  // next_in points to what it only reads
 #include <zlib.h>
 
-#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -11,8 +11,6 @@ namespace decant {
 namespace {
 
 constexpr std::size_t kWindow = std::size_t{64} << 10;
-
-Bytef* bytes_of(std::string_view bytes) { return reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data())); }
 
 }  // namespace
 
@@ -57,10 +55,10 @@ Result<void> GzipStream::finish(const Take& take) { return deflate({}, Z_FINISH,
 Result<void> GzipStream::deflate(std::string_view bytes, int flush, const Take& take) {
   z_stream& stream = state_->stream;
   auto& window = state_->window;
-  stream.next_in = bytes_of(bytes);
+  stream.next_in = reinterpret_cast<const Bytef*>(bytes.data());
   stream.avail_in = static_cast<uInt>(bytes.size());
   do {
-    stream.next_out = bytes_of({window.data(), window.size()});
+    stream.next_out = reinterpret_cast<Bytef*>(window.data());
     stream.avail_out = static_cast<uInt>(window.size());
     if (::deflate(&stream, flush) == Z_STREAM_ERROR) return fail(ErrorKind::internal, "zlib could not compress");
     const std::string_view made(window.data(), window.size() - stream.avail_out);

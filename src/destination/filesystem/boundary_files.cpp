@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <system_error>
-#include <utility>
 
 #include "core/file.h"
 #include "core/hash.h"
@@ -77,7 +76,7 @@ Result<void> BoundaryFiles::write(const std::filesystem::path& file, std::string
     DECANT_TRY(const auto* const some, added.next());
     if (some == nullptr) break;
     text.clear();
-    for (const auto& hash : *some) text += "{\"hash\":\"" + hash.text() + "\"}\n";
+    for (const auto& hash : *some) text += R"({"hash":")" + hash.text() + "\"}\n";
     DECANT_TRY(output.write(text));
   }
   return output.finish();

@@ -1,0 +1,70 @@
+"""The same pages through the real dlt and through decant give the same tables: names, columns, types, nullability, rows, links,
+and the same schema document."""
+
+import json
+import unittest
+
+from interchange import KEY, InterchangeCase
+from real_dlt import DATA, VERSIONS
+
+
+class SameTables(InterchangeCase):
+    def check(self, resources, kinds=("duckdb",)):
+        config = self.rest(resources)
+        for kind in kinds:
+            ours = self.place("decant", kind)
+            self.decant_loads(config, ours)
+            for version in VERSIONS:
+                with self.subTest(dlt=version, destination=kind):
+                    theirs = self.place(f"dlt-{version}", kind)
+                    self.dlt_loads(version, config, theirs)
+                    self.assertSame(ours, theirs)
+
+    def test_real_nested_data(self):
+        countries = json.loads((DATA / "countries.json").read_text())
+        self.pages["countries"] = [countries[:120], countries[120:]]
+        compat = json.loads((DATA / "browser-compat-data.json").read_text())
+        names = sorted(compat["api"])[::80]
+        self.pages["compat"] = [[{"interface": name, **compat["api"][name]["__compat"]} for name in names]]
+        features = json.loads((DATA / "caniuse.json").read_text())["data"]
+        self.pages["features"] = [[{**features[name], "stats": {"ie": features[name]["stats"]["ie"]}} for name in sorted(features)[::30]]]
+        self.check({"countries": {}, "compat": {"primary_key": "interface", "write_disposition": "merge"}, "features": {}})
+
+    def test_real_nested_data_as_files(self):
+        countries = json.loads((DATA / "countries.json").read_text())
+        self.pages["countries"] = [countries[:120], countries[120:]]
+        self.check({"countries": {"write_disposition": "replace"}}, kinds=("filesystem",))
+
+
+class SandboxResources(InterchangeCase):
+    LINKS = {"type": "json_link", "next_url_path": "next"}
+    OFFSETS = {"type": "offset", "limit": 25, "total_path": None}
+    RESOURCES = {  # name: selector, key, paginator
+        "products": ("products", "stockItemId", LINKS),
+        "stock": ("products", "stockItemId", LINKS),
+        "customers": ("customers", "customerId", OFFSETS),
+        "orders": ("orders", "orderId", OFFSETS),
+    }
+
+    def test_the_resources_of_the_sandbox(self):
+        store = self.sandbox("--orders", "60", "--customers", "40", "--products", "30", "--stock", "30", "--page-limit", "25")
+        auth = {"type": "api_key", "name": "API-Authorization", "api_key": KEY, "location": "header"}
+        config = {
+            "client": {"base_url": store.base_url, "auth": auth},
+            "resources": [
+                {"name": name, "primary_key": key, "write_disposition": "merge",
+                 "endpoint": {"path": name, "data_selector": selector, "params": {"limit": 25}, "paginator": paginator}}
+                for name, (selector, key, paginator) in self.RESOURCES.items()
+            ],
+        }
+        ours = self.place("decant")
+        self.decant_loads(config, ours)
+        for version in VERSIONS:
+            with self.subTest(dlt=version):
+                theirs = self.place(f"dlt-{version}")
+                self.dlt_loads(version, config, theirs)
+                self.assertSame(ours, theirs)
+
+
+if __name__ == "__main__":
+    unittest.main()
