@@ -73,7 +73,8 @@ class Converter {
       case json::Kind::number_text:
         return fail_at(location, "the number here does not fit 64 bits", "in quotes it is text");
       case json::Kind::array: return convert_array(node, location, depth);
-      case json::Kind::object: break;
+      case json::Kind::object:
+      case json::Kind::typed: break;  // not in JSON text
     }
     return convert_object(node, location, depth);
   }

@@ -135,6 +135,23 @@ std::string RowIdHasher::hash(std::string_view input) {
   return id;
 }
 
+void RowIdHasher::queue(std::string_view input, RowId& out) {
+  if (input.size() > ShakeLanes::kMaxText) {
+    hash(input, std::span<char, kRowIdLength>(out));
+    return;
+  }
+  lanes_.set(queued_count_, input);
+  queued_.at(queued_count_++) = &out;
+  if (queued_count_ == queued_.size()) finish();
+}
+
+void RowIdHasher::finish() {
+  lanes_.permute(queued_count_);
+  for (std::size_t i = 0; i < queued_count_; ++i)
+    encode_unpadded(reinterpret_cast<const unsigned char*>(lanes_.digest(i).data()), 10, queued_.at(i)->data());
+  queued_count_ = 0;
+}
+
 std::string identifier_tag(std::string_view name) {
   std::string tag = shake128_base64(name, 4);
   for (char& c : tag) {

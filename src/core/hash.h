@@ -1,11 +1,14 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+
+#include "core/keccak.h"
 
 namespace decant {
 
@@ -54,6 +57,9 @@ class Shake128 {
 /// Length of a row id: 10 bytes as base64 without padding.
 inline constexpr std::size_t kRowIdLength = 14;
 
+/// A row id as text.
+using RowId = std::array<char, kRowIdLength>;
+
 /// Makes dlt's short ids: SHAKE-128 with a digest of 10 bytes, base64, `=` stripped. One per thread.
 class RowIdHasher {
  public:
@@ -61,8 +67,16 @@ class RowIdHasher {
   void hash(std::string_view input, std::span<char, kRowIdLength> out);
   std::string hash(std::string_view input);
 
+  /// Makes the id of `input` with others that are queued, several at once; `out` has it after the next `finish` at the
+  /// latest and must live until then.
+  void queue(std::string_view input, RowId& out);
+  void finish();
+
  private:
   Shake128 shake_;
+  ShakeLanes lanes_;
+  std::array<RowId*, ShakeLanes::kLanes> queued_{};
+  std::size_t queued_count_ = 0;
 };
 
 /// dlt's tag of a name that had to be shortened: SHAKE-128, 4 bytes, base64 without `=`, `/`→`a`, `+`→`b`, lower case;

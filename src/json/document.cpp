@@ -13,6 +13,7 @@ std::string_view to_string(Kind kind) {
     case Kind::string: return "text";
     case Kind::array: return "list";
     case Kind::object: return "object";
+    case Kind::typed: return "typed value";
   }
   return "null";
 }

@@ -22,6 +22,30 @@ enum class Kind : std::uint8_t {
   string,
   array,
   object,
+  typed,  ///< a value that JSON has no form for (see TypedKind); never made by the parser
+};
+
+/// Values that records from elsewhere than JSON may hold. What a token of such a value holds:
+/// - decimal, wei: `text`, a number as Python writes a Decimal (`1.50`, `1E+5`)
+/// - timestamp: `integer`, microseconds UTC; `size` is its zone (see ZoneOffset)
+/// - date: `integer`, days since 1970-01-01
+/// - time: `integer`, microseconds since midnight
+/// - binary: `text`, the bytes
+/// - uuid: `text`
+enum class TypedKind : std::uint8_t { decimal, wei, timestamp, date, time, binary, uuid };
+
+/// How far a timestamp's own zone is from UTC; a naive one counts as UTC.
+struct ZoneOffset {
+  std::uint32_t code = 0;  ///< 0: naive
+
+  static ZoneOffset naive() { return {}; }
+  /// `seconds` less than a day from zero.
+  static ZoneOffset of_seconds(int seconds) { return {static_cast<std::uint32_t>(seconds + kZero)}; }
+  [[nodiscard]] bool is_naive() const { return code == 0; }
+  [[nodiscard]] int seconds() const { return is_naive() ? 0 : static_cast<int>(code) - kZero; }
+
+ private:
+  static constexpr int kZero = 100'000;
 };
 
 /// What people call it: "object", "number", "text".
@@ -42,7 +66,8 @@ struct SourceSpan {
 /// value).
 struct Token {
   Kind kind = Kind::null;
-  std::uint32_t size = 0;  ///< string: bytes; container: index of the token behind it
+  TypedKind typed = TypedKind::decimal;  ///< of a value of kind typed
+  std::uint32_t size = 0;                ///< string: bytes; container: index of the token behind it
   union {
     std::int64_t integer = 0;
     std::uint64_t unsigned_integer;
@@ -70,8 +95,9 @@ class Node {
   [[nodiscard]] bool is_object() const { return kind() == Kind::object; }
   [[nodiscard]] bool is_array() const { return kind() == Kind::array; }
   [[nodiscard]] bool is_string() const { return kind() == Kind::string; }
+  [[nodiscard]] bool is_typed(TypedKind typed) const { return kind() == Kind::typed && token().typed == typed; }
 
-  /// Text of a string or number_text.
+  /// Text of a string, number_text, decimal, wei or uuid; bytes of a binary.
   [[nodiscard]] std::string_view text() const { return {token().text, token().size}; }
 
   /// The bytes of a container as they stand in the source.
@@ -109,6 +135,7 @@ class Document {
   [[nodiscard]] std::size_t memory() const;
 
  private:
+  friend class DocumentBuilder;
   friend class Parser;
   std::string owned_;
   std::string_view source_;

@@ -83,7 +83,8 @@ bool compares_to_integer(const Node& value, std::int64_t literal, Relation relat
     case Kind::string: order = order_of_text(value.text(), literal); break;
     case Kind::null:
     case Kind::array:
-    case Kind::object: break;
+    case Kind::object:
+    case Kind::typed: break;
   }
   return order != std::partial_ordering::unordered && holds(order, relation);
 }

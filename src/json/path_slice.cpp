@@ -37,7 +37,8 @@ bool counts_as_false(const Node& node) {
     case Kind::array:
     case Kind::object: return node.next() == node.index() + 1;
     case Kind::unsigned_integer:
-    case Kind::number_text: return false;
+    case Kind::number_text:
+    case Kind::typed: return false;
   }
   return false;
 }

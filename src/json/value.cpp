@@ -4,6 +4,7 @@
 
 #include "json/document.h"
 #include "json/parser.h"
+#include "json/typed_text.h"
 
 namespace decant::json {
 
@@ -26,6 +27,11 @@ Value Value::from(const Node& node) {
       Value object = Value::object();
       for (const auto member : node.members()) object[member.key] = from(member.value);
       return object;
+    }
+    case Kind::typed: {
+      std::string text;
+      append_typed_text(node, text);
+      return text;
     }
   }
   return {};

@@ -5,6 +5,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "json/typed_text.h"
+
 namespace decant::json {
 
 namespace {
@@ -130,6 +132,11 @@ void append(const Node& node, std::string& out) {
       out += separator == '{' ? "{}" : "}";
       return;
     }
+    case Kind::typed:
+      out.push_back('"');
+      append_typed_text(node, out);  // holds nothing that wants an escape
+      out.push_back('"');
+      return;
   }
 }
 

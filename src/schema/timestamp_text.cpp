@@ -74,13 +74,15 @@ bool days_of_ordinal(int year, int ordinal, std::int64_t& days) {
 }
 
 bool days_of_week(int year, int week, int weekday, std::int64_t& days) {
-  if (year < 1 || week < 1 || week > 53 || weekday < 1 || weekday > 7) return false;
+  // Day 0 is the Sunday before, as dlt's parser has it.
+  if (year < 1 || week < 1 || week > 53 || weekday < 0 || weekday > 7) return false;
   const auto monday_of_week_1 = [](int y) {
     const std::int64_t fourth = days_from_civil({y, 1, 4});
     return fourth - ((fourth + 3) % 7 + 7) % 7;  // 1970-01-01 was a Thursday
   };
-  days = monday_of_week_1(year) + (week - 1) * 7 + weekday - 1;
-  return days < monday_of_week_1(year + 1);
+  const std::int64_t monday = monday_of_week_1(year) + (week - 1) * 7;
+  days = monday + weekday - 1;
+  return monday < monday_of_week_1(year + 1) && days >= days_from_civil({1, 1, 1});
 }
 
 /// `dashed` tells whether the date had separators: a compact time may follow a compact date only.
@@ -130,8 +132,10 @@ bool take_offset(Scanner& scan, Micros& offset) {
   int hours = 0;
   int minutes = 0;
   if (!scan.take_number(2, hours)) return false;
-  if ((scan.take(':') || scan.digits_ahead() > 0) && !scan.take_number(2, minutes)) return false;
-  if (hours > 23 || minutes > 59) return false;
+  // A colon may end the text.
+  if ((scan.take(':') ? !scan.done() : scan.digits_ahead() > 0) && !scan.take_number(2, minutes)) return false;
+  constexpr int kDay = 24 * 60;
+  if (hours * 60 + minutes >= kDay) return false;  // of minutes there may be more than 59
   offset = (Micros{hours} * 60 + minutes) * 60 * kMicrosPerSecond * (east ? 1 : -1);
   return true;
 }
@@ -157,34 +161,65 @@ std::optional<ParsedTime> parse_iso(std::string_view text) {
   return parsed;
 }
 
+std::optional<Micros> parse_iso_time_of_day(std::string_view text) {
+  Scanner scan(text);
+  // Behind a T seconds have no colon before them, as behind a date without dashes.
+  const bool marked = scan.take('T');
+  if (!marked && (scan.digits_ahead() != 2 || text.size() < 3 || text[2] != ':')) return std::nullopt;
+  Clock clock;
+  if (!take_iso_time(scan, !marked, clock) || !clock.valid()) return std::nullopt;
+  Micros offset = 0;
+  if (!scan.done() && !take_offset(scan, offset)) return std::nullopt;
+  if (!scan.done()) return std::nullopt;
+  return ((clock.since_midnight() - offset) % kMicrosPerDay + kMicrosPerDay) % kMicrosPerDay;
+}
+
+/// `H:M[:S]` with an optional fraction, to the end. Its fields are not looked at yet.
+bool take_common_time(Scanner& scan, Clock& clock) {
+  if (!scan.take_short_number(clock.hour) || !scan.take(':') || !scan.take_short_number(clock.minute)) return false;
+  if (scan.take(':') && !scan.take_short_number(clock.second)) return false;
+  if (scan.take('.') || scan.take(',') || scan.take('|')) {
+    if (!scan.take_fraction(9, clock.micros)) return false;
+  }
+  return scan.done();
+}
+
+/// `MM` and `DD` behind a year, with `/`, `:` or nothing before each.
+bool take_common_day(Scanner& scan, int& month, int& day) {
+  const auto take_separator = [&] { return scan.take('/') || scan.take(':'); };
+  take_separator();
+  if (!scan.take_number(2, month)) return false;
+  take_separator();
+  return scan.take_number(2, day);
+}
+
+/// Nothing, or a time. Its fields are not looked at yet.
+bool take_common_end(Scanner& scan, bool& has_time, Clock& clock) {
+  if (scan.done()) return true;
+  scan.take(' ');
+  has_time = true;
+  return take_common_time(scan, clock);
+}
+
 std::optional<ParsedTime> parse_common(std::string_view text) {
   Scanner scan(text);
   int year = 0;
+  if (!scan.take_number(4, year)) return std::nullopt;
+  Scanner behind_day = scan;
   int month = 1;
   int day = 1;
-  if (!scan.take_number(4, year)) return std::nullopt;
-  const auto take_separator = [&] { return scan.take('/') || scan.take(':'); };
-  if (!scan.done() && scan.peek() != ' ') {
-    take_separator();
-    if (!scan.take_number(2, month)) return std::nullopt;
-    take_separator();
-    if (!scan.take_number(2, day)) return std::nullopt;
+  ParsedTime parsed;
+  Clock clock;
+  // What does not read as a day may still be a time right behind the year.
+  if (!take_common_day(behind_day, month, day) || !take_common_end(behind_day, parsed.has_time, clock)) {
+    month = day = 1;
+    parsed.has_time = false;
+    clock = {};
+    if (!take_common_end(scan, parsed.has_time, clock)) return std::nullopt;
   }
   std::int64_t days = 0;
-  if (!days_of(year, month, day, days)) return std::nullopt;
-  ParsedTime parsed{.instant = days * kMicrosPerDay};
-  if (scan.done()) return parsed;
-  scan.take(' ');
-  Clock clock;
-  if (!scan.take_short_number(clock.hour) || !scan.take(':') || !scan.take_short_number(clock.minute))
-    return std::nullopt;
-  if (scan.take(':') && !scan.take_short_number(clock.second)) return std::nullopt;
-  if (scan.take('.') || scan.take(',') || scan.take('|')) {
-    if (!scan.take_fraction(9, clock.micros)) return std::nullopt;
-  }
-  if (!scan.done() || !clock.valid()) return std::nullopt;
-  parsed.instant += clock.since_midnight();
-  parsed.has_time = true;
+  if (!clock.valid() || !days_of(year, month, day, days)) return std::nullopt;
+  parsed.instant = days * kMicrosPerDay + clock.since_midnight();
   return parsed;
 }
 
@@ -195,6 +230,17 @@ std::optional<ParsedTime> parse_time(std::string_view text) {
   if (text.size() < 4 || text[0] < '0' || text[0] > '9') return std::nullopt;
   if (const auto parsed = parse_iso(text)) return parsed;
   return parse_common(text);
+}
+
+std::optional<Micros> parse_time_of_day(std::string_view text) {
+  const auto may_start = [](char c) { return c == 'T' || c == ' ' || (c >= '0' && c <= '9'); };
+  if (text.size() < 3 || !may_start(text[0])) return std::nullopt;
+  if (const auto time = parse_iso_time_of_day(text)) return time;
+  Scanner scan(text);
+  Clock clock;
+  scan.take(' ');
+  if (!take_common_time(scan, clock) || !clock.valid()) return std::nullopt;
+  return clock.since_midnight();
 }
 
 }  // namespace decant::schema

@@ -19,4 +19,8 @@ struct ParsedTime {
 /// anything else.
 std::optional<ParsedTime> parse_time(std::string_view text);
 
+/// Reads the forms of a time alone that dlt's parser takes: ISO 8601 behind a `T` or with `:`, with an optional offset,
+/// else `H:M` and `H:M:S`. Microseconds since midnight UTC.
+std::optional<Micros> parse_time_of_day(std::string_view text);
+
 }  // namespace decant::schema

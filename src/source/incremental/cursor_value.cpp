@@ -65,7 +65,8 @@ CursorView CursorView::of(const json::Node& value) {
       view.text = value.text();
       break;
     case json::Kind::array:
-    case json::Kind::object: view.kind = Kind::other; break;
+    case json::Kind::object:
+    case json::Kind::typed: view.kind = Kind::other; break;
   }
   return view;
 }

@@ -19,7 +19,8 @@ bool is_nothing(const json::Node& node) {
     case json::Kind::array:
     case json::Kind::object: return node.next() == node.index() + 1;
     case json::Kind::unsigned_integer:
-    case json::Kind::number_text: return false;
+    case json::Kind::number_text:
+    case json::Kind::typed: return false;
   }
   return false;
 }
