@@ -40,7 +40,8 @@ TEST(DocumentBuilderTest, WritesTypedValuesAsText) {
   builder.time(3'600'000'000);
   builder.binary("ab");
   builder.close();
-  EXPECT_EQ(write(document.root()), R"(["1.50","1969-12-31T22:30:00.000001-01:30","1970-01-01T00:00:00","1970-01-01","01:00:00","YWI="])");
+  EXPECT_EQ(write(document.root()),
+            R"(["1.50","1969-12-31T22:30:00.000001-01:30","1970-01-01T00:00:00","1970-01-01","01:00:00","YWI="])");
 }
 
 }  // namespace
