@@ -64,9 +64,9 @@ void add_size_options(CLI::App& command, StoreOptions& store) {
 }
 
 void add_store_options(CLI::App& command, StoreOptions& store) {
-  static const std::map<std::string, AuthHeader> kHeaders{{"API-Authorization", AuthHeader::kApiAuthorization},
-                                                          {"Authorization", AuthHeader::kAuthorization},
-                                                          {"both", AuthHeader::kBoth}};
+  static const std::map<std::string, AuthHeader> kHeaders{{"API-Authorization", AuthHeader::api_authorization},
+                                                          {"Authorization", AuthHeader::authorization},
+                                                          {"both", AuthHeader::both}};
   const auto read_clock = [&store](const std::string& text) {
     const auto clock = parse_local_time(text);
     if (!clock) throw CLI::ValidationError("--clock", fmt::format("expected YYYY-MM-DDTHH:MM:SS, got \"{}\"", text));

@@ -34,7 +34,9 @@ class ApiCaller {
   }
 
   simdjson::dom::array rows(const std::string& target, const char* selector) {
-    return json(target)[selector].get_array();
+    simdjson::dom::array found;
+    EXPECT_EQ(json(target)[selector].get_array().get(found), simdjson::SUCCESS) << selector;
+    return found;
   }
 
   OrderApi& api() { return api_; }
@@ -85,7 +87,7 @@ void expect_types(const Rows& rows, const std::vector<FieldTypes>& fields) {
 /// The text between the brackets of a page's list of records.
 inline std::string records_text(const Response& response) {
   const std::size_t begin = response.body.find('[') + 1;
-  const std::size_t links = std::min(response.body.rfind(",\"previous\":\"?"), response.body.rfind(",\"next\":\"?"));
+  const std::size_t links = std::min(response.body.rfind(R"(,"previous":"?)"), response.body.rfind(R"(,"next":"?)"));
   const std::size_t end = response.body.rfind(']', links);
   return response.body.substr(begin, end - begin);
 }

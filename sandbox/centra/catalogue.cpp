@@ -106,7 +106,7 @@ Product make_product(Random& random, const Kind& kind, std::int64_t id, LocalTim
   product.price = Money{(kind.price + random.between(-2, 8) * 50) * 100};
   product.created = moment_between(random, clock - kCatalogueAgeDays * kSecondsPerDay, clock);
   product.modified = moment_between(random, product.created, clock);
-  product.non_ascii = random.chance(50) ? NonAscii::kRaw : NonAscii::kEscaped;
+  product.non_ascii = random.chance(50) ? NonAscii::raw : NonAscii::escaped;
   product.traits = random.next();
   return product;
 }
@@ -128,7 +128,7 @@ Catalogue::Catalogue(const StoreOptions& options) {
 
 void Catalogue::add_product(const StoreOptions& options, std::size_t wanted_items) {
   const std::size_t index = products_.size();
-  Random random(options.seed, Stream::kProduct, index);
+  Random random(options.seed, Stream::product, index);
   const Kind& kind = random.pick(kKinds);
   products_.push_back(make_product(random, kind, kFirstProductId + static_cast<std::int64_t>(index), options.clock));
   const std::size_t variants = random.below(3) + 1;

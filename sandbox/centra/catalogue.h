@@ -36,7 +36,7 @@ struct Product {
   Money price;
   LocalTime created;
   LocalTime modified;
-  NonAscii non_ascii = NonAscii::kRaw;
+  NonAscii non_ascii = NonAscii::raw;
   /// Bits for the many small choices of a product's row.
   std::uint64_t traits = 0;
 };

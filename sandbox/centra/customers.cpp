@@ -29,7 +29,7 @@ std::string email_of(Random& random, std::int64_t id) {
 }  // namespace
 
 Customer make_customer(const StoreOptions& options, std::size_t index) {
-  Random random(options.seed, Stream::kCustomer, index);
+  Random random(options.seed, Stream::customer, index);
   Customer customer;
   customer.id = kFirstCustomerId + static_cast<std::int64_t>(index);
   customer.first_name = random.pick(kFirstNames);

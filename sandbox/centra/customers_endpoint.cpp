@@ -66,8 +66,8 @@ void write_address(JsonWriter& json, Random& random, const Customer& customer) {
 }
 
 void write_customer(std::string& out, const StoreOptions& options, const Customer& customer, std::size_t index) {
-  Random random(options.seed, Stream::kCustomerDetails, index);
-  JsonWriter json(out, random.chance(50) ? NonAscii::kRaw : NonAscii::kEscaped);
+  Random random(options.seed, Stream::customer_details, index);
+  JsonWriter json(out, random.chance(50) ? NonAscii::raw : NonAscii::escaped);
   json.begin_object();
   json.digits("customerId", customer.id);
   json.text("email", customer.email);

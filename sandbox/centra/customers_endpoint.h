@@ -1,5 +1,6 @@
 #pragma once
 
+#include <utility>
 #include <vector>
 
 #include "sandbox/centra/customers.h"
@@ -13,7 +14,7 @@ namespace decant::sandbox {
 /// `customers`: oldest first, paged by `limit` and `offset`.
 class CustomersEndpoint : public Endpoint {
  public:
-  explicit CustomersEndpoint(const StoreOptions& options) : options_(options) {}
+  explicit CustomersEndpoint(StoreOptions options) : options_(std::move(options)) {}
 
   Response get(Parameters& parameters) override;
 

@@ -1,6 +1,5 @@
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <set>
 
 #include "sandbox/centra/api_caller.h"
@@ -139,15 +138,16 @@ TEST(ItemPages, follow_one_another_by_links_that_omit_filters) {
   for (const std::string endpoint : {"products", "stock"}) {
     ApiCaller caller;
     const std::string filter = "&created=2022-01-01";
-    const std::string whole = records_text(caller.get(endpoint + "?x=1" + filter));
+    const std::string whole = records_text(caller.get(std::string(endpoint).append("?x=1").append(filter)));
     std::string joined;
     std::string query = "?limit=90";
     std::size_t pages = 0;
     while (!query.empty()) {
-      const Response page = caller.get(endpoint + query + filter);
+      const std::string target = std::string(endpoint).append(query).append(filter);
+      const Response page = caller.get(target);
       ASSERT_LE(page.rows, 90U);
       joined += (joined.empty() ? "" : ",") + records_text(page);
-      const element document = caller.json(endpoint + query + filter);
+      const element document = caller.json(target);
       EXPECT_EQ(type_letter(document["previous"]), pages == 0 ? '-' : 's');
       ++pages;
       query = type_letter(document["next"]) == 's' ? std::string(document["next"]) : "";

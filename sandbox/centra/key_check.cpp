@@ -6,9 +6,9 @@ bool carries_key(const Request& request, const StoreOptions& options) {
   const bool by_api_header = request.api_authorization == options.api_key;
   const bool by_standard_header = request.authorization == options.api_key;
   switch (options.auth_header) {
-    case AuthHeader::kApiAuthorization: return by_api_header;
-    case AuthHeader::kAuthorization: return by_standard_header;
-    case AuthHeader::kBoth: return by_api_header || by_standard_header;
+    case AuthHeader::api_authorization: return by_api_header;
+    case AuthHeader::authorization: return by_standard_header;
+    case AuthHeader::both: return by_api_header || by_standard_header;
   }
   return false;
 }

@@ -34,11 +34,11 @@ LocalTime order_date(Random& random, const StoreOptions& options, std::size_t in
 }
 
 OrderStatus status_at_age(Random& random, std::int64_t age) {
-  if (random.chance(3)) return OrderStatus::kCancelled;
-  if (age < 1 * kSecondsPerDay) return OrderStatus::kPending;
-  if (age < 2 * kSecondsPerDay) return OrderStatus::kConfirmed;
-  if (age < 6 * kSecondsPerDay || random.chance(3)) return OrderStatus::kProcessing;
-  return age > 400 * kSecondsPerDay ? OrderStatus::kArchived : OrderStatus::kCompleted;
+  if (random.chance(3)) return OrderStatus::cancelled;
+  if (age < 1 * kSecondsPerDay) return OrderStatus::pending;
+  if (age < 2 * kSecondsPerDay) return OrderStatus::confirmed;
+  if (age < 6 * kSecondsPerDay || random.chance(3)) return OrderStatus::processing;
+  return age > 400 * kSecondsPerDay ? OrderStatus::archived : OrderStatus::completed;
 }
 
 // Customers buy what both `products` and `stock` list, where there is such a thing, so that joins find the item.
@@ -104,13 +104,13 @@ void add_lines(Random& random, Order& order, const StoreOptions& options, const 
 }
 
 void add_shipments(Random& random, Order& order, LocalTime clock) {
-  if (order.status < OrderStatus::kProcessing || order.status == OrderStatus::kCancelled) return;
+  if (order.status < OrderStatus::processing || order.status == OrderStatus::cancelled) return;
   const std::size_t count = order.lines.size() > 1 && random.chance(12) ? 2 : 1;
   for (std::size_t i = 0; i < count; ++i) {
     const Carrier& carrier = random.pick(kCarriers);
     OrderShipment shipment{.shipped = {}, .carrier = carrier.name, .service = carrier.service, .tracking_id = {}};
     const LocalTime shipped = order.date + random.between(3600, 4 * kSecondsPerDay);
-    if (order.status != OrderStatus::kProcessing && shipped < clock) {
+    if (order.status != OrderStatus::processing && shipped < clock) {
       shipment.shipped = shipped;
       if (!carrier.name.empty()) shipment.tracking_id = fmt::format("{:010}", random.below(10'000'000'000));
     }
@@ -165,7 +165,7 @@ Money Order::grand_total() const {
 }
 
 Order make_order(const StoreOptions& options, const Catalogue& catalogue, std::size_t index) {
-  Random random(options.seed, Stream::kOrder, index);
+  Random random(options.seed, Stream::order, index);
   Order order;
   order.number = kFirstOrderNumber + static_cast<std::int64_t>(index);
   order.date = order_date(random, options, index);

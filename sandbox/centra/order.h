@@ -50,13 +50,13 @@ struct OrderVoucher {
   bool is_credit = false;
 };
 
-enum class OrderStatus { kPending, kConfirmed, kProcessing, kCompleted, kArchived, kCancelled };
+enum class OrderStatus { pending, confirmed, processing, completed, archived, cancelled };
 
 /// An order before it is written down.
 struct Order {
   std::int64_t number = 0;
   LocalTime date;
-  OrderStatus status = OrderStatus::kPending;
+  OrderStatus status = OrderStatus::pending;
   std::string selection_id;
   Customer customer;
   const Market* market = nullptr;

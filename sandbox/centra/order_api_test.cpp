@@ -38,12 +38,12 @@ TEST(OrderApi, takes_the_key_from_the_chosen_header_only) {
     options.auth_header = header;
     return OrderApi(options).handle(request).status;
   };
-  EXPECT_EQ(status(AuthHeader::kApiAuthorization), 401);
-  EXPECT_EQ(status(AuthHeader::kAuthorization), 200);
-  EXPECT_EQ(status(AuthHeader::kBoth), 200);
+  EXPECT_EQ(status(AuthHeader::api_authorization), 401);
+  EXPECT_EQ(status(AuthHeader::authorization), 200);
+  EXPECT_EQ(status(AuthHeader::both), 200);
   std::swap(request.authorization, request.api_authorization);
-  EXPECT_EQ(status(AuthHeader::kAuthorization), 401);
-  EXPECT_EQ(status(AuthHeader::kBoth), 200);
+  EXPECT_EQ(status(AuthHeader::authorization), 401);
+  EXPECT_EQ(status(AuthHeader::both), 200);
 }
 
 TEST(OrderApi, answers_unknown_paths_and_methods) {

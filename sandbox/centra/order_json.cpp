@@ -38,10 +38,10 @@ constexpr std::array<Payment, 4> kPayments{{
 class OrderWriter {
  public:
   OrderWriter(std::string& out, const Order& order, const Catalogue& catalogue)
-      : json_(out, order.traits % 2 == 0 ? NonAscii::kRaw : NonAscii::kEscaped),
+      : json_(out, order.traits % 2 == 0 ? NonAscii::raw : NonAscii::escaped),
         order_(order),
         catalogue_(catalogue),
-        form_((order.traits >> 8U) % kOrdersPerFullForm == 0 ? OrderForm::kFull : OrderForm::kShort) {}
+        form_((order.traits >> 8U) % kOrdersPerFullForm == 0 ? OrderForm::full : OrderForm::brief) {}
 
   void write() {
     json_.begin_object();
@@ -60,7 +60,7 @@ class OrderWriter {
   }
 
  private:
-  bool full() const { return form_ == OrderForm::kFull; }
+  bool full() const { return form_ == OrderForm::full; }
   std::uint64_t trait(unsigned shift, std::uint64_t choices) const { return (order_.traits >> shift) % choices; }
   std::string name() const { return fmt::format("{} {}", order_.customer.first_name, order_.customer.last_name); }
 
@@ -80,7 +80,7 @@ class OrderWriter {
     json_.text("orderStatus", status_word(order_.status));
     json_.text("selectionId", order_.selection_id);
     json_.time("orderDate", order_.date);
-    if (order_.status == OrderStatus::kCancelled) {
+    if (order_.status == OrderStatus::cancelled) {
       json_.time("cancelDate", order_.date + 7200);
     } else if (full()) {
       json_.text("cancelDate", kZeroDate);
@@ -139,7 +139,7 @@ class OrderWriter {
     optional_flag("suspect", trait(18, 50) == 0);
     optional_flag("internalOrder", trait(19, 100) == 0);
     json_.flag("hold", trait(21, 30) == 0);
-    optional_flag("waitingForPayment", order_.status == OrderStatus::kPending && trait(22, 4) == 0);
+    optional_flag("waitingForPayment", order_.status == OrderStatus::pending && trait(22, 4) == 0);
   }
 
   void write_totals() {

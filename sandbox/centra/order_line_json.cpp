@@ -17,9 +17,9 @@ void write_codes(JsonWriter& json, const OrderLine& line, const Product& product
   json.text("variantSku", item.variant_sku);
   json.text("sizeSku", item.size_sku);
   json.text("ean", item.ean);
-  if (form == OrderForm::kFull) json.text("upc", item.upc.value_or(""));
+  if (form == OrderForm::full) json.text("upc", item.upc.value_or(""));
   json.text("name", product.name);
-  if (form == OrderForm::kShort) return;
+  if (form == OrderForm::brief) return;
   json.text("variant", item.variant);
   json.text("brand", or_empty(product.brand));
   json.text("size", or_empty(item.size));
@@ -38,18 +38,18 @@ void write_amounts(JsonWriter& json, const OrderLine& line, OrderForm form) {
   json.integer("qty", line.quantity);
   json.money("originalPrice", line.original_price);
   json.money("price", line.price);
-  if (discounted || form == OrderForm::kFull) write_discount(json, line);
-  if (form == OrderForm::kFull) {
+  if (discounted || form == OrderForm::full) write_discount(json, line);
+  if (form == OrderForm::full) {
     json.money("priceEachWithoutTax", line.price - line.tax_per_unit());
     json.money("priceEachReduction", line.original_price - line.price);
   }
   json.integer("taxPercent", line.tax_percent);
-  if (form == OrderForm::kFull) {
+  if (form == OrderForm::full) {
     json.money("taxValue", line.tax_per_unit());
     json.money("totalTaxValue", line.total_tax());
   }
   json.money("totalPrice", line.total());
-  if (form == OrderForm::kFull) {
+  if (form == OrderForm::full) {
     json.money("totalPriceWithoutTax", line.total() - line.total_tax());
     json.money("totalPriceWithTax", line.total());
   }
@@ -61,7 +61,7 @@ void write_amounts(JsonWriter& json, const OrderLine& line, OrderForm form) {
 void write_localized_size(JsonWriter& json, const Order& order, const OrderLine& line, OrderForm form) {
   const bool localized = order.customer.country->code == "US" && line.item->size_sku.starts_with('0');
   if (!localized) {
-    if (form == OrderForm::kFull) json.empty("localizedSize");
+    if (form == OrderForm::full) json.empty("localizedSize");
     return;
   }
   json.begin_object("localizedSize");
@@ -95,7 +95,7 @@ void write_line(JsonWriter& json, const OrderLine& line, std::int64_t bundle, co
   json.begin_object();
   write_codes(json, line, product, form);
   write_amounts(json, line, form);
-  if (form == OrderForm::kFull) {
+  if (form == OrderForm::full) {
     json.money("weight", product.weight);
     json.text("weightUnit", product.weight_unit);
   }

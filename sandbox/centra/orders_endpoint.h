@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "sandbox/centra/catalogue.h"
@@ -16,15 +17,16 @@ namespace decant::sandbox {
 class OrdersEndpoint : public Endpoint {
  public:
   /// `catalogue` must outlive the endpoint.
-  OrdersEndpoint(const StoreOptions& options, const Catalogue& catalogue) : options_(options), catalogue_(catalogue) {}
+  OrdersEndpoint(StoreOptions options, const Catalogue& catalogue)
+      : options_(std::move(options)), catalogue_(catalogue) {}
 
   Response get(Parameters& parameters) override;
 
  private:
   /// What can be filtered by.
   struct Key {
-    std::int64_t number;
-    std::int64_t customer;
+    std::int64_t number = 0;
+    std::int64_t customer = 0;
     LocalTime date;
   };
   struct Data {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <utility>
 
 #include "sandbox/centra/catalogue.h"
 #include "sandbox/centra/endpoint.h"
@@ -14,8 +15,8 @@ namespace decant::sandbox {
 class ProductsEndpoint : public Endpoint {
  public:
   /// `catalogue` must outlive the endpoint.
-  ProductsEndpoint(const StoreOptions& options, const Catalogue& catalogue)
-      : options_(options), catalogue_(catalogue) {}
+  ProductsEndpoint(StoreOptions options, const Catalogue& catalogue)
+      : options_(std::move(options)), catalogue_(catalogue) {}
 
   Response get(Parameters& parameters) override;
 

@@ -9,7 +9,7 @@
 namespace decant::sandbox {
 
 /// The header in which the key is expected.
-enum class AuthHeader { kApiAuthorization, kAuthorization, kBoth };
+enum class AuthHeader { api_authorization, authorization, both };
 
 /// What determines the store's data and answers. The same options give the same bytes.
 struct StoreOptions {
@@ -24,7 +24,7 @@ struct StoreOptions {
   /// The store's "now": 2024-06-01 12:00:00. Nothing in it is younger.
   LocalTime clock{1'717'243'200};
   std::string api_key = "sandbox-key";
-  AuthHeader auth_header = AuthHeader::kApiAuthorization;
+  AuthHeader auth_header = AuthHeader::api_authorization;
 };
 
 }  // namespace decant::sandbox

@@ -101,7 +101,7 @@ void JsonWriter::escape(std::string_view content) {
     out_ += content.substr(position, end - position);
     position = end;
     if (position == content.size()) break;
-    if (content[position] == '/' && slashes_ == Slashes::kPlain) {
+    if (content[position] == '/' && slashes_ == Slashes::plain) {
       out_ += content[position++];
     } else if (const char letter = short_escape(content[position])) {
       out_ += '\\';
@@ -116,7 +116,7 @@ void JsonWriter::escape(std::string_view content) {
 std::size_t JsonWriter::escape_code_point(std::string_view content, std::size_t position) {
   const auto lead = static_cast<unsigned char>(content[position]);
   const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-  if (lead >= 0x80 && non_ascii_ == NonAscii::kRaw) {
+  if (lead >= 0x80 && non_ascii_ == NonAscii::raw) {
     out_ += content.substr(position, length);
     return length;
   }

@@ -12,16 +12,16 @@
 namespace decant::sandbox {
 
 /// How text that is not ASCII is written. PHP can do either, and a store sends both.
-enum class NonAscii { kRaw, kEscaped };
+enum class NonAscii { raw, escaped };
 
 /// Whether slashes are written as `\/`, as PHP does unless told otherwise.
-enum class Slashes { kEscaped, kPlain };
+enum class Slashes { escaped, plain };
 
 /// Appends JSON to a string the way PHP's json_encode does: compact, an empty map as `[]`.
 /// Every member has its own function by type, named after the JSON that comes out.
 class JsonWriter {
  public:
-  explicit JsonWriter(std::string& out, NonAscii non_ascii = NonAscii::kRaw, Slashes slashes = Slashes::kEscaped)
+  explicit JsonWriter(std::string& out, NonAscii non_ascii = NonAscii::raw, Slashes slashes = Slashes::escaped)
       : out_(out), non_ascii_(non_ascii), slashes_(slashes) {}
 
   void begin_object() { open('{'); }

@@ -15,13 +15,13 @@ std::string written(NonAscii non_ascii, Slashes slashes, std::string_view conten
 }
 
 TEST(JsonWriter, escapes_as_php_does) {
-  EXPECT_EQ(written(NonAscii::kRaw, Slashes::kEscaped, "a\"b\\c/d\n\t\x01"), R"({"t":"a\"b\\c\/d\n\t\u0001"})");
-  EXPECT_EQ(written(NonAscii::kRaw, Slashes::kPlain, "a/b"), R"({"t":"a/b"})");
+  EXPECT_EQ(written(NonAscii::raw, Slashes::escaped, "a\"b\\c/d\n\t\x01"), R"({"t":"a\"b\\c\/d\n\t\u0001"})");
+  EXPECT_EQ(written(NonAscii::raw, Slashes::plain, "a/b"), R"({"t":"a/b"})");
 }
 
 TEST(JsonWriter, writes_non_ascii_raw_or_escaped) {
-  EXPECT_EQ(written(NonAscii::kRaw, Slashes::kEscaped, "Åsa – 🎁"), R"({"t":"Åsa – 🎁"})");
-  EXPECT_EQ(written(NonAscii::kEscaped, Slashes::kEscaped, "Åsa – 🎁"), R"({"t":"\u00c5sa \u2013 \ud83c\udf81"})");
+  EXPECT_EQ(written(NonAscii::raw, Slashes::escaped, "Åsa – 🎁"), R"({"t":"Åsa – 🎁"})");
+  EXPECT_EQ(written(NonAscii::escaped, Slashes::escaped, "Åsa – 🎁"), R"({"t":"\u00c5sa \u2013 \ud83c\udf81"})");
 }
 
 TEST(JsonWriter, places_commas_and_types) {

@@ -10,7 +10,7 @@ template <typename T>
 class Lazy {
  public:
   template <typename Build>
-  const T& get(Build&& build) {
+  const T& get(const Build& build) {
     std::call_once(once_, [&] { value_.emplace(build()); });
     return *value_;
   }

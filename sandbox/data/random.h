@@ -9,7 +9,7 @@ namespace decant::sandbox {
 
 /// What a sequence of random numbers is for. Each record draws from a sequence of its own, so the n-th order is the
 /// same however many products or orders the store has.
-enum class Stream : std::uint64_t { kProduct = 1, kCustomer = 2, kCustomerDetails = 3, kOrder = 4 };
+enum class Stream : std::uint64_t { product = 1, customer = 2, customer_details = 3, order = 4 };
 
 /// A small generator (splitmix64) whose numbers are the same on every platform, unlike the standard distributions.
 class Random {

@@ -34,7 +34,7 @@ std::string RequestLog::without_secret(std::string text) const {
 
 void RequestLog::write(const Request& request, const Response& response) {
   std::string line;
-  JsonWriter json(line, NonAscii::kRaw, Slashes::kPlain);
+  JsonWriter json(line, NonAscii::raw, Slashes::plain);
   json.begin_object();
   json.text("time", timestamp());
   json.text("method", request.method);

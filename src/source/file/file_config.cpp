@@ -1,6 +1,7 @@
 #include "source/file/file_config.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <utility>
 
@@ -136,9 +137,30 @@ Result<void> select(FileSpec& spec, const std::vector<std::string>& names) {
   return {};
 }
 
+/// A source without `resources` is one resource of its own name: the keys that sources do not have are that one's.
+config::Node with_resources(const config::Node& source) {
+  constexpr std::array<std::string_view, 8> kOfSource{
+      "type", "name", "section", "strict", "parallelized", "max_table_nesting", "bucket_url", "file_glob"};
+  if (!source.is_mapping() || source.find("resources") != nullptr) return source;
+  config::Node::Members kept;
+  config::Node::Members own;
+  const config::Node* name = source.find("name");
+  const bool has_name = name != nullptr && name->is_text();
+  own.push_back(
+      {"name", source.location(), has_name ? *name : config::Node(source.location(), std::string(kDefaultName))});
+  for (const auto& member : source.members()) {
+    const bool of_source = std::find(kOfSource.begin(), kOfSource.end(), member.key) != kOfSource.end();
+    (of_source ? kept : own).push_back(member);
+  }
+  config::Node::Items resources{config::Node(source.location(), std::move(own))};
+  kept.push_back({"resources", source.location(), config::Node(source.location(), std::move(resources))});
+  return {source.location(), std::move(kept)};
+}
+
 }  // namespace
 
-Result<FileSpec> read_file_spec(const config::Node& source, const SourceContext& context) {
+Result<FileSpec> read_file_spec(const config::Node& given, const SourceContext& context) {
+  const config::Node source = with_resources(given);
   DECANT_TRY(Reader reader, Reader::open(source, "source"));
   DECANT_TRY(reader.optional_choice("type", {"filesystem"}));
   DECANT_TRY(const auto name, reader.optional_text("name"));

@@ -15,7 +15,8 @@ struct FileSpec {
   std::vector<FileResourceSpec> resources;
 };
 
-/// Reads the keys under `source:` with `type: filesystem`. Errors are of kind `config` and name the line.
-Result<FileSpec> read_file_spec(const config::Node& source, const SourceContext& context);
+/// Reads the keys under `source:` with `type: filesystem`: `resources`, or without it one resource of the source's
+/// name, whose keys stand beside those of the source. Errors are of kind `config` and name the line.
+Result<FileSpec> read_file_spec(const config::Node& given, const SourceContext& context);
 
 }  // namespace decant::source::file

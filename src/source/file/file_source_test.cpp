@@ -226,6 +226,21 @@ TEST_F(FileSourceTest, NoFileIsADoubt) {
   EXPECT_THAT(sink_.doubts, ElementsAre(HasSubstr("*.json")));
 }
 
+TEST_F(FileSourceTest, WithoutResourcesItIsOneItself) {
+  write("a.csv", "id\n1\n");
+  const auto node = config::parse_document(
+      "{type: filesystem, bucket_url: " + folder_.string() + ", file_glob: '*.csv', primary_key: id, table_name: t}",
+      config::Format::yaml, "t.yaml");
+  const auto source = make_file_source(*node, SourceContext{});
+  ASSERT_TRUE(source) << to_string(source.error());
+  ASSERT_THAT((*source)->resources(), SizeIs(1));
+  EXPECT_EQ((*source)->resources()[0].name, "filesystem");
+  EXPECT_EQ((*source)->resources()[0].table_name, "t");
+  EXPECT_THAT((*source)->resources()[0].primary_key, ElementsAre("id"));
+  ASSERT_TRUE((*source)->extract("filesystem", sink_, cancel_));
+  EXPECT_THAT(sink_.records["filesystem"], ElementsAre(R"({"id":1})"));
+}
+
 TEST_F(FileSourceTest, BadConfigs) {
   EXPECT_THAT(make(", file_blob: x").error().hint, HasSubstr("file_glob"));
   EXPECT_THAT(make(", format: xml").error().message, HasSubstr("t.yaml:3"));

@@ -1,3 +1,6 @@
+#include <map>
+#include <set>
+
 #include "json/write.h"
 #include "source/rest/rest_source_fixture.h"
 
@@ -69,6 +72,63 @@ TEST_F(ParentsTest, AnInterruptedRunGoesOnFromTheStoredPageOfTheParent) {
   EXPECT_EQ(targets(server).size(), 6U);
   EXPECT_EQ(targets(server).back(), "/posts/3/c");
   EXPECT_THAT(places(sink), ElementsAre("c@1.0:0", "posts:1"));
+}
+
+class ParallelChildren : public ParentsTest {
+ protected:
+  /// 40 posts on a page; `/posts/ID/c`, of which the first is slow.
+  static http::ScriptedAnswer many(const SeenRequest& request) {
+    if (request.target == "/posts") {
+      std::string posts;
+      for (int id = 0; id < 40; ++id) posts += (id == 0 ? "" : ",") + (R"({"id":)" + std::to_string(id) + "}");
+      return answer(200, "[" + posts + "]");
+    }
+    auto comments = answer(200, R"([{"n":")" + request.target + R"("}])");
+    if (request.target == "/posts/0/c") comments.stall = std::chrono::milliseconds(50);
+    return comments;
+  }
+
+  static std::string config(const TestServer& server) {
+    return "client: {base_url: '" + server.url() +
+           "', paginator: single_page}\nresources:\n  - posts\n"
+           "  - {name: c, parallelized: true, endpoint: {path: 'posts/{resources.posts.id}/c'}}\n";
+  }
+
+  /// How often each target was asked for.
+  static std::map<std::string, int> counts(const TestServer& server) {
+    std::map<std::string, int> result;
+    for (const auto& target : targets(server)) ++result[target];
+    return result;
+  }
+};
+
+TEST_F(ParallelChildren, AreAskedForAheadButDecidedInOrder) {
+  TestServer server([](const SeenRequest& request, auto) { return many(request); });
+  ASSERT_TRUE(run(config(server)));
+  ASSERT_EQ(sink.records["c"].size(), 40U);
+  for (int id = 0; id < 40; ++id)
+    EXPECT_EQ(sink.records["c"][static_cast<std::size_t>(id)], R"({"n":"/posts/)" + std::to_string(id) + R"(/c"})");
+  const auto asked = counts(server);
+  EXPECT_EQ(asked.size(), 41U);
+  for (const auto& [target, count] : asked) EXPECT_EQ(count, 1) << target;
+  std::set<int> connections;
+  for (const auto& request : server.seen()) connections.insert(request.connection);
+  EXPECT_GT(connections.size(), 2U);
+}
+
+TEST_F(ParallelChildren, AnErrorIsThatOfTheFirstInOrder) {
+  bool broken = true;
+  TestServer server([&](const SeenRequest& request, auto) {
+    return broken && (request.target == "/posts/7/c" || request.target == "/posts/9/c") ? answer(400, "{}")
+                                                                                        : many(request);
+  });
+  EXPECT_THAT(to_string(error_of(config(server))), HasSubstr("c of record 8"));
+  EXPECT_EQ(sink.records["c"].size(), 7U);
+  broken = false;
+  sink = sink.next_run();
+  ASSERT_TRUE(run(config(server)));
+  EXPECT_EQ(sink.records["c"].size(), 33U);
+  EXPECT_EQ(counts(server)["/posts/3/c"], 1);
 }
 
 TEST_F(ParentsTest, AFinishedChildIsNotAskedForAgain) {

@@ -17,6 +17,7 @@ struct SourceKeys {
   ReadingContext context;
   RestConfig config;
   std::optional<int> max_table_nesting;
+  bool parallelized = false;  ///< all its resources are
 };
 
 Result<SourceKeys> read_source(const config::Node& source, const SourceContext& given) {
@@ -27,7 +28,7 @@ Result<SourceKeys> read_source(const config::Node& source, const SourceContext& 
   DECANT_TRY(const auto section, reader.optional_text("section"));
   DECANT_TRY(const auto strict, reader.optional_boolean("strict"));
   DECANT_TRY(const auto nesting, reader.optional_integer("max_table_nesting", 0, std::numeric_limits<int>::max()));
-  DECANT_TRY(reader.optional_boolean("parallelized"));  // resources always run beside each other
+  DECANT_TRY(const auto parallelized, reader.optional_boolean("parallelized"));
   DECANT_TRY(const auto client, reader.any("client"));
   DECANT_TRY(const auto resources, reader.any("resources"));
   const auto defaults = reader.optional_any("resource_defaults");
@@ -46,6 +47,7 @@ Result<SourceKeys> read_source(const config::Node& source, const SourceContext& 
                  .resources = resources.node,
                  .path = bare ? "" : "source."};
   if (nesting) keys.max_table_nesting = static_cast<int>(*nesting);
+  keys.parallelized = parallelized.value_or(false);
   return keys;
 }
 
@@ -55,6 +57,7 @@ Result<std::unique_ptr<Source>> make_rest_source(const config::Node& source, con
   DECANT_TRY(const SourceKeys keys, read_source(source, context));
   DECANT_TRY(RestSpec spec, read_rest_spec(keys.config, keys.context));
   for (auto& resource : spec.resources) {
+    resource.parallelized = resource.parallelized || keys.parallelized;
     if (!resource.hints.max_table_nesting) resource.hints.max_table_nesting = keys.max_table_nesting;
   }
   DECANT_TRY(select_resources(spec, context.selected));

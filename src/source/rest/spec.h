@@ -64,6 +64,7 @@ struct ResourceSpec {
   EndpointSpec endpoint;
   std::optional<ParentSpec> parent;
   std::vector<TransformStep> steps;  ///< what becomes of its records
+  bool parallelized = false;         ///< as a child: its sequences may be begun ahead of their turn
   bool selected = true;              ///< else its records are for its children alone
   /// Whether its pages change the state. Not if the config selects it and this run does not: the records that are
   /// passed over now are to be loaded by a later run.

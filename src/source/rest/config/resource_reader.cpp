@@ -42,7 +42,8 @@ Result<ResourceSpec> read_resource(const config::Element& element, const ClientS
   const config::Node* selected = element.node.find("selected");
   DECANT_TRY(const auto given, reader.optional_boolean("selected"));
   resource.selected = given.value_or(selected == nullptr);
-  DECANT_TRY(reader.optional_boolean("parallelized"));  // resources always run beside each other
+  DECANT_TRY(const auto parallelized, reader.optional_boolean("parallelized"));
+  resource.parallelized = parallelized.value_or(false);
   DECANT_TRY(resource.steps, read_processing_steps(reader));
   if (!resource.steps.empty()) DECANT_TRY(RecordTransform::prepare(resource.steps));  // for its errors alone
   DECANT_TRY(auto key, read_dedup_key(reader));

@@ -5,6 +5,7 @@
 #include "http/request.h"
 #include "json/document.h"
 #include "json/parser.h"
+#include "source/rest/extract/fetch_ahead.h"
 #include "source/rest/extract/resource_run.h"
 
 namespace decant::source::rest {
@@ -21,7 +22,8 @@ class PageFetch {
   };
 
   /// The page of this address, with the request that asks for it if no earlier run did.
-  Result<Outcome> get(const PageAddress& address, const http::Request& request);
+  /// `ahead` (or null) may have sent it already.
+  Result<Outcome> get(const PageAddress& address, const http::Request& request, FetchAhead* ahead);
 
   /// The body as it is stored: secrets are masked.
   [[nodiscard]] json::Node body() const { return document_.root(); }
@@ -34,7 +36,8 @@ class PageFetch {
   [[nodiscard]] Body to_store(const std::string& header) const;
 
  private:
-  Result<Outcome> send(const http::Request& request);
+  Result<Outcome> fetch(const PageAddress& address, const http::Request& request, FetchAhead* ahead);
+  Result<void> mask();
   Result<void> parse_stored(std::string bytes);
 
   ResourceRun& run_;

@@ -20,7 +20,12 @@ const json::Value& no_constants() {
 
 }  // namespace
 
-PageSequence::PageSequence(ResourceRun& run, SequenceStart start, OnPage on_page)
+http::Request first_request(const ResourceRun& run, BoundRequest request) {
+  if (const auto paginator = Paginator::make(run.endpoint().paginator)) paginator->init(request.page);
+  return to_http(request, run.endpoint().request);
+}
+
+PageSequence::PageSequence(ResourceRun& run, SequenceStart start, OnPage on_page, FetchAhead* ahead)
     : run_(run),
       address_(std::move(start.address)),
       request_(std::move(start.request)),
@@ -29,7 +34,8 @@ PageSequence::PageSequence(ResourceRun& run, SequenceStart start, OnPage on_page
       references_(request_.credentials, run.endpoint().request.secrets),
       paginator_(Paginator::make(run.endpoint().paginator)),
       selector_(run.endpoint().selector),
-      fetch_(run) {}
+      fetch_(run),
+      ahead_(ahead) {}
 
 Result<void> PageSequence::run() {
   DECANT_TRY(bool more, begin());
@@ -69,7 +75,7 @@ Result<bool> PageSequence::step() {
   if (run_.cancel().cancelled()) return fail(ErrorKind::cancelled, "interrupted");
   const http::Request request = to_http(request_, run_.endpoint().request);
   const PageAddress address{.resource = run_.name(), .sequence = address_, .page = page_};
-  DECANT_TRY(const auto outcome, fetch_.get(address, request));
+  DECANT_TRY(const auto outcome, fetch_.get(address, request, ahead_));
   if (outcome == PageFetch::Outcome::ignored) return false;
   if (const auto& success = run_.endpoint().success) DECANT_TRY(check_success(fetch_.body(), *success));
   DECANT_TRY(const Selection selection, select());

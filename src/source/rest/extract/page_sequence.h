@@ -22,6 +22,9 @@ struct SequenceStart {
   json::Value constants = json::Value::object();  ///< members that each record gets
 };
 
+/// The request that such a sequence begins with.
+http::Request first_request(const ResourceRun& run, BoundRequest request);
+
 /// The records that a page emits, before it is decided.
 struct EmittedPage {
   const PageAddress& address;
@@ -36,8 +39,8 @@ class PageSequence {
   /// complete by then, for a later run does not look at a decided page again.
   using OnPage = std::function<Result<void>(const EmittedPage& page)>;
 
-  /// `run` must outlive the sequence.
-  PageSequence(ResourceRun& run, SequenceStart start, OnPage on_page);
+  /// `run` and `ahead` (which may be null, or have sent the first request) must outlive the sequence.
+  PageSequence(ResourceRun& run, SequenceStart start, OnPage on_page, FetchAhead* ahead);
 
   Result<void> run();
 
@@ -64,6 +67,7 @@ class PageSequence {
   SelectorSpec selector_;
   LoopGuard loop_guard_;
   PageFetch fetch_;
+  FetchAhead* ahead_;
   std::uint64_t page_ = 0;
 };
 

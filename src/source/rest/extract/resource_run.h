@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -13,13 +14,22 @@
 
 namespace decant::source::rest {
 
+/// Makes a client that asks for a resource.
+using MakeClient = std::function<http::Client(const ResourceSpec& spec)>;
+
 /// A resource while it is extracted: what all its sequences share. Used by one thread.
 class ResourceRun {
  public:
   /// All references must outlive the run.
-  ResourceRun(const RestSpec& source, const ResourceSpec& spec, http::Client client, RecordFlow flow, PageSink& sink,
+  ResourceRun(const RestSpec& source, const ResourceSpec& spec, MakeClient make_client, RecordFlow flow, PageSink& sink,
               const CancelToken& cancel)
-      : source_(source), spec_(spec), client_(std::move(client)), flow_(std::move(flow)), sink_(sink), cancel_(cancel) {
+      : source_(source),
+        spec_(spec),
+        make_client_(std::move(make_client)),
+        client_(make_client_(spec)),
+        flow_(std::move(flow)),
+        sink_(sink),
+        cancel_(cancel) {
     for (const auto& note : spec.notes) sink.note(spec.hints.name, note);
   }
 
@@ -28,6 +38,11 @@ class ResourceRun {
   [[nodiscard]] const EndpointSpec& endpoint() const { return spec_.endpoint; }
   [[nodiscard]] const std::string& name() const { return spec_.hints.name; }
   [[nodiscard]] http::Client& client() { return client_; }
+  /// At least so many more clients, for requests that are sent beside each other. They keep their connections.
+  std::vector<http::Client>& clients(std::size_t count) {
+    while (clients_.size() < count) clients_.push_back(make_client_(spec_));
+    return clients_;
+  }
   [[nodiscard]] RecordFlow& flow() { return flow_; }
   [[nodiscard]] PageSink& sink() { return sink_; }
   [[nodiscard]] const CancelToken& cancel() const { return cancel_; }
@@ -52,7 +67,9 @@ class ResourceRun {
  private:
   const RestSpec& source_;
   const ResourceSpec& spec_;
+  MakeClient make_client_;
   http::Client client_;
+  std::vector<http::Client> clients_;
   RecordFlow flow_;
   PageSink& sink_;
   const CancelToken& cancel_;

@@ -31,6 +31,44 @@ void set_cursor_params(const IncrementalSpec& spec, const IncrementalCursor& cur
   if (spec.end_param) request.set({.param = *spec.end_param, .keys = {}}, cursor.end_value());
 }
 
+Result<SequenceStart> start_of(ResourceRun& run, ParentValues values, std::string address) {
+  const RequestTemplate& request = run.endpoint().request;
+  const IncrementalCursor* cursor = run.flow().cursor();
+  if (cursor != nullptr) DECANT_TRY(add_cursor_values(*cursor, request, values));
+  const Lookup lookup = [&values](std::string_view name) { return values.find(name); };
+  DECANT_TRY(BoundRequest bound, bind(request, lookup));
+  if (cursor != nullptr) set_cursor_params(*run.endpoint().incremental, *cursor, bound.page);
+  return SequenceStart{
+      .address = std::move(address), .request = std::move(bound), .constants = std::move(values.constants)};
+}
+
+/// The sequence that a record of a page begins at a child.
+Result<SequenceStart> start_of(ResourceRun& child, const EmittedRecord& record, const EmittedPage& page) {
+  std::optional<json::Document> whole;
+  if (!page.constants.as_object().empty()) {
+    json::Parser parser;
+    DECANT_TRY(whole, with_constants(record.node, page.constants, parser));
+  }
+  DECANT_TRY(ParentValues values, parent_values(whole ? whole->root() : record.node, *child.spec().parent));
+  return start_of(child, std::move(values), sequence_of(page.address, record.index));
+}
+
+/// The requests that the sequences of a page's records begin with, where an earlier run did not send them. What is
+/// wrong with a record is said when it is its turn.
+Result<std::vector<FetchAhead::Opening>> openings_of(ResourceRun& child, const EmittedPage& page) {
+  std::vector<FetchAhead::Opening> openings;
+  for (const auto& record : page.records) {
+    const auto start = start_of(child, record, page);
+    if (!start) break;
+    const PageAddress address{.resource = child.name(), .sequence = start->address, .page = 0};
+    DECANT_TRY(const ResumePoint point, child.sink().resume_point(address.resource, address.sequence));
+    if (point.finished || point.next_page > 0) continue;
+    DECANT_TRY(const auto stored, child.sink().stored_body(address));
+    if (!stored) openings.push_back({.sequence = start->address, .request = first_request(child, start->request)});
+  }
+  return openings;
+}
+
 }  // namespace
 
 Result<ResourceTree> ResourceTree::make(const RestSpec& source, const std::vector<const ResourceSpec*>& specs,
@@ -42,7 +80,7 @@ Result<ResourceTree> ResourceTree::make(const RestSpec& source, const std::vecto
     const auto& incremental = spec->endpoint.incremental;
     DECANT_TRY(RecordFlow flow,
                RecordFlow::prepare(spec->hints.name, spec->steps, incremental ? &*incremental : nullptr, *state));
-    runs.push_back(std::make_unique<ResourceRun>(source, *spec, make_client(*spec), std::move(flow), sink, cancel));
+    runs.push_back(std::make_unique<ResourceRun>(source, *spec, make_client, std::move(flow), sink, cancel));
     if (!spec->parent) continue;
     const auto parent =
         std::find_if(runs.begin(), runs.end(), [&](const auto& run) { return run->name() == spec->parent->resource; });
@@ -51,42 +89,35 @@ Result<ResourceTree> ResourceTree::make(const RestSpec& source, const std::vecto
   return tree;
 }
 
-Result<void> ResourceTree::run() { return run_sequence(*runs_.front(), {}, {}); }
+Result<void> ResourceTree::run() {
+  DECANT_TRY(SequenceStart start, start_of(*runs_.front(), {}, {}));
+  return run_sequence(*runs_.front(), std::move(start), nullptr);
+}
 
-Result<void> ResourceTree::run_sequence(ResourceRun& run, ParentValues values, std::string address) {
-  const RequestTemplate& request = run.endpoint().request;
-  const IncrementalCursor* cursor = run.flow().cursor();
-  if (cursor != nullptr) DECANT_TRY(add_cursor_values(*cursor, request, values));
-  const Lookup lookup = [&values](std::string_view name) { return values.find(name); };
-  DECANT_TRY(BoundRequest bound, bind(request, lookup));
-  if (cursor != nullptr) set_cursor_params(*run.endpoint().incremental, *cursor, bound.page);
-  SequenceStart start{
-      .address = std::move(address), .request = std::move(bound), .constants = std::move(values.constants)};
-  return PageSequence(run, std::move(start), [this, &run](const EmittedPage& page) { return run_children(run, page); })
-      .run();
+Result<void> ResourceTree::run_sequence(ResourceRun& run, SequenceStart start, FetchAhead* ahead) {
+  const auto on_page = [this, &run](const EmittedPage& page) { return run_children(run, page); };
+  return PageSequence(run, std::move(start), on_page, ahead).run();
 }
 
 Result<void> ResourceTree::run_children(ResourceRun& run, const EmittedPage& page) {
-  json::Parser parser;
-  const bool has_constants = !page.constants.as_object().empty();
-  for (ResourceRun* child : run.children) {
-    for (const auto& record : page.records) {
-      std::optional<json::Document> whole;
-      if (has_constants) {
-        DECANT_TRY(whole, with_constants(record.node, page.constants, parser));
-      }
-      auto done = run_child(*child, whole ? whole->root() : record.node, page.address, record.index);
-      if (!done)
-        return fail(std::move(done).error().within(child->name() + " of record " + std::to_string(record.index + 1)));
-    }
-  }
+  for (ResourceRun* child : run.children) DECANT_TRY(run_child(*child, page));
   return {};
 }
 
-Result<void> ResourceTree::run_child(ResourceRun& child, const json::Node& record, const PageAddress& parent,
-                                     std::size_t index) {
-  DECANT_TRY(ParentValues values, parent_values(record, *child.spec().parent));
-  return run_sequence(child, std::move(values), sequence_of(parent, index));
+Result<void> ResourceTree::run_child(ResourceRun& child, const EmittedPage& page) {
+  std::optional<FetchAhead> ahead;
+  if (child.spec().parallelized && page.records.size() > 1) {
+    DECANT_TRY(auto openings, openings_of(child, page));
+    ahead.emplace(child, std::move(openings));
+  }
+  for (const auto& record : page.records) {
+    auto start = start_of(child, record, page);
+    auto done = start ? run_sequence(child, std::move(*start), ahead ? &*ahead : nullptr)
+                      : Result<void>(fail(std::move(start).error()));
+    if (!done)
+      return fail(std::move(done).error().within(child.name() + " of record " + std::to_string(record.index + 1)));
+  }
+  return {};
 }
 
 }  // namespace decant::source::rest

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -16,8 +15,6 @@ namespace decant::source::rest {
 /// page that it was at.
 class ResourceTree {
  public:
-  using MakeClient = std::function<http::Client(const ResourceSpec& spec)>;
-
   /// `specs`: the resource, then all below it, each after its parent. References must outlive the tree.
   static Result<ResourceTree> make(const RestSpec& source, const std::vector<const ResourceSpec*>& specs,
                                    const MakeClient& make_client, PageSink& sink, const CancelToken& cancel);
@@ -25,9 +22,9 @@ class ResourceTree {
   Result<void> run();
 
  private:
-  Result<void> run_sequence(ResourceRun& run, ParentValues values, std::string address);
+  Result<void> run_sequence(ResourceRun& run, SequenceStart start, FetchAhead* ahead);
   Result<void> run_children(ResourceRun& run, const EmittedPage& page);
-  Result<void> run_child(ResourceRun& child, const json::Node& record, const PageAddress& parent, std::size_t index);
+  Result<void> run_child(ResourceRun& child, const EmittedPage& page);
 
   std::vector<std::unique_ptr<ResourceRun>> runs_;
 };

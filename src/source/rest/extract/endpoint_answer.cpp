@@ -1,0 +1,41 @@
+#include "source/rest/extract/endpoint_answer.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "source/rest/answer/answer_check.h"
+
+namespace decant::source::rest {
+
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+bool is_ignored(const http::Response& response, const IgnoreSpec& spec) {
+  return (!spec.status || *spec.status == response.status) &&
+         (!spec.content || response.body.find(*spec.content) != std::string::npos);
+}
+
+}  // namespace
+
+Result<EndpointAnswer> ask(const http::Request& request, const ResourceSpec& spec, const RestSpec& source,
+                           http::Client& client, json::Parser& parser, const CancelToken& cancel) {
+  EndpointAnswer answer;
+  const auto check = [&](http::Response& response) -> Result<void> {
+    if (response.body.starts_with(kByteOrderMark)) response.body.erase(0, kByteOrderMark.size());
+    auto parsed = parser.parse_in_place(response.body, answer.document);
+    if (!parsed) return fail(not_json_error(response, parsed.error()));
+    return {};
+  };
+  const auto accept = [&](const http::Response& response) -> Result<bool> {
+    const auto& ignored = spec.endpoint.ignored;
+    return std::any_of(ignored.begin(), ignored.end(),
+                       [&](const IgnoreSpec& action) { return is_ignored(response, action); });
+  };
+  DECANT_TRY(answer.response, client.send(request, cancel, check, accept));
+  if (!answer.response.accepted && answer.response.status >= 300)
+    return fail(refused_error(answer.response, spec.endpoint, source));
+  return answer;
+}
+
+}  // namespace decant::source::rest

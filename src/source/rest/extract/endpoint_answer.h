@@ -1,0 +1,21 @@
+#pragma once
+
+#include "http/client.h"
+#include "json/document.h"
+#include "json/parser.h"
+#include "source/rest/spec.h"
+
+namespace decant::source::rest {
+
+/// What an endpoint answered.
+struct EndpointAnswer {
+  http::Response response;  ///< `accepted`: one that `response_actions` pass over
+  json::Document document;  ///< of the body, into which it points; empty if the answer is passed over
+};
+
+/// Sends a request and parses the answer. Errors: those of `send`, a status that is an error, a body that is no JSON.
+/// Several threads may ask at once, each with a client and a parser of its own.
+Result<EndpointAnswer> ask(const http::Request& request, const ResourceSpec& spec, const RestSpec& source,
+                           http::Client& client, json::Parser& parser, const CancelToken& cancel);
+
+}  // namespace decant::source::rest
