@@ -5,6 +5,7 @@
 
 #include "core/fault.h"
 #include "core/file.h"
+#include "core/log.h"
 #include "destination/filesystem/boundary_files.h"
 #include "destination/filesystem/control_files.h"
 #include "destination/filesystem/file_publication.h"
@@ -74,7 +75,13 @@ Result<LoadReport> FilesystemDestination::publish(LoadRequest request) {
   const StagedLoads staged(folder_);
   DECANT_TRY(const auto lock, staged.lock());
   DECANT_TRY(staged.finish_decided());
-  DECANT_TRY(auto report, FilePublication(options_, folder_, request).run());
+  auto report = FilePublication(options_, folder_, request).run();
+  if (!report) {
+    // What was staged may be what filled the disk.
+    const auto removed = staged.remove_undecided();
+    if (!removed) log(LogLevel::debug, "not removed: " + removed.error().message);
+    return report;
+  }
   DECANT_FAULT_POINT("publish.after_commit");
   return report;
 }

@@ -182,6 +182,7 @@ TEST_F(FilesystemDestinationTest, OneNameForAllLoadsServesReplaceButNotAppend) {
   const auto second = load("3", {{"a", {{{"3", "a", "1", "x"}}}}});
   ASSERT_FALSE(second);
   EXPECT_THAT(second.error().message, HasSubstr("a/data.jsonl"));
+  EXPECT_THAT(files("_decant"), IsEmpty());
   EXPECT_THAT(ask("SELECT id FROM a"), ElementsAre("1"));
 }
 
