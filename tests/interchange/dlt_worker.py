@@ -76,6 +76,16 @@ def sync(command):
     return answer
 
 
+def counts(command):
+    """How many rows dlt reads from each table."""
+    pipeline = pipeline_of(command)
+    pipeline.sync_destination()
+    with pipeline.sql_client() as client:
+        answer = {table: client.execute_sql(f"SELECT count(*) FROM {client.make_qualified_table_name(table)}")[0][0] for table in command["tables"]}
+    pipeline.deactivate()
+    return answer
+
+
 def dump(command):
     """Every table of a DuckDB dataset: its columns and rows, those of one load together and in their order."""
     tables = {}
@@ -100,7 +110,7 @@ def plain(value):
 
 def main():
     answers = sys.stdout
-    commands = {"load": load, "records": records, "sync": sync, "dump": dump}
+    commands = {"load": load, "records": records, "sync": sync, "counts": counts, "dump": dump}
     for line in sys.stdin:
         command = json.loads(line)
         os.chdir(command.get("folder", "."))

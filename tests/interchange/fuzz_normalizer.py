@@ -68,7 +68,7 @@ class Fuzz(InterchangeCase):
     def compared(self, ours, theirs, decided):
         mine, my_schema = compare.read_files(ours[1] / "data")
         their, their_schema = compare.read_files(theirs[1] / "data")
-        said = compare.difference(decided.applied(compare.linked(mine)), decided.applied(compare.linked(their)))
+        said = compare.difference(*(decided.applied(compare.linked(tables, in_order=True, by_position=True)) for tables in (mine, their)))
         wrong = compare.wrong_nested_ids(mine)
         if wrong:
             said += f"\nnested ids: {wrong[:2]}"

@@ -76,7 +76,7 @@ class Continuation(InterchangeCase):
         self.assertEqual([r["version"] for r in self.states(ours)], [r["version"] for r in self.states(theirs)])
         self.assertChained(ours)
         self.assertSameSchema(schema, their_schema)
-        return turns, schema
+        return turns, ours, schema
 
     @staticmethod
     def states(tables):
@@ -108,17 +108,26 @@ class Continuation(InterchangeCase):
         self.assertEqual(synced["sources"]["rest_api"]["resources"]["events"]["incremental"]["at"]["last_value"], 11)
 
 
+    def assertRead(self, version, place, tables):
+        """dlt reads as many rows of each table."""
+        wanted = {name: len(table["rows"]) for name, table in tables.items() if name not in compare.SYSTEM}
+        counted = Dlt.of(version).ask("counts", folder=str(self.folder), pipeline="shop", pipelines_dir=str(self.work("")), dataset="data",
+                                      destination=place[0], path=str(place[1]), tables=list(wanted))
+        self.assertEqual(counted, wanted)
+
+
 def add_cases():
     """dlt, decant, dlt in one working folder; decant, dlt, decant each in a fresh one."""
     for version in VERSIONS:
         for kind in ("duckdb", "filesystem"):
             def in_one_folder(self, version=version, kind=kind):
-                place, schema = self.check("dcd", version, kind)
+                place, _, schema = self.check("dcd", version, kind)
                 if kind == "duckdb":
                     self.assertInfoAgrees(version, place, schema)
 
             def in_fresh_folders(self, version=version, kind=kind):
-                self.check("cdc", version, kind, fresh=True)
+                place, tables, _ = self.check("cdc", version, kind, fresh=True)
+                self.assertRead(version, place, tables)
 
             name = f"{kind}_dlt_{version.replace('.', '_')}"
             setattr(Continuation, f"test_{name}_begins", in_one_folder)
