@@ -117,7 +117,9 @@ struct Capabilities {
   std::size_t max_identifier_length = 65536;
   int max_timestamp_precision = 6;
   CommitLevel commit = CommitLevel::transaction;
-  bool has_merge = true;  ///< write disposition `merge`
+  bool has_merge = true;     ///< write disposition `merge`
+  bool has_not_null = true;  ///< null is refused in columns that are not nullable
+  int decimal_digits = 38;   ///< that its decimals hold; 0: any
 };
 
 /// One dataset in one database. It is contacted for writing only inside publish and drop. Not thread-safe.

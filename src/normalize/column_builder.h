@@ -19,23 +19,44 @@ class ColumnBuilder {
 
   /// Sets row `row` (not before the rows set already).
   void set_fixed(std::size_t row, std::int64_t value) {
-    pad(row);
+    if (data_.fixed.size() != row) pad(row);
     data_.fixed.push_back(value);
     mark_valid(row);
   }
   void set_text(std::size_t row, std::string_view text) {
-    pad(row);
+    if (data_.offsets.size() != row + 1) pad(row);
     data_.bytes.insert(data_.bytes.end(), text.begin(), text.end());
     data_.offsets.push_back(static_cast<std::uint32_t>(data_.bytes.size()));
     mark_valid(row);
   }
 
-  /// The column with `rows` rows; the builder starts again with none.
+  /// Whether row `row`, the last one, has a value.
+  [[nodiscard]] bool has(std::size_t row) const {
+    return data_.is_fixed() ? data_.fixed.size() > row : data_.offsets.size() > row + 1;
+  }
+
+  /// Takes back the value of row `row`, the last one, if it has one.
+  void drop(std::size_t row) {
+    if (!has(row)) return;
+    if (data_.is_fixed()) {
+      data_.fixed.resize(row);
+    } else {
+      data_.offsets.resize(row + 1);
+      data_.bytes.resize(data_.offsets.back());
+    }
+    data_.valid[row / 64] &= ~(std::uint64_t{1} << (row % 64));
+  }
+
+  /// The column with `rows` rows; the builder starts again with none, and room for as many.
   ColumnData take(std::size_t rows) {
     pad(rows);
     ColumnData data;
     data.type = data_.type;
     std::swap(data, data_);
+    data_.valid.reserve(data.valid.size());
+    data_.fixed.reserve(data.fixed.size());
+    data_.offsets.reserve(data.offsets.size());
+    data_.bytes.reserve(data.bytes.size());
     return data;
   }
 

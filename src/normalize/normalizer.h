@@ -6,8 +6,10 @@
 #include <string>
 #include <string_view>
 
+#include "json/document.h"
 #include "json/value.h"
 #include "normalize/batch_store.h"
+#include "normalize/findings.h"
 #include "schema/resource_hints.h"
 #include "schema/schema.h"
 
@@ -29,23 +31,42 @@ struct RecordPage {
   const json::Value* constants = nullptr;  ///< members added to each record; may be null
 };
 
+/// Records that never were JSON text, typed values included (see json::DocumentBuilder).
+struct ValuePage {
+  std::string_view sequence = {};
+  std::uint64_t page = 0;
+  std::span<const json::Document> records = {};
+};
+
 struct NormalizeOptions {
   std::size_t max_identifier_length = 65536;
   std::size_t batch_bytes = 4 << 20;  ///< a table's batch is handed on at this size
+  /// Whether the destination refuses null in columns that are not nullable; a record without such a value is then an
+  /// error that names it.
+  bool requires_values = true;
+  /// Digits that the destination's decimals hold; larger numbers go into text variants. 0: any.
+  int decimal_digits = 0;
 };
 
 /// Turns the records of one resource into rows of its root table and the tables nested in it (dlt-normalize-load §3-6):
-/// flattens, names, infers and coerces in one pass, and makes the row ids. New tables and columns go into the schema.
-/// Several normalizers may share a schema and a store, on one thread.
+/// flattens, names, infers and coerces in one pass, and makes the row ids. New tables and columns go into the schema,
+/// as its contracts allow. Several normalizers may share a schema, a store and findings, on one thread.
 class Normalizer {
  public:
-  /// Applies the hints to the schema at once. All references must outlive the normalizer.
+  /// All references must outlive the normalizer. The hints go into the schema with the first record.
   static Result<std::unique_ptr<Normalizer>> make(schema::Schema& schema, const schema::ResourceHints& hints,
-                                                  std::string load_id, BatchStore& store, NormalizeOptions options);
+                                                  std::string load_id, BatchStore& store, Findings& findings,
+                                                  NormalizeOptions options);
   ~Normalizer();
 
-  /// Adds the rows of a page. Pages must come in the order of their addresses.
+  /// Brings the hints into the schema now, before there is a record: for a table that another resource's records lead
+  /// to as well.
+  Result<void> declare();
+
+  /// Adds the rows of a page. Pages must come in the order of their addresses. Errors: a record that no table holds
+  /// (kind `source_data`), a frozen contract (kind `contract`); both say where.
   Result<void> add(const RecordPage& page);
+  Result<void> add(const ValuePage& page);
 
   /// Hands the last batches on and marks the tables that saw data.
   Result<void> finish();

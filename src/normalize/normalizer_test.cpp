@@ -8,6 +8,7 @@
 #include "core/hash.h"
 #include "core/time.h"
 #include "json/document.h"
+#include "json/document_builder.h"
 
 namespace decant::normalize {
 namespace {
@@ -30,7 +31,7 @@ class NormalizerTest : public testing::Test {
   void load(const std::vector<std::string>& records, std::size_t budget = 1 << 20) {
     const auto spill = std::filesystem::temp_directory_path() / ("decant_normalizer_" + random_hex(6));
     BatchStore store(spill, budget);
-    auto made = Normalizer::make(schema_, hints_, "1700000000.5", store, options_);
+    auto made = Normalizer::make(schema_, hints_, "1700000000.5", store, findings_, options_);
     ASSERT_TRUE(made) << to_string(made.error());
     std::string text;
     std::vector<RecordSpan> spans;
@@ -72,6 +73,7 @@ class NormalizerTest : public testing::Test {
   schema::ResourceHints hints_;
   json::Value constants_ = json::Value::object();
   NormalizeOptions options_;
+  Findings findings_;
   Result<void> outcome_;
   std::map<std::string, std::vector<std::string>> rows_;
 };
@@ -176,6 +178,112 @@ TEST_F(NormalizerTest, KeepsTheSchemaHashWhenNothingIsNew) {
   schema_ = *restored;
   load({R"({"id":2,"l":[1]})"});
   EXPECT_EQ(schema_.content_hash(), hash);
+}
+
+TEST_F(NormalizerTest, LeavesOutWhatTheContractForbids) {
+  load({R"({"id":1,"l":[{"a":1}]})"});
+  hints_.properties["schema_contract"] = "discard_row";
+  load({R"({"id":2})", R"({"id":3,"new":1,"l":[{"a":2}]})", R"({"id":4,"new":null})", R"({"id":"x"})",
+        R"({"id":5,"m":[1]})"});
+  EXPECT_THAT(rows_["orders"], ElementsAre("2", "5"));
+  EXPECT_TRUE(rows_["orders__l"].empty());
+  EXPECT_EQ(schema_.find("orders__m"), nullptr);
+  EXPECT_EQ(findings_.count(FindingKind::row_discarded), 4U);
+  const auto& first = findings_.all().front();
+  EXPECT_EQ(first.column, "new");
+  EXPECT_EQ(first.count, 2U);
+  EXPECT_EQ(first.samples.front().json_path, "$.new");
+  EXPECT_EQ(first.samples.front().value, "1");
+  EXPECT_EQ(first.samples.front().record, 1U);
+  EXPECT_EQ(first.to_text(),
+            "table orders, column new: 2 rows left out (columns: discard_row); first in page 1, record 2, $.new = 1");
+}
+
+TEST_F(NormalizerTest, LeavesOutValues) {
+  hints_.properties["schema_contract"]["columns"] = "discard_value";
+  load({R"({"id":1,"l":[{"a":1}]})"});
+  load({R"({"id":2,"new":5,"l":[{"a":2,"b":3}]})", R"({"id":"x"})"});
+  EXPECT_THAT(rows_["orders"], ElementsAre("2|null", "null|x"));
+  EXPECT_THAT(rows_["orders__l"], ElementsAre("2|0"));
+  EXPECT_EQ(findings_.count(FindingKind::value_discarded), 2U);
+  EXPECT_EQ(findings_.all()[1].samples.front().json_path, "$.l[0].b");
+}
+
+TEST_F(NormalizerTest, EndsWhenTheContractIsFrozen) {
+  hints_.properties["schema_contract"]["data_type"] = "freeze";
+  load({R"({"id":1})", R"({"id":2,"customer":{"a b":[{"v":1},{"v":"x"}]}})"});
+  ASSERT_FALSE(outcome_);
+  EXPECT_EQ(outcome_.error().kind, ErrorKind::contract);
+  EXPECT_EQ(outcome_.error().details.json_path, R"($.customer["a b"][1].v)");
+  EXPECT_THAT(to_string(outcome_.error()), testing::HasSubstr("record 2 of page 1 of orders"));
+  EXPECT_EQ(findings_.count(FindingKind::refused), 1U);
+}
+
+TEST_F(NormalizerTest, EndsAtATypeChangeIfTheResourceSaysSo) {
+  hints_.type_change_fails = true;
+  load({R"({"id":1,"n":1})", R"({"id":2,"n":"x"})"});
+  ASSERT_FALSE(outcome_);
+  EXPECT_EQ(outcome_.error().kind, ErrorKind::contract);
+}
+
+TEST_F(NormalizerTest, ReportsKeysOfOneName) {
+  load({R"({"Id":1,"id":2,"l":[1],"L":[2,3],"a":{"b":4},"a__b":null})"});
+  EXPECT_THAT(rows_["orders"], ElementsAre("2|4"));
+  EXPECT_THAT(rows_["orders__l"], ElementsAre("2|0", "3|1"));
+  EXPECT_EQ(findings_.count(FindingKind::key_collision), 2U);
+  EXPECT_EQ(findings_.all()[0].samples.front().json_path, "$.Id");
+  EXPECT_EQ(findings_.all()[1].table, "orders__l");
+  EXPECT_EQ(findings_.all()[1].samples.front().value, "[1]");
+}
+
+TEST_F(NormalizerTest, LetsAKeyBeNullWhenItsTypeChanges) {
+  hints_.primary_key = {"id"};
+  load({R"({"id":1})", R"({"id":"x"})"});
+  EXPECT_THAT(rows_["orders"], ElementsAre("1|null", "null|x"));
+  EXPECT_TRUE(schema_.find("orders")->find("id")->is_nullable());
+  EXPECT_EQ(findings_.count(FindingKind::nullable_key), 1U);
+  schema_ = schema::Schema("shop");
+  hints_.write_disposition = "merge";
+  load({R"({"id":1})", R"({"id":"x"})"});
+  ASSERT_FALSE(outcome_);
+  EXPECT_THAT(to_string(outcome_.error()), testing::HasSubstr("rows are merged"));
+}
+
+TEST_F(NormalizerTest, KeepsNumbersThatNoDecimalHolds) {
+  options_.decimal_digits = 38;
+  schema::Column price;
+  price.name = "price";
+  price.data_type = schema::DataType::decimal;
+  hints_.columns = {price};
+  load({R"({"price":"12345678901234567890123456789.5"})", R"({"price":"123456789012345678901234567890.5"})",
+        R"({"price":1e300})"});
+  EXPECT_THAT(columns("orders"), ElementsAre("price:decimal", "_dlt_load_id:text", "_dlt_id:text", "price__v_text:text",
+                                             "price__v_double:double"));
+  EXPECT_EQ(rows_["orders"][1], "null|123456789012345678901234567890.5|null");
+}
+
+TEST_F(NormalizerTest, PropagatesFields) {
+  schema_.normalizers().propagate("orders", {.from = "id", .to = "order_id"});
+  load({R"({"id":7,"l":[{"a":1,"m":[2]}]})"});
+  EXPECT_THAT(rows_["orders__l"], ElementsAre("1|7|0"));
+  EXPECT_THAT(rows_["orders__l__m"], ElementsAre("2|7|0"));
+}
+
+TEST_F(NormalizerTest, HandsTypedValuesOn) {
+  BatchStore store(std::filesystem::temp_directory_path() / ("decant_normalizer_" + random_hex(6)), 1 << 20);
+  auto made = Normalizer::make(schema_, hints_, "1700000000.5", store, findings_, options_);
+  ASSERT_TRUE(made);
+  std::vector<json::Document> records(1);
+  json::DocumentBuilder builder(records.front());
+  builder.open_object();
+  builder.key("d");
+  builder.date(1);
+  builder.key("n");
+  builder.decimal("1.50");
+  builder.close();
+  ASSERT_TRUE((*made)->add({.sequence = {}, .page = 0, .records = records}));
+  ASSERT_TRUE((*made)->finish());
+  EXPECT_THAT(columns("orders"), ElementsAre("d:date", "n:decimal", "_dlt_load_id:text", "_dlt_id:text"));
 }
 
 }  // namespace

@@ -1,14 +1,18 @@
 #include "normalize/table_writer.h"
 
 #include <algorithm>
+#include <bit>
 #include <utility>
 
-#include "normalize/coerce.h"
+#include "normalize/decimal_text.h"
+#include "normalize/inference.h"
 #include "schema/timestamp_text.h"
 
 namespace decant::normalize {
 
+using json::Kind;
 using schema::Column;
+using schema::ContractMode;
 using schema::DataType;
 
 namespace {
@@ -16,138 +20,194 @@ namespace {
 /// Sizes are looked at every so many rows.
 constexpr std::size_t kRowsBetweenChecks = 256;
 constexpr std::size_t kMaxBatchRows = 122'880;  // a row group of DuckDB
-
-bool detects_timestamps(const schema::Schema& schema) {
-  const auto& list = schema.detections();
-  return std::find(list.begin(), list.end(), schema::Detection::iso_timestamp) != list.end();
-}
-
-Column link_column(std::string_view name, DataType type) {
-  Column column;
-  column.name = name;
-  column.data_type = type;
-  column.nullable = false;
-  return column;
-}
-
-/// The variant of a decimal that holds whole numbers of any size wants no digits behind the point.
-void set_decimal_size(Column& column, json::Node value) {
-  if (column.data_type != DataType::decimal || value.kind() == json::Kind::string) return;
-  column.precision = 38;
-  column.scale = 0;
-}
+constexpr int kMaxDecimalDigits = 38;
 
 }  // namespace
 
-TableWriter::TableWriter(schema::Schema& schema, schema::Table prototype, const schema::NamingConvention& naming,
-                         BatchStore& store, std::size_t batch_bytes)
-    : schema_(schema),
-      prototype_(std::move(prototype)),
-      table_(schema.find(prototype_.name())),
-      name_(prototype_.name()),
-      naming_(naming),
-      store_(store),
-      batch_bytes_(batch_bytes),
-      detect_timestamps_(detects_timestamps(schema)) {}
+TableWriter::TableWriter(const WriterContext& context, std::string name, std::string parent)
+    : context_(context), name_(std::move(name)), parent_(std::move(parent)), table_(context.schema.find(name_)) {}
 
-/// Brings properties and hinted columns into the schema's table, which is made if there is none.
-Result<void> TableWriter::prepare_table() {
-  prepared_ = true;
-  if (table_ == nullptr) table_ = &schema_.add(schema::Table(name_));
-  for (const auto& [key, value] : prototype_.properties().as_object()) table_->properties()[key] = value;
-  for (const auto& hint : prototype_.columns()) {
-    if (const auto index = table_->index_of(hint.name)) {
-      table_->column(*index).merge(hint);
-    } else {
-      table_->add(hint);
-    }
-  }
-  for (const auto& column : table_->columns()) DECANT_TRY(read_column_hints(column));
-  return {};
-}
-
-Result<void> TableWriter::read_column_hints(const Column& column) {
-  const Slot index = slot(column.name);
-  SlotState& state = slots_[index];
-  const json::Value* texts = column.other.find("x-decant-null");
-  if (texts != nullptr && texts->is_string()) state.null_texts.push_back(texts->as_string());
-  if (texts != nullptr && texts->is_array()) {
-    for (const auto& text : texts->as_array()) {
-      if (text.is_string()) state.null_texts.push_back(text.as_string());
-    }
-  }
-  if (const std::string zone = column.other.text_or("x-decant-timezone", "UTC"); zone != "UTC") {
-    DECANT_TRY(state.zone, schema::TimeZone::find(zone));
-  }
-  if (!column.is_nullable() && !schema::is_system_name(column.name)) required_.push_back(index);
-  return {};
+const schema::Table* TableWriter::table() {
+  if (table_ == nullptr) table_ = context_.schema.find(name_);
+  return table_;
 }
 
 TableWriter::Slot TableWriter::slot(const std::string& column) {
   const auto [found, is_new] = slot_index_.try_emplace(column, static_cast<Slot>(slots_.size()));
-  if (is_new) slots_.emplace_back().name = column;
+  if (is_new) {
+    hot_.emplace_back();
+    SlotState& state = slots_.emplace_back();
+    state.name = column;
+    state.variants.fill(kNone);
+  }
   return found->second;
 }
 
-Result<void> TableWriter::begin_row() {
-  row_.clear();
-  return prepared_ ? Result<void>{} : prepare_table();
+/// Another key of the same name, or what the walk sets itself: the later value wins.
+void TableWriter::replace(Slot slot, json::Node value) {
+  json::Node& stored = row_[hot_[slot].place].value;
+  if (!stored.is_null()) context_.findings.add(FindingKind::key_collision, name_, slots_[slot].name, {}, &stored);
+  stored = value;
 }
 
-void TableWriter::set(Slot slot, json::Node value) {
-  auto& place = slots_[slot].place;
-  if (place < row_.size() && row_[place].slot == slot) {
-    row_[place].value = value;
-    return;
+const json::Node* TableWriter::value_of(Slot slot) const {
+  const auto place = hot_[slot].place;
+  return place < row_.size() && row_[place].slot == slot ? &row_[place].value : nullptr;
+}
+
+Result<bool> TableWriter::end_row() {
+  if (!is_open_ && table() != nullptr) open();
+  takes_back_ = false;
+  is_new_.reset();
+  if (left_out_ || has_verdicts_) {
+    DECANT_TRY(const bool leaves_out, leaves_out_row());
+    if (leaves_out) return false;
   }
-  place = static_cast<std::uint32_t>(row_.size());
-  row_.push_back({slot, value});
-}
-
-const json::Node* TableWriter::find_set(std::string_view column) const {
-  for (const auto& entry : row_) {
-    if (slots_[entry.slot].name == column) return &entry.value;
+  for (const RowValue& entry : row_) {
+    if (append_known(entry)) continue;
+    DECANT_TRY(append_other(entry.slot, entry.value));
+    if (left_out_) break;
   }
-  return nullptr;
-}
-
-bool TableWriter::keeps_json(Slot slot) const {
-  const auto builder = slots_[slot].builder;
-  if (builder != kNone) return builders_[builder].type() == DataType::json;
-  if (table_ == nullptr) return false;
-  const Column* column = table_->find(slots_[slot].name);
-  return column != nullptr && column->data_type == DataType::json;
-}
-
-Result<void> TableWriter::end_row(const RowLinks& links) {
-  for (const auto& entry : row_) DECANT_TRY(append(entry.slot, entry.value));
-  DECANT_TRY(check_required());
-  if (!links_made_) add_link_columns(links);
-  if (!links.load_id.empty()) append_text(load_id_, links.load_id);
-  if (!links.root_id.empty()) append_text(root_id_, links.root_id);
-  if (!links.parent_id.empty()) {
-    append_text(parent_id_, links.parent_id);
-    append_fixed(list_index_, links.list_index);
+  if (takes_back_) {
+    take_back_row();
+    return false;
   }
-  append_text(row_id_, links.row_id);
+  if (!required_.empty()) DECANT_TRY(check_required());
   ++rows_;
-  if (rows_ % kRowsBetweenChecks != 0) return {};
+  has_rows_ = true;
+  if (rows_ % kRowsBetweenChecks != 0) return true;
   std::size_t bytes = 0;
   for (const auto& column : builders_) bytes += column.memory();
-  return bytes >= batch_bytes_ || rows_ >= kMaxBatchRows ? flush() : Result<void>{};
+  if (bytes >= context_.batch_bytes || rows_ >= kMaxBatchRows) DECANT_TRY(flush());
+  return true;
 }
 
-Result<void> TableWriter::check_required() {
-  for (const Slot slot : required_) {
-    const auto& state = slots_[slot];
-    const bool set = state.place < row_.size() && row_[state.place].slot == slot;
-    if (set && !row_[state.place].value.is_null()) continue;
-    return fail(ErrorKind::source_data,
-                "the column \"" + state.name + "\" of table \"" + name_ + "\" must have a value, but the record has " +
-                    (set ? "null" : "none"),
-                "correct the primary_key or columns of the resource, or set nullable: true for that column");
+/// The hot path: a value of the column's own type, or null where null is allowed. False: the value takes another way.
+bool TableWriter::append_known(const RowValue& entry) {
+  const HotSlot& hot = hot_[entry.slot];
+  const auto& token = entry.value.token();
+  if (token.kind == Kind::null) return hot.allows_null;
+  if (!hot.is_plain) return false;
+  ColumnBuilder& target = builders_[hot.builder];
+  switch (target.type()) {
+    case DataType::text:
+      if (token.kind != Kind::string) return false;
+      target.set_text(rows_, {token.text, token.size});
+      return true;
+    case DataType::bigint:
+      if (token.kind != Kind::integer) return false;
+      target.set_fixed(rows_, token.integer);
+      return true;
+    case DataType::real:
+      if (token.kind != Kind::real) return false;
+      target.set_fixed(rows_, std::bit_cast<std::int64_t>(token.real));
+      return true;
+    case DataType::boolean:
+      if (token.kind != Kind::boolean) return false;
+      target.set_fixed(rows_, token.boolean ? 1 : 0);
+      return true;
+    case DataType::timestamp: {
+      if (token.kind != Kind::string) return false;
+      const auto parsed = schema::parse_time({token.text, token.size});
+      if (!parsed) return false;
+      target.set_fixed(rows_, parsed->instant);
+      return true;
+    }
+    default: return false;
   }
+}
+
+Result<void> TableWriter::append_other(Slot slot, json::Node value) {
+  if (!slots_[slot].is_prepared) DECANT_TRY(prepare(slot));
+  const SlotState& state = slots_[slot];
+  if (state.is_excluded) return {};
+  if (state.verdict && state.verdict->mode == ContractMode::discard_value) {
+    if (!value.is_null()) context_.findings.add(FindingKind::value_discarded, name_, state.name, state.verdict, &value);
+    return {};
+  }
+  if (value.is_null() || (!state.null_texts.empty() && is_null_text(state, value))) return check_null(slot);
+  const Column* column = table() == nullptr ? nullptr : table_->find(state.name);
+  if (column == nullptr || !column->is_complete()) {
+    DECANT_TRY(const DataType type, infer(state.name, value));
+    return append_new(slot, value, type, false);
+  }
+  if (store_value(slot, value, *column->data_type)) return {};
+  DataType incoming = type_of(value);
+  // A number that its decimal column cannot hold would not fit a variant of that type either.
+  if (incoming == DataType::decimal || incoming == DataType::wei) {
+    if (*column->data_type == incoming) incoming = DataType::text;
+  }
+  DECANT_TRY(append_variant(slot, value, incoming, {}));
+  return hot_[slot].allows_null ? Result<void>{} : relax(slot, value);
+}
+
+/// A value for a column that is not there, or not typed yet.
+Result<void> TableWriter::append_new(Slot slot, json::Node value, DataType type, bool is_variant) {
+  Cell cell;
+  const bool fits = context_.coercion.coerce(value, type, cell);
+  if (!fits && is_variant) return no_variant_fits(slot, slot, value);
+  if (!fits) return append_variant(slot, value, type_of(value), {});
+  if (type == DataType::wei && DecimalNumber::parse(cell.text)->is_beyond_wei())
+    return append_variant(slot, value, DataType::text, "v_str");
+  if (!fits_decimal(slots_[slot], type, cell.text)) return append_variant(slot, value, DataType::text, {});
+  if (cell.is_null) return check_null(slot);
+  Column column;
+  column.name = slots_[slot].name;
+  column.data_type = type;
+  column.variant = is_variant;
+  if (type == DataType::decimal && (value.kind() == Kind::unsigned_integer || value.kind() == Kind::number_text)) {
+    column.precision = kMaxDecimalDigits;  // whole numbers of any size want no digits behind the point
+    column.scale = 0;
+  }
+  DECANT_TRY(context_.schema.settings().infer_hints(column));
+  DECANT_TRY(const bool admitted, admit(slot, column, value));
+  if (admitted) store_cell(slot, type, cell);
   return {};
+}
+
+/// A value that does not go into its column goes beside it, into one that is named after its own type: `incoming`, or
+/// text where no number column holds it.
+Result<void> TableWriter::append_variant(Slot slot, json::Node value, DataType incoming, std::string_view suffix) {
+  const Slot variant = variant_slot(slot, incoming, suffix);
+  if (!slots_[variant].is_prepared) DECANT_TRY(prepare(variant));
+  const Column* column = table() == nullptr ? nullptr : table_->find(slots_[variant].name);
+  if (column == nullptr || !column->is_complete()) {
+    const bool as_text = incoming != type_of(value) || !suffix.empty();
+    const DataType type = as_text ? incoming : infer_type(value, context_.schema.detections(), context_.now);
+    return append_new(variant, value, type, true);
+  }
+  const DataType type = *column->data_type;
+  if (store_value(variant, value, type)) return {};
+  return no_variant_fits(slot, variant, value);
+}
+
+std::unexpected<Error> TableWriter::no_variant_fits(Slot slot, Slot variant, const json::Node& value) const {
+  return column_error(slots_[slot].name,
+                      "a value of kind " + std::string(json::to_string(value.kind())) +
+                          " fits neither this column nor its variant \"" + slots_[variant].name + "\"",
+                      "Give the column a data_type that takes both, for instance text.", &value);
+}
+
+TableWriter::Slot TableWriter::variant_slot(Slot slot, DataType incoming, std::string_view suffix) {
+  const std::string base = slots_[slot].name;
+  if (!suffix.empty()) return this->slot(context_.naming.join({base, std::string(suffix)}));
+  const auto index = static_cast<std::size_t>(incoming);
+  if (slots_[slot].variants.at(index) != kNone) return slots_[slot].variants.at(index);
+  std::string name = context_.naming.join({base, "v_" + std::string(to_string(incoming))});
+  if (incoming == DataType::json && table() != nullptr) {
+    // Datasets from before json had its name go on with the column that they have.
+    const Column* old = table_->find(context_.naming.join({base, "v_complex"}));
+    if (old != nullptr && old->variant) name = old->name;
+  }
+  const Slot variant = this->slot(name);
+  slots_[slot].variants.at(index) = variant;
+  return variant;
+}
+
+/// The type of a new column.
+Result<DataType> TableWriter::infer(const std::string& column, json::Node value) const {
+  DECANT_TRY(const auto preferred, context_.schema.settings().preferred_type(column));
+  return preferred ? *preferred : infer_type(value, context_.schema.detections(), context_.now);
 }
 
 bool TableWriter::is_null_text(const SlotState& state, json::Node value) const {
@@ -155,95 +215,48 @@ bool TableWriter::is_null_text(const SlotState& state, json::Node value) const {
          std::find(state.null_texts.begin(), state.null_texts.end(), value.text()) != state.null_texts.end();
 }
 
-Result<void> TableWriter::append(Slot slot, json::Node value) {
-  SlotState& state = slots_[slot];
-  if (value.is_null() || (!state.null_texts.empty() && is_null_text(state, value))) return {};
-  // The link columns are written from the links; only a record's own row id arrives there.
-  if (slot == row_id_ || slot == load_id_ || state.name == "_dlt_id" || state.name == "_dlt_load_id") return {};
-  if (state.builder == kNone) {
-    const Column* column = table_->find(state.name);
-    const bool typed = column != nullptr && column->data_type.has_value();
-    const DataType type = typed ? *column->data_type : infer_type(value, detect_timestamps_);
-    Cell cell;
-    if (!coerce(value, type, scratch_, cell)) return append_variant(slot, value);
-    if (!typed) type_column(slot, type, false, value);
-    builder(slot, type);
-  }
+/// Coerces a value into a typed column and stores it; false if it does not go.
+bool TableWriter::store_value(Slot slot, json::Node value, DataType type) {
+  if (!context_.coerces && type_of(value) != type) return false;
   Cell cell;
-  ColumnBuilder& target = builders_[slots_[slot].builder];
-  const auto& token = value.token();
-  if (token.kind == json::Kind::string && target.type() == DataType::text) {
-    target.set_text(rows_, value.text());
-    return {};
-  }
-  if (token.kind == json::Kind::integer && target.type() == DataType::bigint) {
-    target.set_fixed(rows_, token.integer);
-    return {};
-  }
-  if (!coerce(value, target.type(), scratch_, cell)) return append_variant(slot, value);
-  if (const auto& zone = slots_[slot].zone; zone && target.type() == DataType::timestamp && value.is_string()) {
+  if (!context_.coercion.coerce(value, type, cell)) return false;
+  const SlotState& state = slots_[slot];
+  if (!fits_decimal(state, type, cell.text)) return false;
+  if (state.zone && type == DataType::timestamp && value.is_string()) {
     const auto parsed = schema::parse_time(value.text());
-    if (parsed && !parsed->has_zone) cell.fixed = zone->to_utc(parsed->instant);
+    if (parsed && !parsed->has_zone) cell.fixed = state.zone->to_utc(parsed->instant);
   }
+  store_cell(slot, type, cell);
+  return true;
+}
+
+void TableWriter::store_cell(Slot slot, DataType type, const Cell& cell) {
+  if (cell.is_null) return;
+  ColumnBuilder& target = builder(slot, type);
+  target.drop(rows_);  // what the row had under a name that is a variant's, too
   if (target.is_text()) {
     target.set_text(rows_, cell.text);
   } else {
     target.set_fixed(rows_, cell.fixed);
   }
-  return {};
 }
 
-Result<void> TableWriter::append_variant(Slot slot, json::Node value) {
-  const DataType incoming = type_of(value);
-  const std::string base = slots_[slot].name;
-  Slot variant = slots_[slot].variant[static_cast<std::size_t>(incoming)];
-  if (variant == kNone) {
-    variant = this->slot(naming_.join({base, "v_" + std::string(to_string(incoming))}));
-    slots_[slot].variant[static_cast<std::size_t>(incoming)] = variant;
-  }
-  if (slots_[variant].builder == kNone) {
-    const Column* column = table_->find(slots_[variant].name);
-    const bool typed = column != nullptr && column->data_type.has_value();
-    const DataType type = typed ? *column->data_type : infer_type(value, detect_timestamps_);
-    if (!typed) type_column(variant, type, true, value);
-    builder(variant, type);
-  }
-  ColumnBuilder& target = builders_[slots_[variant].builder];
-  Cell cell;
-  if (!coerce(value, target.type(), scratch_, cell))
-    return fail(ErrorKind::source_data,
-                "a value of kind " + std::string(json::to_string(value.kind())) + " fits neither the column \"" + base +
-                    "\" of table \"" + name_ + "\" nor its variant \"" + slots_[variant].name + "\"",
-                "give the column a data_type that takes both, for instance text");
-  if (target.is_text()) {
-    target.set_text(rows_, cell.text);
-  } else {
-    target.set_fixed(rows_, cell.fixed);
-  }
-  return {};
-}
-
-void TableWriter::type_column(Slot slot, DataType type, bool variant, const json::Node& value) {
-  const std::string& name = slots_[slot].name;
-  if (const auto index = table_->index_of(name)) {
-    Column& column = table_->column(*index);
-    column.data_type = type;
-    if (!column.nullable) column.nullable = true;
-    set_decimal_size(column, value);
-    table_->move_to_end(name);
-    return;
-  }
-  Column column;
-  column.name = name;
-  column.data_type = type;
-  column.nullable = true;
-  column.variant = variant;
-  set_decimal_size(column, value);
-  table_->add(std::move(column));
+/// Whether the destination's decimals hold a number; digits behind the point are rounded there.
+bool TableWriter::fits_decimal(const SlotState& state, DataType type, std::string_view number) const {
+  constexpr std::size_t kAlwaysFits = 18;
+  constexpr int kDefaultScale = 9;
+  if (context_.decimal_digits == 0 || (type != DataType::decimal && type != DataType::wei)) return true;
+  if (number.size() <= kAlwaysFits && number.find('E') == std::string_view::npos) return true;
+  const Column* column = table_ == nullptr ? nullptr : table_->find(state.name);
+  const bool has_size = column != nullptr && type == DataType::decimal;
+  const int precision = has_size ? column->precision.value_or(context_.decimal_digits) : context_.decimal_digits;
+  const int scale = type == DataType::wei ? 0 : has_size ? column->scale.value_or(kDefaultScale) : kDefaultScale;
+  const auto parsed = DecimalNumber::parse(number);
+  return parsed && parsed->integer_digits() <= precision - scale;
 }
 
 ColumnBuilder& TableWriter::builder(Slot slot, DataType type) {
-  auto& index = slots_[slot].builder;
+  auto& index = hot_[slot].builder;
   if (index == kNone) {
     index = static_cast<std::uint32_t>(builders_.size());
     builders_.emplace_back(type);
@@ -252,48 +265,44 @@ ColumnBuilder& TableWriter::builder(Slot slot, DataType type) {
   return builders_[index];
 }
 
-void TableWriter::append_text(Slot slot, std::string_view text) {
-  builders_[slots_[slot].builder].set_text(rows_, text);
-}
-
-void TableWriter::append_fixed(Slot slot, std::int64_t value) {
-  builders_[slots_[slot].builder].set_fixed(rows_, value);
-}
-
-void TableWriter::add_link_columns(const RowLinks& links) {
-  const auto add = [&](Slot& member, std::string_view name, DataType type, bool Column::* flag) {
-    member = slot(std::string(name));
-    if (table_->find(name) == nullptr) {
-      Column column = link_column(name, type);
-      if (flag != nullptr) column.*flag = true;
-      if (name == "_dlt_id") column.unique = true;
-      table_->add(std::move(column));
-    }
-    builder(member, type);
-  };
-  if (!links.load_id.empty()) add(load_id_, "_dlt_load_id", DataType::text, nullptr);
-  if (!links.root_id.empty()) add(root_id_, "_dlt_root_id", DataType::text, &Column::root_key);
-  if (!links.parent_id.empty()) {
-    add(parent_id_, "_dlt_parent_id", DataType::text, &Column::parent_key);
-    add(list_index_, "_dlt_list_idx", DataType::bigint, nullptr);
-  }
-  add(row_id_, "_dlt_id", DataType::text, &Column::row_key);
-  links_made_ = !links.parent_id.empty() || !links.load_id.empty();
+void TableWriter::take_back_row() {
+  for (auto& column : builders_) column.drop(rows_);
 }
 
 Result<void> TableWriter::flush() {
   if (rows_ == 0) return {};
   Batch batch;
   batch.rows = rows_;
+  batch.columns.reserve(builders_.size());
   for (auto& column : builders_) batch.columns.push_back(column.take(rows_));
   rows_ = 0;
-  return store_.add(name_, builder_names_, std::move(batch));
+  return context_.store.add(name_, builder_names_, std::move(batch));
 }
 
 Result<void> TableWriter::finish() {
   DECANT_TRY(flush());
-  if (prepared_) table_->properties()["x-normalizer"]["seen-data"] = true;
+  if (!has_rows_) return {};
+  for (const auto& column : table_->columns()) {
+    if (column.is_complete() || column.is_nullable()) continue;
+    return column_error(
+        column.name, "must have values, but no record of this table has it, so that its type is not known",
+        "Correct the primary_key, merge_key or columns of the resource, or give the column a data_type.", nullptr);
+  }
+  json::Value& normalizer = table_->properties()["x-normalizer"];
+  normalizer.erase("evolve-columns-once");
+  normalizer["seen-data"] = true;
   return {};
+}
+
+std::unexpected<Error> TableWriter::column_error(const std::string& column, const std::string& problem,
+                                                 std::string hint, const json::Node* value) const {
+  Error error{.kind = ErrorKind::source_data,
+              .message = "column \"" + column + "\" of table \"" + name_ + "\": " + problem,
+              .hint = std::move(hint),
+              .details = {},
+              .context = {}};
+  if (value != nullptr) error.details.json_path = json_path_of(*value);
+  return fail(std::move(error));
 }
 
 }  // namespace decant::normalize

@@ -32,20 +32,25 @@ Result<std::unique_ptr<PackageNormalizer>> PackageNormalizer::make(schema::Schem
   std::unique_ptr<PackageNormalizer> made(new PackageNormalizer(std::move(schema), std::move(options)));
   DECANT_TRY(made->find_deferred());
   for (std::size_t i = 0; i < made->resources_.size(); ++i) {
-    if (!made->resources_[i].deferred && !made->is_skipped(i)) DECANT_TRY(made->begin(i));
+    if (made->is_skipped(i)) continue;
+    DECANT_TRY(made->begin(i));
+    // What resources say of a table that they share stands in the schema, in their order, before any data does.
+    if (made->resources_[i].shares) DECANT_TRY(made->resources_[i].normalizer->declare());
   }
   return made;
 }
 
 Result<void> PackageNormalizer::find_deferred() {
-  DECANT_TRY(const auto naming, schema_.normalizers().naming(options_.max_identifier_length));
+  DECANT_TRY(const auto naming, schema_.normalizers().naming(options_.normalize.max_identifier_length));
   for (std::size_t i = 0; i < resources_.size(); ++i) {
     const auto& hints = options_.resources[i];
     Resource& resource = resources_[i];
     resource.table = naming.table_path(hints.table_name.empty() ? hints.name : hints.table_name);
-    resource.deferred = std::any_of(
-        resources_.begin(), resources_.begin() + static_cast<std::ptrdiff_t>(i),
-        [&](const Resource& earlier) { return may_share(earlier.table, resource.table, naming.separator()); });
+    for (std::size_t earlier = 0; earlier < i; ++earlier) {
+      if (!may_share(resources_[earlier].table, resource.table, naming.separator())) continue;
+      resource.deferred = true;
+      resources_[earlier].shares = resource.shares = true;
+    }
   }
   return {};
 }
@@ -55,9 +60,9 @@ bool PackageNormalizer::has_deferred() const {
 }
 
 Result<void> PackageNormalizer::begin(std::size_t resource) {
-  const normalize::NormalizeOptions options{.max_identifier_length = options_.max_identifier_length};
   DECANT_TRY(resources_[resource].normalizer,
-             normalize::Normalizer::make(schema_, options_.resources[resource], options_.load_id, batches_, options));
+             normalize::Normalizer::make(schema_, options_.resources[resource], options_.load_id, batches_, findings_,
+                                         options_.normalize));
   resources_[resource].table = resources_[resource].normalizer->root_table();
   return {};
 }
@@ -113,11 +118,16 @@ Result<void> PackageNormalizer::finish() {
 Result<void> PackageNormalizer::finish_deferred(const package::PackageReader& package, const AfterPage& after_page) {
   for (std::size_t i = 0; i < resources_.size(); ++i) {
     if (!resources_[i].deferred) continue;
-    if (!is_skipped(i)) DECANT_TRY(begin(i));
     DECANT_TRY(add_recorded_pages(i, package, after_page));
     if (resources_[i].normalizer) DECANT_TRY(resources_[i].normalizer->finish());
   }
   return {};
+}
+
+normalize::NormalizeOptions normalize_options(const destination::Capabilities& capabilities) {
+  return {.max_identifier_length = capabilities.max_identifier_length,
+          .requires_values = capabilities.has_not_null,
+          .decimal_digits = capabilities.decimal_digits};
 }
 
 Result<void> normalize_package(PackageNormalizer& normalizer, const package::PackageReader& package,

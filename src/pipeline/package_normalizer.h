@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/result.h"
+#include "destination/destination.h"
 #include "json/value.h"
 #include "normalize/batch_store.h"
 #include "normalize/normalizer.h"
@@ -30,7 +31,7 @@ class PackageNormalizer {
     std::vector<schema::ResourceHints> resources;
     std::filesystem::path spill;
     std::size_t memory = 0;  ///< for batches that wait
-    std::size_t max_identifier_length = 65536;
+    normalize::NormalizeOptions normalize;
   };
   /// Called after each page; an error of it ends the work.
   using AfterPage = std::function<Result<void>(std::uint64_t records)>;
@@ -61,11 +62,14 @@ class PackageNormalizer {
   [[nodiscard]] const std::vector<schema::ResourceHints>& hints() const { return options_.resources; }
   [[nodiscard]] schema::Schema& schema() { return schema_; }
   [[nodiscard]] normalize::BatchStore& batches() { return batches_; }
+  /// What the records' data gave rise to, so far.
+  [[nodiscard]] const normalize::Findings& findings() const { return findings_; }
 
  private:
   struct Resource {
     std::string table;
     bool deferred = false;
+    bool shares = false;  ///< its table is, or is nested by name in, another resource's, or the other way round
     std::unique_ptr<normalize::Normalizer> normalizer;  ///< null: not begun
   };
 
@@ -80,8 +84,12 @@ class PackageNormalizer {
   schema::Schema schema_;
   Options options_;
   normalize::BatchStore batches_;
+  normalize::Findings findings_;
   std::vector<Resource> resources_;  ///< in the order of the hints
 };
+
+/// What a destination asks of the rows that it gets.
+normalize::NormalizeOptions normalize_options(const destination::Capabilities& capabilities);
 
 /// All pages of a package that is complete.
 Result<void> normalize_package(PackageNormalizer& normalizer, const package::PackageReader& package,

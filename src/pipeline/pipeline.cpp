@@ -58,12 +58,11 @@ Result<void> replay_package(const package::PackageReader& reader, destination::D
   DECANT_TRY(auto schema, schema_for(manifest, dataset, destination.capabilities()));
   const auto spill = reader.folder() / ("replay-" + random_hex(8) + ".spill");
   DECANT_TRY(const auto normalizer,
-             PackageNormalizer::make(std::move(schema),
-                                     {.load_id = manifest.load_id,
-                                      .resources = hints_of(manifest),
-                                      .spill = spill,
-                                      .memory = memory_share(options),
-                                      .max_identifier_length = destination.capabilities().max_identifier_length}));
+             PackageNormalizer::make(std::move(schema), {.load_id = manifest.load_id,
+                                                         .resources = hints_of(manifest),
+                                                         .spill = spill,
+                                                         .memory = memory_share(options),
+                                                         .normalize = normalize_options(destination.capabilities())}));
   report.normalize.started = process_clock().now();
   monitor.begin(Step::normalize, manifest.load_id);
   DECANT_TRY(normalize_package(*normalizer, reader, [&](std::uint64_t records) -> Result<void> {
@@ -73,6 +72,7 @@ Result<void> replay_package(const package::PackageReader& reader, destination::D
     return {};
   }));
   report.normalize.finished = process_clock().now();
+  report_findings(*normalizer, monitor, report);
   json::Value state = state_for(manifest, dataset);
   if (!state.is_null()) add_state_table(normalizer->schema());
   normalizer->schema().bump_version();

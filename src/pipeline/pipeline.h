@@ -7,6 +7,7 @@
 #include "core/cancel.h"
 #include "core/result.h"
 #include "destination/destination.h"
+#include "json/value.h"
 #include "pipeline/progress.h"
 #include "pipeline/run_report.h"
 #include "pipeline/schema_options.h"
@@ -26,6 +27,7 @@ struct PipelineOptions {
   int concurrency = 1;                                       ///< resources fetched at once
   std::size_t keep_packages = 1;                             ///< runs whose packages stay after their load
   SchemaOptions schema;                                      ///< naming, import and export of schemas
+  json::Value schema_contract;                               ///< for all resources and the schema; null: not given
   ProgressListener* progress = nullptr;                      ///< may be null
 };
 

@@ -32,6 +32,14 @@ std::string note_of(const ResourceStates::LargeBoundary& boundary) {
 
 }  // namespace
 
+void report_findings(const PackageNormalizer& package, RunMonitor& monitor, RunReport& report) {
+  for (const auto& finding : package.findings().all()) {
+    report.findings.push_back(finding);
+    // What ended the run is in its error.
+    if (finding.kind != normalize::FindingKind::refused) monitor.note(finding.resource, finding.to_text());
+  }
+}
+
 RunReport begin_report(const PipelineOptions& options, const destination::Destination& destination) {
   RunReport report;
   report.pipeline = options.name;
@@ -129,16 +137,17 @@ Result<void> PipelineRun::load_sealed(const package::PackageInfo& info) {
   }
   monitor_.note("", "package " + info.load_id + " of an earlier run is loaded first");
   DECANT_TRY(const auto reader, store_.open(info.load_id));
-  DECANT_TRY(auto schema, workspace_->schema(schema::schema_name_from(manifest.source)));
+  DECANT_TRY(auto schema, schema_of(manifest.source));
   DECANT_TRY(const auto normalizer,
-             PackageNormalizer::make(std::move(schema),
-                                     {.load_id = info.load_id,
-                                      .resources = present_hints(manifest, source_),
-                                      .spill = info.folder / "batches.spill",
-                                      .memory = memory_share(options_),
-                                      .max_identifier_length = destination_.capabilities().max_identifier_length}));
+             PackageNormalizer::make(std::move(schema), {.load_id = info.load_id,
+                                                         .resources = with_contract(present_hints(manifest, source_)),
+                                                         .spill = info.folder / "batches.spill",
+                                                         .memory = memory_share(options_),
+                                                         .normalize = normalize_options(destination_.capabilities())}));
   monitor_.begin(Step::normalize, info.load_id);
-  DECANT_TRY(normalize_package(*normalizer, reader, after_page()));
+  auto normalized = normalize_package(*normalizer, reader, after_page());
+  report_findings(*normalizer, monitor_, report_);
+  if (!normalized) return normalized;
   const json::Value state = manifest.seal ? manifest.seal->state : json::Value();
   if (!state.is_null()) add_state_table(normalizer->schema());
   normalizer->schema().bump_version();
@@ -204,6 +213,23 @@ Result<ResourceStates> PipelineRun::begin_states(const Extract& extract) {
   return ResourceStates(std::move(begin));
 }
 
+Result<schema::Schema> PipelineRun::schema_of(const std::string& source) {
+  DECANT_TRY(auto schema, workspace_->schema(schema::schema_name_from(source)));
+  if (source == source_.name()) {
+    const auto& hints = source_.schema_hints();
+    if (!hints.schema_contract.is_null()) DECANT_TRY(schema.settings().set_contract(hints.schema_contract));
+    if (hints.root_key) schema.normalizers().set_root_key_propagation(hints.root_key);
+  }
+  if (!options_.schema_contract.is_null()) DECANT_TRY(schema.settings().set_contract(options_.schema_contract));
+  return schema;
+}
+
+std::vector<schema::ResourceHints> PipelineRun::with_contract(std::vector<schema::ResourceHints> hints) const {
+  if (options_.schema_contract.is_null()) return hints;
+  for (auto& resource : hints) resource.properties["schema_contract"] = options_.schema_contract;
+  return hints;
+}
+
 Result<package::Manifest> PipelineRun::new_manifest(const schema::Schema& schema) {
   DECANT_TRY(const auto newest, store_.newest());
   package::Manifest manifest;
@@ -216,13 +242,13 @@ Result<package::Manifest> PipelineRun::new_manifest(const schema::Schema& schema
   manifest.base_state_version = workspace_->base_state_version();
   manifest.naming = schema.normalizers().names();
   manifest.schema_settings = schema.settings().to_json();
-  manifest.resources = source_.resources();
+  manifest.resources = with_contract(source_.resources());
   return manifest;
 }
 
 Result<PipelineRun::Extract> PipelineRun::open_extract(const std::optional<package::PackageInfo>& interrupted) {
   Extract extract;
-  DECANT_TRY(auto schema, workspace_->schema(schema::schema_name_from(source_.name())));
+  DECANT_TRY(auto schema, schema_of(source_.name()));
   if (interrupted) {
     DECANT_TRY(extract.recorded,
                open_interrupted(store_, *interrupted, source_, workspace_->base_state_version(), monitor_));
@@ -241,12 +267,11 @@ Result<PipelineRun::Extract> PipelineRun::open_extract(const std::optional<packa
   report_.extract_load_id = extract.load_id;
   report_.extract_recorded = true;
   DECANT_TRY(extract.normalizer,
-             PackageNormalizer::make(std::move(schema),
-                                     {.load_id = manifest.load_id,
-                                      .resources = hints_of(manifest),
-                                      .spill = extract.folder / "batches.spill",
-                                      .memory = memory_share(options_),
-                                      .max_identifier_length = destination_.capabilities().max_identifier_length}));
+             PackageNormalizer::make(std::move(schema), {.load_id = manifest.load_id,
+                                                         .resources = with_contract(present_hints(manifest, source_)),
+                                                         .spill = extract.folder / "batches.spill",
+                                                         .memory = memory_share(options_),
+                                                         .normalize = normalize_options(destination_.capabilities())}));
   DECANT_TRY(workspace_->offer_import(extract.normalizer->schema()));
   return extract;
 }
@@ -290,6 +315,7 @@ Result<void> PipelineRun::end_normalizing(Extract& extract) {
 /// Ends an extract that failed: what it recorded stays for the next run; nothing is kept of one that recorded nothing.
 Result<void> PipelineRun::abandon(Extract& extract, Error error) {
   const bool is_empty = extract.writer->statistics().entries == 0;
+  report_findings(*extract.normalizer, monitor_, report_);
   extract.normalizer.reset();
   extract.writer.reset();
   extract.recorded.reset();
@@ -312,6 +338,7 @@ Result<void> PipelineRun::extract_and_load(const std::optional<package::PackageI
 
 Result<void> PipelineRun::seal_and_publish(Extract& extract, const ResourceStates& states) {
   PackageNormalizer& normalizer = *extract.normalizer;
+  report_findings(normalizer, monitor_, report_);
   state::PipelineState changed = workspace_->state();
   std::vector<package::BoundarySeal> boundaries;
   for (std::size_t i = 0; i < source_.resources().size(); ++i) {

@@ -55,6 +55,10 @@ class PipelineRun {
   Result<void> seal_and_publish(Extract& extract, const ResourceStates& states);
   Result<void> publish(const PublishPlan& plan);
   Result<void> abandon(Extract& extract, Error error);
+  /// The schema of a source with what source and pipeline say of it.
+  Result<schema::Schema> schema_of(const std::string& source);
+  /// The hints with what the pipeline says for all resources.
+  [[nodiscard]] std::vector<schema::ResourceHints> with_contract(std::vector<schema::ResourceHints> hints) const;
   [[nodiscard]] PackageNormalizer::AfterPage after_page();
 
   WorkingFolder folder_;
@@ -70,6 +74,9 @@ class PipelineRun {
 
 /// Share of the memory budget for batches that wait for publishing; as much again is for pages in the queue.
 inline std::size_t memory_share(const PipelineOptions& options) { return options.memory / 4; }
+
+/// Takes what the data gave rise to into the report, and shows it.
+void report_findings(const PackageNormalizer& package, RunMonitor& monitor, RunReport& report);
 
 /// A report with what is known before anything is done.
 RunReport begin_report(const PipelineOptions& options, const destination::Destination& destination);

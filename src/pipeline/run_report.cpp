@@ -126,6 +126,8 @@ json::Value RunReport::to_json() const {
   for (const auto& [table, count] : tables) rows[table] = count;
   document["new_tables"] = texts_to_json(new_tables);
   document["new_columns"] = texts_to_json(new_columns);
+  json::Value& found = document["findings"] = json::Value::array();
+  for (const auto& finding : findings) found.push_back(finding.to_json());
   document["notes"] = notes_to_json(notes);
   document["suspicious"] = is_suspicious();
   document["resumed"] = resumed;

@@ -7,6 +7,7 @@
 
 #include "core/time.h"
 #include "json/value.h"
+#include "normalize/findings.h"
 #include "pipeline/progress.h"
 
 namespace decant::pipeline {
@@ -46,7 +47,8 @@ struct RunReport {
   std::vector<ResourceReport> resources;
   std::vector<std::pair<std::string, std::uint64_t>> tables;  ///< rows, in the order in which they were loaded
   std::vector<std::string> new_tables;
-  std::vector<std::string> new_columns;  ///< "table.column"
+  std::vector<std::string> new_columns;      ///< "table.column"
+  std::vector<normalize::Finding> findings;  ///< what contracts left out, and more that the data gave rise to
   std::vector<Note> notes;
   bool resumed = false;           ///< an interrupted extract was gone on with
   std::string extract_load_id;    ///< of the package that this run's extract made or went on with; empty: not so far

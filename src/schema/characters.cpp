@@ -83,11 +83,17 @@ std::size_t bytes_of_characters(std::string_view text, std::size_t count) {
 }
 
 std::size_t digit_length(std::string_view text) {
-  if (text.empty()) return 0;
-  if (const char c = text.front(); static_cast<unsigned char>(c) < 0x80) return c >= '0' && c <= '9' ? 1 : 0;
+  if (digit_value(text) < 0) return 0;
+  return static_cast<unsigned char>(text.front()) < 0x80 ? 1 : first_character(text).length;
+}
+
+int digit_value(std::string_view text) {
+  if (text.empty()) return -1;
+  if (const char c = text.front(); static_cast<unsigned char>(c) < 0x80) return c >= '0' && c <= '9' ? c - '0' : -1;
   const Character first = first_character(text);
   const auto* const after = std::upper_bound(kZeros.begin(), kZeros.end(), first.code);
-  return after != kZeros.begin() && first.code - *(after - 1) < 10 ? first.length : 0;
+  if (after == kZeros.begin() || first.code - *(after - 1) >= 10) return -1;
+  return static_cast<int>(first.code - *(after - 1));
 }
 
 }  // namespace decant::schema

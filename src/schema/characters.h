@@ -18,4 +18,7 @@ std::size_t bytes_of_characters(std::string_view text, std::size_t count);
 /// Bytes of the decimal digit (of any script) at the start of a text; 0 if none stands there.
 std::size_t digit_length(std::string_view text);
 
+/// Its value, 0 to 9; -1 if none stands there.
+int digit_value(std::string_view text);
+
 }  // namespace decant::schema

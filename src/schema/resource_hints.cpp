@@ -84,6 +84,7 @@ json::Value ResourceHints::to_json() const {
     }
   }
   if (max_table_nesting) document["max_table_nesting"] = *max_table_nesting;
+  if (type_change_fails) document["type_change_fails"] = true;
   if (!properties.as_object().empty()) document["properties"] = properties;
   return document;
 }
@@ -103,6 +104,10 @@ Result<ResourceHints> ResourceHints::from_json(const json::Value& document) {
     if (!nesting->is_integer() || nesting->as_integer() < 0 || nesting->as_integer() > std::numeric_limits<int>::max())
       return damaged("max_table_nesting");
     hints.max_table_nesting = static_cast<int>(nesting->as_integer());
+  }
+  if (const json::Value* fails = document.find("type_change_fails")) {
+    if (!fails->is_bool()) return damaged("type_change_fails");
+    hints.type_change_fails = fails->as_bool();
   }
   if (const json::Value* properties = document.find("properties")) {
     if (!properties->is_object()) return damaged("properties");

@@ -26,6 +26,8 @@ struct ResourceHints {
   std::vector<Column> columns;               ///< names not normalized; x-decant-… hints in `other`
   std::vector<NestedHints> nested_hints;
   std::optional<int> max_table_nesting;
+  /// A value that does not go into its column ends the run (`on_type_change: fail`), whatever the contract says.
+  bool type_change_fails = false;
   json::Value properties = json::Value::object();  ///< further ones of the table: references, x-merge-strategy …
 
   /// An object of the members above that are set; columns as lists of column documents.

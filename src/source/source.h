@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/cancel.h"
@@ -58,6 +59,12 @@ class PageSink {
   virtual void count_bytes(std::string_view resource, std::uint64_t bytes) = 0;
 };
 
+/// What a source says of its schema as a whole.
+struct SchemaHints {
+  json::Value schema_contract;   ///< for tables whose resources have none; null: not given
+  std::optional<bool> root_key;  ///< whether nested rows get the id of their root row
+};
+
 /// A configured source: resources with their hints, whose pages it can emit.
 class Source {
  public:
@@ -76,6 +83,12 @@ class Source {
   /// different threads. Pages of a resource that is made of another one's records come with those of that parent, on
   /// its thread; the call for the child itself returns at once.
   virtual Result<void> extract(std::string_view resource, PageSink& sink, const CancelToken& cancel) = 0;
+
+  [[nodiscard]] const SchemaHints& schema_hints() const { return schema_hints_; }
+  void set_schema_hints(SchemaHints hints) { schema_hints_ = std::move(hints); }
+
+ private:
+  SchemaHints schema_hints_;
 };
 
 }  // namespace decant::source

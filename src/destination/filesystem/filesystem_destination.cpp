@@ -38,7 +38,11 @@ std::string url_encoded(std::string_view path) {
 
 FilesystemDestination::FilesystemDestination(FilesystemOptions options)
     : options_(std::move(options)),
-      capabilities_{.type = "filesystem", .commit = CommitLevel::file_by_file, .has_merge = false} {
+      capabilities_{.type = "filesystem",
+                    .commit = CommitLevel::file_by_file,
+                    .has_merge = false,
+                    .has_not_null = false,
+                    .decimal_digits = 0} {
   std::error_code error;
   auto full = std::filesystem::absolute(options_.bucket, error);
   if (!error) options_.bucket = full.lexically_normal();

@@ -64,8 +64,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   hints.name = "records";
   hints.table_name = "records";
   hints.max_table_nesting = kMostLevels;
+  normalize::Findings findings;
   normalize::BatchStore store(std::filesystem::temp_directory_path() / ("decant-fuzz-" + random_hex(8)), 1 << 20);
-  auto normalizer = normalize::Normalizer::make(schema, hints, "1.5", store, {});
+  auto normalizer = normalize::Normalizer::make(schema, hints, "1.5", store, findings, {});
   DECANT_CHECK(normalizer.has_value());
   const normalize::RecordSpan spans[] = {{.index = 0, .begin = 0, .end = static_cast<std::uint32_t>(size)},
                                          {.index = 1, .begin = 0, .end = static_cast<std::uint32_t>(size)}};

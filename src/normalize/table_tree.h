@@ -1,0 +1,115 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "core/result.h"
+#include "normalize/table_writer.h"
+#include "schema/normalizers.h"
+
+namespace decant::normalize {
+
+struct Shape;
+
+/// How the ids of root rows are made (dlt-normalize-load §3.4).
+enum class RowIdKind : std::uint8_t {
+  address,   ///< from load and place of the record (dlt: random)
+  key_hash,  ///< from the primary key
+  row_hash,  ///< from the record as it came
+};
+
+/// A field of a row that the rows nested in it get as well.
+struct PropagatedField {
+  TableWriter::Slot from;
+  std::string to;
+};
+
+/// A table that is filled, with the ways into it.
+struct TableNode {
+  TableNode(const WriterContext& context, std::vector<std::string> parts, std::string name, std::string parent);
+
+  TableWriter writer;
+  std::vector<std::string> parts;  ///< of its name, normalized
+  std::string id_infix;            ///< what stands between parent id and list index in the text of a nested row's id
+  std::unique_ptr<Shape> shape;
+  TableWriter::Slot load_id, row_id, parent_id, list_index, value;
+
+  // What follows from the schema's table; known once that is there.
+  bool is_known = false;
+  bool is_root = false;
+  RowIdKind row_id_kind = RowIdKind::address;
+  std::vector<std::pair<std::string, TableWriter::Slot>> key;  ///< primary key, for key_hash
+  std::vector<PropagatedField> propagated;
+
+  /// The slot of the inherited field at a position, by its name: mostly the same from row to row.
+  TableWriter::Slot inherited_slot(std::size_t position, const std::string& name);
+
+ private:
+  std::vector<std::pair<std::string, TableWriter::Slot>> inherited_;
+};
+
+/// What a key of an object leads to; each way is worked out when it is first taken.
+struct Field {
+  std::string key;
+  std::string name;  ///< normalized
+  std::optional<TableWriter::Slot> slot;
+  std::unique_ptr<Shape> object;
+  TableNode* list = nullptr;
+};
+
+/// The keys seen at one place of the records, in the order of their first appearance. Records of one kind mostly bring
+/// them in that order, so the next key is looked for where the last one was found.
+struct Shape {
+  TableNode* table = nullptr;
+  std::vector<std::string> path;  ///< normalized keys from the table's row to here
+  std::vector<Field> fields;
+  std::unordered_map<std::string, std::uint32_t> index;
+
+  /// The field at `predicted`, which is moved behind it, if it is that of the key; else null.
+  Field* expect(std::string_view key, std::size_t& predicted) {
+    if (predicted >= fields.size() || fields[predicted].key != key) return nullptr;
+    return &fields[predicted++];
+  }
+};
+
+/// The tables that the records of one resource become, made as data leads to them.
+class TableTree {
+ public:
+  explicit TableTree(const WriterContext& context) : context_(context) {}
+
+  TableNode& add_root(const std::string& name);
+
+  /// Hints for tables whose enclosing table is not known yet.
+  void set_waiting(std::vector<schema::Table> hinted) { waiting_ = std::move(hinted); }
+
+  /// The field of a key; `predicted` is where it is looked for first, and is moved behind it. Error: the key is so long
+  /// that no column can be named after it.
+  Result<Field*> field(Shape& shape, std::string_view key, std::size_t& predicted);
+
+  TableWriter::Slot slot_of(Shape& shape, Field& field);
+  Shape& object_of(Shape& shape, Field& field);
+  /// The table that the elements of a list become.
+  Result<TableNode*> list_of(Shape& shape, Field& field);
+
+  /// Learns what follows from the schema's table, or from there being none.
+  void learn(TableNode& table);
+
+  /// Ends all tables.
+  Result<void> finish();
+
+ private:
+  Result<TableNode*> child(TableNode& parent, const std::vector<std::string>& path, const std::string& part);
+
+  const WriterContext& context_;
+  std::vector<std::unique_ptr<TableNode>> tables_;
+  std::unordered_map<std::string, TableNode*> by_name_;
+  std::vector<schema::Table> waiting_;
+};
+
+}  // namespace decant::normalize
