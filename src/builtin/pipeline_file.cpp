@@ -6,6 +6,7 @@
 #include "config/document.h"
 #include "config/placeholder.h"
 #include "config/relative_path.h"
+#include "source/records/contract_reader.h"
 
 namespace decant::builtin {
 
@@ -44,8 +45,9 @@ Result<PipelineSettings> read_settings(config::Reader reader, std::string defaul
   DECANT_TRY(settings.keep_packages, small_integer(reader, "keep_packages", 0, kMaxKeptPackages));
   DECANT_TRY(settings.import_schema_path, folder_of(reader, "import_schema_path"));
   DECANT_TRY(settings.export_schema_path, folder_of(reader, "export_schema_path"));
-  DECANT_TRY(reader.refuse({"staging", "file_format", "write_disposition", "schema_contract", "table_format", "refresh",
-                            "dev_mode", "package_size", "max_record_size"}));
+  DECANT_TRY(settings.schema_contract, source::read_contract(reader));
+  DECANT_TRY(reader.refuse({"staging", "file_format", "write_disposition", "table_format", "refresh", "dev_mode",
+                            "package_size", "max_record_size"}));
   DECANT_TRY(reader.finish());
   return settings;
 }

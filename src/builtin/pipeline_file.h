@@ -21,6 +21,7 @@ struct PipelineSettings {
   std::optional<std::uint64_t> memory;  ///< bytes
   std::optional<int> concurrency;
   std::optional<int> keep_packages;
+  json::Value schema_contract;               ///< for all resources; null: not given
   std::filesystem::path import_schema_path;  ///< folder; empty: not given
   std::filesystem::path export_schema_path;
 };

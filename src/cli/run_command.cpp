@@ -68,6 +68,7 @@ Result<pipeline::PipelineOptions> options_of(const RunFlags& flags, const std::o
     options.keep_packages = static_cast<std::size_t>(*keep);
   }
   if (file) {
+    options.schema_contract = file->pipeline.schema_contract;
     options.schema.import_path = file->pipeline.import_schema_path;
     options.schema.export_path = file->pipeline.export_schema_path;
   }

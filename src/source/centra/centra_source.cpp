@@ -15,6 +15,7 @@
 #include "source/rest/config/spec_reader.h"
 #include "source/rest/extract/declared_source.h"
 #include "source/value_lookup.h"
+#include "source/records/contract_reader.h"
 
 namespace decant::source::centra {
 
@@ -32,6 +33,7 @@ struct CentraKeys {
   std::string section;
   bool strict = true;
   std::optional<int> max_table_nesting;
+  SchemaHints schema;
   Node client;  ///< base_url, auth and what else a RESTAPIConfig's client may say
   std::string key_place;
   std::optional<CatalogueValues> catalogue;
@@ -95,12 +97,12 @@ Result<void> read_client(Reader& reader, ValueLookup& lookup, const Node& preset
 
 Result<CentraKeys> read_keys(const Node& source, const SourceContext& context) {
   DECANT_TRY(Reader reader, Reader::open(source, "source"));
-  DECANT_TRY(reader.refuse(
-      {"graphql_url", "token", "start_date", "lookback", "vouchers", "customer", "root_key", "schema_contract"}));
+  DECANT_TRY(reader.refuse({"graphql_url", "token", "start_date", "lookback", "vouchers", "customer"}));
   DECANT_TRY(reader.optional_choice("type", {"centra"}));
   DECANT_TRY(const auto protocol, reader.optional_choice("protocol", {"auto", "rest", "graphql"}));
   if (protocol == "graphql") return reader.fail("protocol", "graphql is not supported yet", "Use auto or rest.");
   CentraKeys keys;
+  DECANT_TRY(keys.schema, read_schema_hints(reader));
   DECANT_TRY(const auto name, reader.optional_text("name"));
   DECANT_TRY(const auto section, reader.optional_text("section"));
   DECANT_TRY(const auto strict, reader.optional_boolean("strict"));
@@ -210,7 +212,9 @@ Result<std::unique_ptr<Source>> make_centra_source(const Node& source, const Sou
     if (!resource.hints.max_table_nesting) resource.hints.max_table_nesting = keys.max_table_nesting;
   }
   DECANT_TRY(rest::select_resources(spec, context.selected));
-  return rest::make_declared_source(std::move(spec), context.http);
+  auto made = rest::make_declared_source(std::move(spec), context.http);
+  made->set_schema_hints(keys.schema);
+  return made;
 }
 
 }  // namespace decant::source::centra

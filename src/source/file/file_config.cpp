@@ -9,6 +9,7 @@
 #include "config/relative_path.h"
 #include "config/typed.h"
 #include "source/incremental/incremental_reader.h"
+#include "source/records/contract_reader.h"
 #include "source/records/hints_reader.h"
 #include "source/records/selector_reader.h"
 #include "source/selected_resources.h"
@@ -167,8 +168,9 @@ Result<FileSpec> read_file_spec(const config::Node& given, const SourceContext& 
   DECANT_TRY(const auto section, reader.optional_text("section"));
   DECANT_TRY(reader.optional_boolean("strict"));        // nothing of a file is taken leniently
   DECANT_TRY(reader.optional_boolean("parallelized"));  // resources always run beside each other
-  DECANT_TRY(reader.refuse({"root_key", "schema_contract", "credentials"}));
-  FileSpec spec{.name = name.value_or(kDefaultName), .resources = {}};
+  DECANT_TRY(reader.refuse({"credentials"}));
+  FileSpec spec{.name = name.value_or(kDefaultName), .resources = {}, .schema = {}};
+  DECANT_TRY(spec.schema, read_schema_hints(reader));
   Defaults defaults;
   DECANT_TRY(const auto nesting, reader.optional_integer("max_table_nesting", 0, std::numeric_limits<int>::max()));
   if (nesting) defaults.max_table_nesting = static_cast<int>(*nesting);

@@ -5,6 +5,7 @@
 
 #include "config/node.h"
 #include "source/file/file_spec.h"
+#include "source/source.h"
 #include "source/source_context.h"
 
 namespace decant::source::file {
@@ -13,6 +14,7 @@ namespace decant::source::file {
 struct FileSpec {
   std::string name;
   std::vector<FileResourceSpec> resources;
+  SchemaHints schema;
 };
 
 /// Reads the keys under `source:` with `type: filesystem`: `resources`, or without it one resource of the source's

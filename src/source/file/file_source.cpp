@@ -17,6 +17,7 @@ class FileSource final : public Source {
  public:
   explicit FileSource(FileSpec spec) : spec_(std::move(spec)) {
     for (const auto& resource : spec_.resources) hints_.push_back(resource.hints);
+    set_schema_hints(spec_.schema);
   }
 
   [[nodiscard]] const std::string& name() const override { return spec_.name; }

@@ -3,6 +3,8 @@
 #include <limits>
 #include <utility>
 
+#include "source/records/contract_reader.h"
+
 namespace decant::source {
 
 namespace {
@@ -147,7 +149,11 @@ Result<schema::ResourceHints> read_hints(Reader& reader, std::string name) {
   DECANT_TRY(hints.nested_hints, read_nested(reader));
   DECANT_TRY(const auto nesting, reader.optional_integer("max_table_nesting", 0, std::numeric_limits<int>::max()));
   if (nesting) hints.max_table_nesting = static_cast<int>(*nesting);
-  DECANT_TRY(reader.refuse({"schema_contract", "table_format", "file_format", "parent_table_name"}));
+  DECANT_TRY(json::Value contract, read_contract(reader));
+  if (!contract.is_null()) hints.properties["schema_contract"] = std::move(contract);
+  DECANT_TRY(const auto change, reader.optional_choice("on_type_change", {"variant", "fail"}));
+  hints.type_change_fails = change == "fail";
+  DECANT_TRY(reader.refuse({"table_format", "file_format", "parent_table_name"}));
   return hints;
 }
 

@@ -6,6 +6,7 @@
 #include "config/reader.h"
 #include "source/rest/config/spec_reader.h"
 #include "source/rest/extract/declared_source.h"
+#include "source/records/contract_reader.h"
 
 namespace decant::source::rest {
 
@@ -18,6 +19,7 @@ struct SourceKeys {
   RestConfig config;
   std::optional<int> max_table_nesting;
   bool parallelized = false;  ///< all its resources are
+  SchemaHints schema;
 };
 
 Result<SourceKeys> read_source(const config::Node& source, const SourceContext& given) {
@@ -32,10 +34,10 @@ Result<SourceKeys> read_source(const config::Node& source, const SourceContext& 
   DECANT_TRY(const auto client, reader.any("client"));
   DECANT_TRY(const auto resources, reader.any("resources"));
   const auto defaults = reader.optional_any("resource_defaults");
-  DECANT_TRY(reader.refuse({"root_key", "schema_contract"}));
+  SourceKeys keys;
+  DECANT_TRY(keys.schema, read_schema_hints(reader));
   DECANT_TRY(reader.finish());
 
-  SourceKeys keys;
   keys.context = {.pipeline_name = given.pipeline_name,
                   .section = section.value_or(kDefaultName),
                   .name = name.value_or(kDefaultName),
@@ -61,7 +63,9 @@ Result<std::unique_ptr<Source>> make_rest_source(const config::Node& source, con
     if (!resource.hints.max_table_nesting) resource.hints.max_table_nesting = keys.max_table_nesting;
   }
   DECANT_TRY(select_resources(spec, context.selected));
-  return make_declared_source(std::move(spec), context.http);
+  auto made = make_declared_source(std::move(spec), context.http);
+  made->set_schema_hints(keys.schema);
+  return made;
 }
 
 }  // namespace decant::source::rest
