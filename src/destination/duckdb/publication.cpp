@@ -8,6 +8,7 @@
 #include "destination/duckdb/merge.h"
 #include "destination/duckdb/system_rows.h"
 #include "destination/duckdb/table_writer.h"
+#include "destination/loaded_state.h"
 #include "json/write.h"
 #include "schema/system_tables.h"
 
@@ -16,10 +17,6 @@ namespace decant::destination {
 namespace {
 
 using duckdb::Instant;
-
-std::string version_text(const std::optional<std::int64_t>& version) {
-  return version ? "state version " + std::to_string(*version) : "no state";
-}
 
 }  // namespace
 
@@ -30,7 +27,8 @@ Result<LoadReport> Publication::run() {
   DECANT_TRY(layout_.read(wanted));
   DECANT_TRY(report_.already_loaded, SystemRows(connection_, layout_).has_load(request_.load_id));
   if (report_.already_loaded) return report_;
-  if (request_.check_state_version) DECANT_TRY(check_state_version());
+  DECANT_TRY(const auto newest, SystemRows(connection_, layout_).newest_state(request_.pipeline_name));
+  DECANT_TRY(check_base_state(request_, newest));
   DECANT_TRY(migrate());
   DECANT_TRY(store_schema());
   auto& tables = request_.tables;
@@ -46,18 +44,6 @@ Result<LoadReport> Publication::run() {
   }
   DECANT_TRY(store_load());
   return std::move(report_);
-}
-
-Result<void> Publication::check_state_version() {
-  DECANT_TRY(const auto newest, SystemRows(connection_, layout_).newest_state(request_.pipeline_name));
-  std::optional<std::int64_t> version;
-  if (newest) version = newest->row.version;
-  if (version == request_.base_state_version) return {};
-  std::string message = "another load of pipeline " + request_.pipeline_name + " came in between";
-  if (newest) message += ": " + newest->load_id;
-  message += "; this one started from " + version_text(request_.base_state_version) + ", the dataset has " +
-             version_text(version);
-  return fail(ErrorKind::state, std::move(message), "run again: the state is then read from the dataset first");
 }
 
 Result<void> Publication::migrate() {

@@ -21,7 +21,6 @@ class Publication {
   Result<LoadReport> run();
 
  private:
-  Result<void> check_state_version();
   Result<void> migrate();
   Result<void> store_schema();
   Result<void> load_chain(std::span<TableLoad> chain);

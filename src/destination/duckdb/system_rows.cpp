@@ -21,7 +21,7 @@ Result<bool> SystemRows::has_load(std::string_view load_id) {
   return rows.next();
 }
 
-Result<std::optional<SystemRows::LoadedState>> SystemRows::newest_state(std::string_view pipeline_name) {
+Result<std::optional<LoadedState>> SystemRows::newest_state(std::string_view pipeline_name) {
   const StoredTable* const states = layout_.find(kPipelineStateTable);
   if (states == nullptr || layout_.find(kLoadsTable) == nullptr) return std::nullopt;
   // Casts: the tables may be those of an older dlt. That may lack the hash.

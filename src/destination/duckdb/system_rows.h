@@ -9,6 +9,7 @@
 #include "core/result.h"
 #include "destination/destination.h"
 #include "destination/duckdb/layout.h"
+#include "destination/loaded_state.h"
 #include "duckdb/connection.h"
 #include "schema/system_tables.h"
 
@@ -20,12 +21,6 @@ inline constexpr std::array kSystemTables = {schema::kVersionTable, schema::kLoa
 class SystemRows {
  public:
   SystemRows(duckdb::Connection& connection, const Layout& layout) : connection_(connection), layout_(layout) {}
-
-  /// A state with the load that brought it.
-  struct LoadedState {
-    StateRow row;
-    std::string load_id;
-  };
 
   Result<bool> has_load(std::string_view load_id);
   /// The newest state of a pipeline among finished loads.

@@ -196,7 +196,7 @@ Result<std::vector<ControlFile>> ControlFiles::state_files(std::string_view pipe
   return files;
 }
 
-Result<std::optional<ControlFiles::LoadedState>> ControlFiles::newest_state(std::string_view pipeline_name) const {
+Result<std::optional<LoadedState>> ControlFiles::newest_state(std::string_view pipeline_name) const {
   DECANT_TRY(const auto files, state_files(pipeline_name));
   DECANT_TRY(auto loads, names_in(kLoadsTable));
   std::set<std::string> loaded;

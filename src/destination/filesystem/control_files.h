@@ -9,6 +9,7 @@
 
 #include "core/result.h"
 #include "destination/destination.h"
+#include "destination/loaded_state.h"
 
 namespace decant::destination {
 
@@ -36,12 +37,6 @@ class ControlFiles {
   explicit ControlFiles(std::filesystem::path dataset) : dataset_(std::move(dataset)) {}
 
   static constexpr std::string_view kInit = "init";
-
-  /// A state with the load that brought it.
-  struct LoadedState {
-    StateRow row;
-    std::string load_id;
-  };
 
   /// Nothing if there is no dataset. Error of kind `destination`: a version that is not known here.
   [[nodiscard]] Result<std::optional<StorageVersion>> version() const;

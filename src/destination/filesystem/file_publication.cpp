@@ -11,15 +11,12 @@
 #include "destination/filesystem/boundary_files.h"
 #include "destination/filesystem/json_lines.h"
 #include "destination/filesystem/output_file.h"
+#include "destination/loaded_state.h"
 #include "schema/system_tables.h"
 
 namespace decant::destination {
 
 namespace {
-
-std::string version_text(const std::optional<std::int64_t>& version) {
-  return version ? "state version " + std::to_string(*version) : "no state";
-}
 
 /// Ten digits, as dlt's; of the load and the table, so that a load makes the same files whenever it is done.
 std::string file_id_of(std::string_view load_id, std::string_view table) {
@@ -50,7 +47,8 @@ FilePublication::FilePublication(const FilesystemOptions& options, std::filesyst
 Result<LoadReport> FilePublication::run() {
   DECANT_TRY(report_.already_loaded, control_.has_load(request_.load_id));
   if (report_.already_loaded) return report_;
-  if (request_.check_state_version) DECANT_TRY(check_state_version());
+  DECANT_TRY(const auto newest, control_.newest_state(request_.pipeline_name));
+  DECANT_TRY(check_base_state(request_, newest));
   DECANT_TRY(staged_.remove_undecided());
   DECANT_TRY(staging_, staged_.begin(request_.load_id));
   DECANT_TRY(note_what_is_new());
@@ -64,18 +62,6 @@ Result<LoadReport> FilePublication::run() {
                         ControlFiles::load_text(request_)));
   DECANT_TRY(staged_.commit(changes_));
   return std::move(report_);
-}
-
-Result<void> FilePublication::check_state_version() const {
-  DECANT_TRY(const auto newest, control_.newest_state(request_.pipeline_name));
-  std::optional<std::int64_t> version;
-  if (newest) version = newest->row.version;
-  if (version == request_.base_state_version) return {};
-  std::string message = "another load of pipeline " + request_.pipeline_name + " came in between";
-  if (newest) message += ": " + newest->load_id;
-  message += "; this one started from " + version_text(request_.base_state_version) + ", the dataset has " +
-             version_text(version);
-  return fail(ErrorKind::state, std::move(message), "run again: the state is then read from the dataset first");
 }
 
 /// Compared with the newest stored schema of that name.

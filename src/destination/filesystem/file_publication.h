@@ -22,7 +22,6 @@ class FilePublication {
   Result<LoadReport> run();
 
  private:
-  Result<void> check_state_version() const;
   Result<void> note_what_is_new();
   Result<void> stage_init();
   Result<void> stage_schema();
