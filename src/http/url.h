@@ -33,16 +33,16 @@ std::string resolve_reference(std::string_view base, std::string_view reference)
 
 /// Scheme, host and port in one comparable form: `https://example.com:443`. An error of kind `config` if the URL is not
 /// http or https, or has no host.
-Result<std::string> origin_of(std::string_view url);
+Result<std::string> origin_of(std::string_view text);
 
-/// Cuts `user:password@` out of a URL; the two decoded, if they were there.
-std::optional<std::pair<std::string, std::string>> take_user(std::string& url);
+/// Cuts `user:password@` out of a URL (`text`); the two decoded, if they were there.
+std::optional<std::pair<std::string, std::string>> take_user(std::string& text);
 
 /// The URL as it goes on the wire, as dlt's client writes it: without fragment and dot segments; spaces, non-ASCII and
 /// forbidden bytes percent-encoded, existing encodings in capitals or, where they are needless, undone.
-std::string wire_form(std::string_view url);
+std::string wire_form(std::string_view text);
 
 /// The URL for people: no user name and password, values of secret-looking parameters and every known secret as `***`.
-std::string redact_url(std::string_view url);
+std::string redact_url(std::string_view text);
 
 }  // namespace decant::http
