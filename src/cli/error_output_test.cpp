@@ -53,6 +53,7 @@ TEST(ErrorOutput, AFileErrorWithoutAdviceGetsSome) {
 TEST(ExitCode, FollowsTheKind) {
   EXPECT_EQ(exit_code_of(ErrorKind::usage), 2);
   EXPECT_EQ(exit_code_of(ErrorKind::config), 2);
+  EXPECT_EQ(exit_code_of(ErrorKind::contract), 3);
   EXPECT_EQ(exit_code_of(ErrorKind::cancelled), 130);
   EXPECT_EQ(exit_code_of(ErrorKind::auth), 1);
   EXPECT_EQ(exit_code_of(ErrorKind::internal), 1);

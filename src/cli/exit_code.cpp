@@ -6,6 +6,7 @@ int exit_code_of(ErrorKind kind) {
   switch (kind) {
     case ErrorKind::usage:
     case ErrorKind::config: return kUsage;
+    case ErrorKind::contract: return kContract;
     case ErrorKind::cancelled: return kInterrupted;
     default: return kFailed;
   }

@@ -149,7 +149,6 @@ Result<void> TableWriter::append_new(Slot slot, json::Node value, DataType type,
   if (!fits) return append_variant(slot, value, type_of(value), {});
   if (type == DataType::wei && DecimalNumber::parse(cell.text)->is_beyond_wei())
     return append_variant(slot, value, DataType::text, "v_str");
-  if (!fits_decimal(slots_[slot], type, cell.text)) return append_variant(slot, value, DataType::text, {});
   if (cell.is_null) return check_null(slot);
   Column column;
   column.name = slots_[slot].name;
@@ -159,6 +158,7 @@ Result<void> TableWriter::append_new(Slot slot, json::Node value, DataType type,
     column.precision = kMaxDecimalDigits;  // whole numbers of any size want no digits behind the point
     column.scale = 0;
   }
+  if (!fits_decimal(column, cell.text)) return append_variant(slot, value, DataType::text, {});
   DECANT_TRY(context_.schema.settings().infer_hints(column));
   DECANT_TRY(const bool admitted, admit(slot, column, value));
   if (admitted) store_cell(slot, type, cell);
@@ -221,7 +221,10 @@ bool TableWriter::store_value(Slot slot, json::Node value, DataType type) {
   Cell cell;
   if (!context_.coercion.coerce(value, type, cell)) return false;
   const SlotState& state = slots_[slot];
-  if (!fits_decimal(state, type, cell.text)) return false;
+  if (type == DataType::decimal || type == DataType::wei) {
+    const Column* column = table() == nullptr ? nullptr : table_->find(state.name);
+    if (column != nullptr && !fits_decimal(*column, cell.text)) return false;
+  }
   if (state.zone && type == DataType::timestamp && value.is_string()) {
     const auto parsed = schema::parse_time(value.text());
     if (parsed && !parsed->has_zone) cell.fixed = state.zone->to_utc(parsed->instant);
@@ -242,15 +245,15 @@ void TableWriter::store_cell(Slot slot, DataType type, const Cell& cell) {
 }
 
 /// Whether the destination's decimals hold a number; digits behind the point are rounded there.
-bool TableWriter::fits_decimal(const SlotState& state, DataType type, std::string_view number) const {
+bool TableWriter::fits_decimal(const Column& column, std::string_view number) const {
   constexpr std::size_t kAlwaysFits = 18;
   constexpr int kDefaultScale = 9;
-  if (context_.decimal_digits == 0 || (type != DataType::decimal && type != DataType::wei)) return true;
-  if (number.size() <= kAlwaysFits && number.find('E') == std::string_view::npos) return true;
-  const Column* column = table_ == nullptr ? nullptr : table_->find(state.name);
-  const bool has_size = column != nullptr && type == DataType::decimal;
-  const int precision = has_size ? column->precision.value_or(context_.decimal_digits) : context_.decimal_digits;
-  const int scale = type == DataType::wei ? 0 : has_size ? column->scale.value_or(kDefaultScale) : kDefaultScale;
+  const bool is_wei = column.data_type == DataType::wei;
+  if (context_.decimal_digits == 0 || (!is_wei && column.data_type != DataType::decimal)) return true;
+  const int precision = is_wei ? context_.decimal_digits : column.precision.value_or(context_.decimal_digits);
+  const int scale = is_wei ? 0 : column.scale.value_or(kDefaultScale);
+  const auto most = static_cast<std::size_t>(std::max(precision - scale, 0));
+  if (number.size() <= std::min(kAlwaysFits, most) && number.find('E') == std::string_view::npos) return true;
   const auto parsed = DecimalNumber::parse(number);
   return parsed && parsed->integer_digits() <= precision - scale;
 }

@@ -124,7 +124,7 @@ class TableWriter {
   bool store_value(Slot slot, json::Node value, schema::DataType type);
   void store_cell(Slot slot, schema::DataType type, const Cell& cell);
   [[nodiscard]] bool is_null_text(const SlotState& state, json::Node value) const;
-  [[nodiscard]] bool fits_decimal(const SlotState& state, schema::DataType type, std::string_view number) const;
+  [[nodiscard]] bool fits_decimal(const schema::Column& column, std::string_view number) const;
   Slot variant_slot(Slot slot, schema::DataType incoming, std::string_view suffix);
   Result<schema::DataType> infer(const std::string& column, json::Node value) const;
   Result<bool> admit(Slot slot, const schema::Column& column, const json::Node& value);
