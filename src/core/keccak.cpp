@@ -20,26 +20,26 @@ constexpr std::array<std::uint64_t, 24> kRoundConstants = {
     0x8000000000008003, 0x8000000000008002, 0x8000000000000080, 0x000000000000800A, 0x800000008000000A,
     0x8000000080008081, 0x8000000000008080, 0x0000000080000001, 0x8000000080008008};
 
-#define KECCAK_NAME one_state
-#define KECCAK_LANES 1
-#define KECCAK_TARGET
+#define DECANT_KECCAK_NAME one_state
+#define DECANT_KECCAK_LANES 1
+#define DECANT_KECCAK_TARGET
 #include "core/keccak_lanes.inc"
 
 #if defined(__x86_64__)
-#define KECCAK_NAME four_states_avx2
-#define KECCAK_LANES 4
-#define KECCAK_TARGET __attribute__((target("avx2")))
+#define DECANT_KECCAK_NAME four_states_avx2
+#define DECANT_KECCAK_LANES 4
+#define DECANT_KECCAK_TARGET __attribute__((target("avx2")))
 #include "core/keccak_lanes.inc"
 
 // AVX-512 has rotations and operations on three values, for short vectors too.
-#define KECCAK_NAME four_states
-#define KECCAK_LANES 4
-#define KECCAK_TARGET __attribute__((target("avx512f,avx512vl")))
+#define DECANT_KECCAK_NAME four_states
+#define DECANT_KECCAK_LANES 4
+#define DECANT_KECCAK_TARGET __attribute__((target("avx512f,avx512vl")))
 #include "core/keccak_lanes.inc"
 
-#define KECCAK_NAME eight_states
-#define KECCAK_LANES 8
-#define KECCAK_TARGET __attribute__((target("avx512f,avx512vl")))
+#define DECANT_KECCAK_NAME eight_states
+#define DECANT_KECCAK_LANES 8
+#define DECANT_KECCAK_TARGET __attribute__((target("avx512f,avx512vl")))
 #include "core/keccak_lanes.inc"
 
 std::size_t machine_width() {
