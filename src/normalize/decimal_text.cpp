@@ -24,8 +24,9 @@ bool read_exponent(std::string_view text, std::int64_t& exponent) {
   const bool has_plus = text.starts_with('+');
   if (has_plus) text.remove_prefix(1);
   if (text.empty() || (has_plus && text.front() == '-')) return false;
-  const char* const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, exponent);
+  const char* const begin = text.data();
+  const char* const end = begin + text.size();
+  const auto [stop, error] = std::from_chars(begin, end, exponent);
   return error == std::errc{} && stop == end && exponent <= kMaxExponent && exponent >= -kMaxExponent;
 }
 
