@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/fault.h"
+#include "normalize/hint_application.h"
 #include "schema/naming.h"
 
 namespace decant::pipeline {
@@ -18,10 +19,17 @@ bool may_share(std::string_view a, std::string_view b, std::string_view separato
   return a.size() == b.size() || b.substr(a.size()).starts_with(separator);
 }
 
+void add_state_table(schema::Schema& schema) {
+  schema::Table* table = schema.find(schema::kPipelineStateTable);
+  if (table == nullptr) table = &schema.add(schema::pipeline_state_table());
+  table->properties()["x-normalizer"]["seen-data"] = true;
+}
+
 }  // namespace
 
 PackageNormalizer::PackageNormalizer(schema::Schema schema, Options options)
-    : schema_(std::move(schema)),
+    : before_(schema),
+      schema_(std::move(schema)),
       options_(std::move(options)),
       batches_(options_.spill, options_.memory),
       resources_(options_.resources.size()) {}
@@ -64,6 +72,26 @@ Result<void> PackageNormalizer::begin(std::size_t resource) {
              normalize::Normalizer::make(schema_, options_.resources[resource], options_.load_id, batches_, findings_,
                                          options_.normalize));
   resources_[resource].table = resources_[resource].normalizer->root_table();
+  return {};
+}
+
+Result<void> PackageNormalizer::finish_schema(bool has_state) {
+  schema::Schema hinted = before_;
+  DECANT_TRY(const auto naming, hinted.normalizers().naming(options_.normalize.max_identifier_length));
+  normalize::Findings told_already;
+  for (std::size_t i = 0; i < resources_.size(); ++i) {
+    const auto& normalizer = resources_[i].normalizer;
+    if (normalizer && normalizer->records() > 0)
+      DECANT_TRY(normalize::apply_hints(hinted, options_.resources[i], naming, told_already));
+  }
+  hinted.bump_version();
+  if (has_state && hinted.find(schema::kPipelineStateTable) == nullptr) {
+    hinted.add(schema::pipeline_state_table());
+    hinted.amend_version();
+  }
+  if (has_state) add_state_table(schema_);
+  schema_.continue_version(hinted);
+  schema_.bump_version();
   return {};
 }
 

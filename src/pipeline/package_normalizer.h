@@ -57,6 +57,10 @@ class PackageNormalizer {
   /// Takes the deferred resources from the log and ends them. After finish().
   Result<void> finish_deferred(const package::PackageReader& package, const AfterPage& after_page);
 
+  /// Ends the schema: with the state's table if the package has a state, and numbered as dlt does, which takes a
+  /// version for what hints change and one for what data changes. After all resources are finished.
+  Result<void> finish_schema(bool has_state);
+
   /// Name of a resource's root table, normalized.
   [[nodiscard]] const std::string& root_table(std::size_t resource) const { return resources_[resource].table; }
   [[nodiscard]] const std::vector<schema::ResourceHints>& hints() const { return options_.resources; }
@@ -81,6 +85,7 @@ class PackageNormalizer {
   Result<void> add_recorded_pages(std::size_t resource, const package::PackageReader& package,
                                   const AfterPage& after_page);
 
+  schema::Schema before_;  ///< as it is before the package
   schema::Schema schema_;
   Options options_;
   normalize::BatchStore batches_;

@@ -74,8 +74,7 @@ Result<void> replay_package(const package::PackageReader& reader, destination::D
   report.normalize.finished = process_clock().now();
   report_findings(*normalizer, monitor, report);
   json::Value state = state_for(manifest, dataset);
-  if (!state.is_null()) add_state_table(normalizer->schema());
-  normalizer->schema().bump_version();
+  DECANT_TRY(normalizer->finish_schema(!state.is_null()));
   return publish_package({.package = normalizer.get(),
                           .load_id = manifest.load_id,
                           .pipeline = manifest.pipeline,

@@ -149,8 +149,7 @@ Result<void> PipelineRun::load_sealed(const package::PackageInfo& info) {
   report_findings(*normalizer, monitor_, report_);
   if (!normalized) return normalized;
   const json::Value state = manifest.seal ? manifest.seal->state : json::Value();
-  if (!state.is_null()) add_state_table(normalizer->schema());
-  normalizer->schema().bump_version();
+  DECANT_TRY(normalizer->finish_schema(!state.is_null()));
   DECANT_TRY(publish({.package = normalizer.get(),
                       .load_id = info.load_id,
                       .pipeline = options_.name,
@@ -357,8 +356,7 @@ Result<void> PipelineRun::seal_and_publish(Extract& extract, const ResourceState
     return store_.remove(extract.load_id);
   }
   const json::Value state = has_state ? next.shared_document() : json::Value();
-  if (has_state) add_state_table(normalizer.schema());
-  normalizer.schema().bump_version();
+  DECANT_TRY(normalizer.finish_schema(has_state));
   DECANT_TRY(extract.writer->seal(state, boundaries));
   std::optional<package::PackageReader> log;
   if (!boundaries.empty()) {

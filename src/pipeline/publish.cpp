@@ -124,12 +124,6 @@ std::vector<const schema::Table*> tables_to_load(PackageNormalizer& package) {
   return tables;
 }
 
-void add_state_table(schema::Schema& schema) {
-  schema::Table* table = schema.find(schema::kPipelineStateTable);
-  if (table == nullptr) table = &schema.add(schema::pipeline_state_table());
-  table->properties()["x-normalizer"]["seen-data"] = true;
-}
-
 Result<void> publish_package(const PublishPlan& plan, destination::Destination& destination, RunMonitor& monitor,
                              RunReport& report) {
   const auto tables = tables_to_load(*plan.package);

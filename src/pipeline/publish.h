@@ -21,9 +21,6 @@ namespace decant::pipeline {
 /// replaces, followed by the tables nested in it. Tables that never saw data are left out.
 std::vector<const schema::Table*> tables_to_load(PackageNormalizer& package);
 
-/// Puts dlt's state table into the schema.
-void add_state_table(schema::Schema& schema);
-
 struct PublishPlan {
   PackageNormalizer* package = nullptr;  ///< finished; its schema's version is up to date
   std::string load_id;

@@ -255,6 +255,17 @@ void Schema::remember_hash(const std::string& hash) {
   if (previous_hashes_.size() > kMaxPreviousHashes) previous_hashes_.resize(kMaxPreviousHashes);
 }
 
+void Schema::amend_version() {
+  if (!version_hash_.empty()) remember_hash(version_hash_);
+  version_hash_ = content_hash();
+}
+
+void Schema::continue_version(const Schema& earlier) {
+  version_ = earlier.version_;
+  version_hash_ = earlier.version_hash_;
+  previous_hashes_ = earlier.previous_hashes_;
+}
+
 bool Schema::bump_version() {
   const std::string hash = content_hash();
   if (hash == version_hash_) return false;

@@ -82,6 +82,12 @@ class Schema {
   /// its rows are not merged.
   [[nodiscard]] static std::string merge_strategy_of(const Table& root);
 
+  /// Takes the present content for the same version: the hash changes, the old one goes first in previous_hashes.
+  void amend_version();
+
+  /// Takes the version, hash and previous hashes of `earlier`, an earlier form of this schema.
+  void continue_version(const Schema& earlier);
+
   /// If the content differs from the stored hash: version + 1, the old hash first in previous_hashes (at most 10).
   /// Returns whether it did.
   bool bump_version();

@@ -117,6 +117,21 @@ TEST(Schema, VersionsFormAChain) {
   EXPECT_THAT(schema.previous_hashes(), testing::Not(testing::Contains(first)));
 }
 
+TEST(Schema, AVersionMayBeAmendedAndContinued) {
+  Schema schema("s");
+  schema.bump_version();
+  const std::string first = schema.version_hash();
+  schema.add(Table("t"));
+  schema.amend_version();
+  EXPECT_EQ(schema.version(), 1);
+  EXPECT_EQ(schema.version_hash(), schema.content_hash());
+  Schema later("s");
+  later.continue_version(schema);
+  EXPECT_TRUE(later.bump_version());
+  EXPECT_EQ(later.version(), 2);
+  EXPECT_THAT(later.previous_hashes(), testing::ElementsAre(schema.version_hash(), first));
+}
+
 TEST(Schema, MergedTablesHandTheirRootsIdDown) {
   Schema schema("s");
   ASSERT_TRUE(schema.update(table_of("a", R"({"write_disposition":"append"})"), CompoundHints::replace));

@@ -96,6 +96,17 @@ class Schemas(Case):
                           "ordinal_position", "--destination", "duckdb:///copy.duckdb", "--format", "jsonl").out
         self.assertEqual([json.loads(line)["column_name"] for line in out.splitlines()], before)
 
+    def test_versions_count_as_in_dlt(self):
+        bodies = ['[{"id": 1}]', '[{"id": 2}]', '[{"id": 3, "more": true}]']
+        config = self.write("shop.yaml", CONFIG.format(base=self.server(lambda _: (200, {}, bodies.pop(0).encode())).base_url, more=""))
+        seen = []
+        for _ in range(3):
+            self.decant("run", str(config))
+            document = json.loads(self.decant("pipeline", "shop", "schema").out)
+            seen.append((document["version"], len(document["previous_hashes"])))
+        # One version for hints (amended by the state's table) and one for what the data brought; then nothing; then a column.
+        self.assertEqual(seen, [(2, 2), (2, 2), (3, 3)])
+
     def test_an_import_file_seeds_and_changes_a_schema(self):
         config = self.config(", import_schema_path: schemas, export_schema_path: exported")
         self.decant("run", str(config))
