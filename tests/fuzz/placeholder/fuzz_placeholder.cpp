@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "config/source_text.h"
 #include "core/result.h"
+#include "core/utf8.h"
 #include "json/value.h"
 #include "json/write.h"
 #include "source/rest/placeholder/python_text.h"
@@ -47,7 +47,7 @@ void check_template(std::string_view text, const json::Value& value, const Looku
   } else if (filled && kept && kept->is_string()) {
     DECANT_CHECK(value.is_string() || kept->as_string() == *filled);
   }
-  if (filled && value.is_string()) DECANT_CHECK(config::is_utf8(*filled));
+  if (filled && value.is_string()) DECANT_CHECK(is_utf8(*filled));
   const auto unknown = compiled->text([](std::string_view) { return nullptr; });
   DECANT_CHECK(unknown.has_value() == names.empty());
 }
@@ -56,7 +56,7 @@ void check_template(std::string_view text, const json::Value& value, const Looku
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view input(reinterpret_cast<const char*>(data), size);
-  if (size > 8192 || !config::is_utf8(input)) return 0;  // texts of a config are UTF-8
+  if (size > 8192 || !is_utf8(input)) return 0;  // texts of a config are UTF-8
   const auto split = input.find('\0');
   const std::string_view text = input.substr(0, split);
   const auto parsed = json::parse_value(split == std::string_view::npos ? "1" : input.substr(split + 1));
