@@ -236,6 +236,13 @@ TEST_F(NormalizerTest, ReportsKeysOfOneName) {
   EXPECT_EQ(findings_.all()[1].samples.front().value, "[1]");
 }
 
+TEST_F(NormalizerTest, NamesColumnsThatWouldHaveNoName) {
+  load({R"({"__":1,"id":2})", R"({"____":{"__":3},"id":4})"});
+  ASSERT_TRUE(outcome_);
+  EXPECT_THAT(columns(hints_.name), testing::Contains("_empty:bigint"));
+  EXPECT_THAT(rows_[hints_.name], testing::ElementsAre("1|2", "3|4"));
+}
+
 TEST_F(NormalizerTest, LetsAKeyBeNullWhenItsTypeChanges) {
   hints_.primary_key = {"id"};
   load({R"({"id":1})", R"({"id":"x"})"});

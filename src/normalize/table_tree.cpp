@@ -73,13 +73,12 @@ Result<Field*> TableTree::field(Shape& shape, std::string_view key, std::size_t&
 
 TableWriter::Slot TableTree::slot_of(Shape& shape, Field& field) {
   if (!field.slot) {
-    if (shape.path.empty()) {
-      field.slot = shape.table->writer.slot(field.name);
-    } else {
-      std::vector<std::string> parts = shape.path;
-      parts.push_back(field.name);
-      field.slot = shape.table->writer.slot(context_.naming.join(parts));
-    }
+    std::vector<std::string> parts = shape.path;
+    parts.push_back(field.name);
+    std::string name = shape.path.empty() ? field.name : context_.naming.join(parts);
+    // Of keys that are separators alone dlt makes a column without a name, which no database takes.
+    if (name.empty()) name = context_.naming.key({});
+    field.slot = shape.table->writer.slot(name);
   }
   return *field.slot;
 }
