@@ -156,6 +156,7 @@ void coerce(benchmark::State& state) {
   const auto scalars = scalars_of(documents);
   const std::vector<schema::Detection> detections = {schema::Detection::iso_timestamp};
   std::vector<schema::DataType> types;
+  types.reserve(scalars.size());
   for (const auto& value : scalars) types.push_back(normalize::infer_type(value, detections, 0));
   normalize::Coercion coercion;
   const Measured measured(state);

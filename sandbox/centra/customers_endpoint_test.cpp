@@ -1,5 +1,3 @@
-#include "sandbox/centra/customers_endpoint.h"
-
 #include <gtest/gtest.h>
 
 #include "sandbox/centra/api_caller.h"

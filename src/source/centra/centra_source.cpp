@@ -10,12 +10,12 @@
 #include "config/reader.h"
 #include "config/typed.h"
 #include "source/centra/catalogue.h"
+#include "source/records/contract_reader.h"
 #include "source/rest/config/known_api.h"
 #include "source/rest/config/node_merge.h"
 #include "source/rest/config/spec_reader.h"
 #include "source/rest/extract/declared_source.h"
 #include "source/value_lookup.h"
-#include "source/records/contract_reader.h"
 
 namespace decant::source::centra {
 

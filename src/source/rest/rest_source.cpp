@@ -4,9 +4,9 @@
 #include <string>
 
 #include "config/reader.h"
+#include "source/records/contract_reader.h"
 #include "source/rest/config/spec_reader.h"
 #include "source/rest/extract/declared_source.h"
-#include "source/records/contract_reader.h"
 
 namespace decant::source::rest {
 
