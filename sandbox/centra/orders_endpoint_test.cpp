@@ -1,5 +1,3 @@
-#include "sandbox/centra/orders_endpoint.h"
-
 #include <gtest/gtest.h>
 
 #include <set>
