@@ -83,6 +83,24 @@ void append_encoded(unsigned char byte, std::string& text) {
   text += "0123456789ABCDEF"[byte & 15];
 }
 
+/// Whether no URL may hold the byte as it is. (Brackets stand around addresses.)
+bool is_forbidden(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte <= 0x20 || byte >= 0x7f || std::string_view("\"<>\\^`{|}").find(c) != std::string_view::npos;
+}
+
+std::string encode_authority(std::string_view authority) {
+  std::string result;
+  for (const char c : authority) {
+    if (is_forbidden(c)) {
+      append_encoded(static_cast<unsigned char>(c), result);
+    } else {
+      result += c;
+    }
+  }
+  return result;
+}
+
 /// A path or query as Python's urllib3 and requests write it: encodings in capitals and only where needed; if one `%`
 /// begins no encoding, none does.
 std::string encode_part(std::string_view part) {
@@ -100,8 +118,7 @@ std::string encode_part(std::string_view part) {
         append_encoded(meant, result);
       }
       i += 2;
-    } else if (byte <= 0x20 || byte >= 0x7f ||
-               std::string_view("%\"<>[\\]^`{|}").find(part[i]) != std::string_view::npos) {
+    } else if (is_forbidden(part[i]) || byte == '%' || byte == '[' || byte == ']') {
       append_encoded(byte, result);
     } else {
       result += part[i];
@@ -209,6 +226,7 @@ std::string wire_form(std::string_view text) {
   // Dots that were encoded are segments too, once they are not.
   url.path = remove_dot_segments(encode_part(remove_dot_segments(url.path)));
   url.query = encode_part(url.query);
+  url.authority = encode_authority(url.authority);
   if (url.has_authority && url.path.empty()) url.path = "/";
   return url.text();
 }

@@ -68,6 +68,7 @@ TEST(WireForm, EncodesOnlyWhatMustBe) {
   EXPECT_EQ(wire_form("http://h/a/../b/./c%7e%2fd/%41?x=%7e%2f/../y"), "http://h/b/c~%2Fd/A?x=~%2F/../y");
   EXPECT_EQ(wire_form("http://h/%2e%2e/a/b/.."), "http://h/a/");
   EXPECT_EQ(wire_form("http://h?a=1"), "http://h/?a=1");
+  EXPECT_EQ(wire_form("http://h\x01ä:8/"), "http://h%01%C3%A4:8/");
   EXPECT_EQ(wire_form("http://[::1]:8/a[1]?b[]=c"), "http://[::1]:8/a%5B1%5D?b%5B%5D=c");
 }
 
