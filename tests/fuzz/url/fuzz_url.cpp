@@ -18,7 +18,8 @@ using namespace decant;
 void check_wire_form(std::string_view url) {
   const std::string wire = http::wire_form(url);
   DECANT_CHECK(std::all_of(wire.begin(), wire.end(), [](char c) { return c > 0x20 && c < 0x7f; }));
-  DECANT_CHECK(http::wire_form(wire) == wire);
+  // Only such URLs are sent; what is left of the path of another may look like a scheme or host.
+  if (http::origin_of(url)) DECANT_CHECK(http::wire_form(wire) == wire);
 }
 
 void check_parts(std::string_view text) {
