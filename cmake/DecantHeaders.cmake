@@ -1,6 +1,10 @@
 # Headers that most files read are parsed once per preset instead of once per file. decant_shared_headers(TARGET room|test)
 # gives them to a target. Tests themselves are compiled without optimisation: that takes half the time, and what they test
 # is not theirs.
+#
+# g++ has one such header for rooms and one for tests, made by CMake. clang writes the path of the header that it parsed
+# into what it makes of it, and a compiler cache would hand that path to checkouts in other folders: for clang it is a
+# header of the system, whose path all share, and rooms get gmock's as well.
 set(DECANT_ROOM_HEADERS <algorithm> <chrono> <cstdint> <expected> <filesystem> <functional> <map> <memory> <mutex>
                         <optional> <span> <string> <string_view> <unordered_map> <utility> <variant> <vector>)
 set(DECANT_TEST_HEADERS ${DECANT_ROOM_HEADERS} <gmock/gmock.h> <gtest/gtest.h>)
@@ -16,18 +20,39 @@ function(decant_precompile NAME)
   target_precompile_headers(decant_${NAME}_headers PRIVATE ${PRECOMPILE_HEADERS})
 endfunction()
 
-if(DECANT_SHARED_HEADERS)
+function(decant_precompile_with_clang)
+  find_package(GTest REQUIRED)
+  find_file(DECANT_GMOCK_HEADER gmock/gmock.h REQUIRED)
+  get_target_property(gtest_flags GTest::gtest INTERFACE_COMPILE_OPTIONS)
+  string(TOUPPER "${CMAKE_BUILD_TYPE}" build_type)
+  separate_arguments(flags UNIX_COMMAND "${CMAKE_CXX_FLAGS} ${CMAKE_CXX_FLAGS_${build_type}}")
+  file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/headers)
+  add_custom_command(OUTPUT ${DECANT_CLANG_HEADERS}
+    COMMAND ${CMAKE_CXX_COMPILER_LAUNCHER} ${CMAKE_CXX_COMPILER} ${flags} ${gtest_flags} -std=c++${CMAKE_CXX_STANDARD}
+            -Xclang -fno-pch-timestamp -fpch-instantiate-templates -x c++-header ${DECANT_GMOCK_HEADER} -o ${DECANT_CLANG_HEADERS}
+    DEPENDS ${DECANT_GMOCK_HEADER} COMMENT "Parsing the shared headers" VERBATIM)
+  add_custom_target(decant_clang_headers DEPENDS ${DECANT_CLANG_HEADERS})
+endfunction()
+
+set(DECANT_CLANG_HEADERS ${CMAKE_BINARY_DIR}/headers/gmock.pch)
+if(DECANT_SHARED_HEADERS AND CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  decant_precompile_with_clang()
+elseif(DECANT_SHARED_HEADERS)
   decant_precompile(room LINKS fmt::fmt HEADERS ${DECANT_ROOM_HEADERS})
   if(DECANT_TESTS)
     decant_precompile(test LINKS fmt::fmt GTest::gmock HEADERS ${DECANT_TEST_HEADERS})
+    target_compile_options(decant_test_headers PRIVATE -O0)
   endif()
 endif()
 
-if(TARGET decant_test_headers)
-  target_compile_options(decant_test_headers PRIVATE -O0)
-endif()
-
 function(decant_shared_headers TARGET KIND)
+  if(TARGET decant_clang_headers)
+    target_compile_options(${TARGET} PRIVATE "SHELL:-include-pch ${DECANT_CLANG_HEADERS}")
+    get_target_property(sources ${TARGET} SOURCES)
+    set_property(SOURCE ${sources} APPEND PROPERTY OBJECT_DEPENDS ${DECANT_CLANG_HEADERS})
+    add_dependencies(${TARGET} decant_clang_headers)
+    return()
+  endif()
   if(KIND STREQUAL "test")
     target_compile_options(${TARGET} PRIVATE -O0)
   endif()
