@@ -3,18 +3,25 @@
 #include <signal.h>
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <map>
 #include <memory>
-#include <optional>
 #include <string>
 #include <thread>
+#include <utility>
+#include <variant>
+#include <vector>
 
 #include "sandbox/centra/order_api.h"
+#include "sandbox/centra/plugin_settings.h"
+#include "sandbox/centra/store.h"
 #include "sandbox/centra/store_options.h"
+#include "sandbox/data/local_time.h"
+#include "sandbox/http/chaos.h"
+#include "sandbox/http/duration.h"
+#include "sandbox/http/rate_limit.h"
 #include "sandbox/http/request_log.h"
 #include "sandbox/http/server.h"
 
@@ -25,6 +32,7 @@ using namespace decant::sandbox;
 constexpr int kFailure = 1;
 constexpr int kUsage = 2;
 constexpr std::size_t kMostRows = 10'000'000;
+constexpr unsigned kMostVersions = 100;
 
 constexpr const char* kExample =
     "Example:\n"
@@ -34,21 +42,10 @@ constexpr const char* kExample =
 struct Arguments {
   int port = 8642;
   StoreOptions store;
+  Disturbances disturbances;
   ServerOptions server;
   std::string log_file;
 };
-
-// `50ms`, `2s` or `0`.
-std::optional<std::chrono::milliseconds> parse_latency(const std::string& text) {
-  constexpr int kMostDigits = 6;
-  const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
-  if (digits == 0 || digits > kMostDigits) return std::nullopt;
-  const std::chrono::milliseconds number(std::stoi(text.substr(0, digits)));
-  const std::string unit = text.substr(digits);
-  if (unit == "ms") return number;
-  if (unit == "s") return number * 1000;
-  return unit.empty() && number.count() == 0 ? std::optional(number) : std::nullopt;
-}
 
 void add_size_options(CLI::App& command, StoreOptions& store) {
   const CLI::Range rows(std::size_t{0}, kMostRows);
@@ -58,6 +55,10 @@ void add_size_options(CLI::App& command, StoreOptions& store) {
   command.add_option("--stock", store.stock, "Rows of stock")->check(rows)->capture_default_str();
   command.add_option("--customers", store.customers, "Rows of customers")->check(rows)->capture_default_str();
   command.add_option("--orders", store.orders, "Rows of orders")->check(rows)->capture_default_str();
+  command.add_option("--supplier-orders", store.supplier_orders, "Rows of supplier-orders")
+      ->check(rows)
+      ->capture_default_str();
+  command.add_option("--vouchers", store.vouchers, "The last id of vouchers")->check(rows)->capture_default_str();
   command.add_option("--page-limit", store.page_limit, "Most rows of a page, whatever limit asks for")
       ->check(CLI::Range(std::size_t{1}, kMostRows))
       ->capture_default_str();
@@ -72,6 +73,13 @@ void add_store_options(CLI::App& command, StoreOptions& store) {
     if (!clock) throw CLI::ValidationError("--clock", fmt::format("expected YYYY-MM-DDTHH:MM:SS, got \"{}\"", text));
     store.clock = *clock;
   };
+  const auto read_settings = [&store](const std::vector<std::string>& settings) {
+    for (const std::string& setting : settings) {
+      if (const auto complaint = apply_setting(store.settings, setting)) {
+        throw CLI::ValidationError("--setting", *complaint);
+      }
+    }
+  };
   const auto read_header = [&store](const std::string& text) {
     const auto found = kHeaders.find(text);
     if (found == kHeaders.end()) {
@@ -84,15 +92,40 @@ void add_store_options(CLI::App& command, StoreOptions& store) {
   command.add_option_function<std::string>("--clock", read_clock, "The store's now, without time zone")
       ->type_name("ISO")
       ->default_str(format_local_time(store.clock).replace(10, 1, "T"));
+  command.add_option("--drift", store.drift, "Which version of the store to serve")
+      ->check(CLI::Range(0U, kMostVersions))
+      ->capture_default_str();
+  command
+      .add_option_function<std::vector<std::string>>("--setting", read_settings,
+                                                     "A setting of the plugin, such as disabled=shipments")
+      ->type_name("NAME=VALUE");
   command.add_option("--api-key", store.api_key, "The key that clients must send")->capture_default_str();
   command.add_option_function<std::string>("--auth-header", read_header, "The header that carries the key")
       ->type_name("API-Authorization|Authorization|both")
       ->default_str("API-Authorization");
 }
 
+void add_disturbance_options(CLI::App& command, Disturbances& disturbances) {
+  const auto read_rate = [&disturbances](const std::string& text) {
+    disturbances.rate = RateLimit::parse(text);
+    if (!disturbances.rate) throw CLI::ValidationError("--rate", fmt::format("expected 60/10s, got \"{}\"", text));
+  };
+  const auto read_chaos = [&disturbances](const std::string& text) {
+    auto chaos = parse_chaos(text);
+    if (const auto* complaint = std::get_if<std::string>(&chaos)) throw CLI::ValidationError("--chaos", *complaint);
+    disturbances.chaos = std::get<std::vector<FaultShare>>(std::move(chaos));
+  };
+  command.add_option_function<std::string>("--rate", read_rate, "Most requests in a time, such as 60/10s; 429 above")
+      ->type_name("N/TIME");
+  command
+      .add_option_function<std::string>("--chaos", read_chaos,
+                                        "Faults and their shares of the answers, such as reset:1%,status-500:2%")
+      ->type_name("FAULT:SHARE,...");
+}
+
 void add_server_options(CLI::App& command, Arguments& arguments) {
   const auto read_latency = [&arguments](const std::string& text) {
-    const auto latency = parse_latency(text);
+    const auto latency = parse_duration(text);
     if (!latency) throw CLI::ValidationError("--latency", fmt::format("expected 50ms or 2s, got \"{}\"", text));
     arguments.server.latency = *latency;
   };
@@ -126,8 +159,11 @@ int serve_centra(const Arguments& arguments) {
       return kFailure;
     }
   }
-  OrderApi api(arguments.store);
-  Server server(arguments.server, [&api](const Request& request) { return api.handle(request); }, log.get());
+  Store store(arguments.store, arguments.disturbances);
+  const auto answer = [&store](const Request& request) {
+    return store.handle(request, std::chrono::system_clock::now());
+  };
+  Server server(arguments.server, answer, log.get());
   const auto port = server.bind(arguments.port);
   if (!port) {
     fmt::print(stderr, "decant-sandbox: cannot listen on 127.0.0.1:{}: the port is in use; try --port 0\n",
@@ -154,6 +190,7 @@ int main(int argc, char** argv) {
   Arguments arguments;
   add_size_options(*centra, arguments.store);
   add_store_options(*centra, arguments.store);
+  add_disturbance_options(*centra, arguments.disturbances);
   add_server_options(*centra, arguments);
   try {
     app.parse(argc, argv);

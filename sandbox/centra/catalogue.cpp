@@ -120,17 +120,27 @@ void fill_stock(Random& random, Item& item, const Product& product, LocalTime cl
 
 }  // namespace
 
-Catalogue::Catalogue(const StoreOptions& options) {
-  const std::size_t wanted = std::max({options.products, options.stock, std::size_t{1}});
-  items_.reserve(wanted);
-  while (items_.size() < wanted) add_product(options, wanted);
+Catalogue::Catalogue(const StoreOptions& options)
+    : first_items_(std::max({options.products, options.stock, std::size_t{1}})) {
+  const Drift drift(options);
+  items_.reserve(drift.grown(first_items_));
+  std::size_t first_products = 0;
+  for (unsigned version = 0; version <= drift.version(); ++version) {
+    const std::size_t wanted = Drift::grown(first_items_, version);
+    while (items_.size() < wanted) add_product(options, drift, wanted);
+    if (version == 0) first_products = products_.size();
+  }
+  note_revisions(drift, first_products);
 }
 
-void Catalogue::add_product(const StoreOptions& options, std::size_t wanted_items) {
+void Catalogue::add_product(const StoreOptions& options, const Drift& drift, std::size_t wanted_items) {
   const std::size_t index = products_.size();
   Random random(options.seed, Stream::product, index);
   const Kind& kind = random.pick(kKinds);
   products_.push_back(make_product(random, kind, kFirstProductId + static_cast<std::int64_t>(index), options.clock));
+  const Revision born = drift.birth(items_.size(), first_items_);
+  if (born.added) products_.back().created = products_.back().modified = born.time;
+  products_.back().revision = born;
   const std::size_t variants = random.below(3) + 1;
   const std::size_t first_colour = random.below(kColours.size());
   for (std::size_t variant = 0; variant < variants; ++variant, ++next_variant_id_) {
@@ -147,8 +157,25 @@ void Catalogue::add_product(const StoreOptions& options, std::size_t wanted_item
       if (!random.chance(4)) item.ean = ean_of(item.stock_item_id);
       if (random.chance(30)) item.upc = fmt::format("{:012}", random.below(99'999'999'999));
       fill_stock(random, item, products_.back(), options.clock);
+      if (born.added) item.stock_modified = born.time;
       if (items_.size() < wanted_items) items_.push_back(std::move(item));
     }
+  }
+}
+
+// An item is touched by what touches its stock, and by what touches its product.
+void Catalogue::note_revisions(const Drift& drift, std::size_t first_products) {
+  for (std::size_t index = 0; index < first_products; ++index) {
+    Product& product = products_[index];
+    product.revision = drift.revision(Stream::product, index, first_products);
+    if (product.revision.changed()) product.modified = product.revision.time;
+  }
+  for (std::size_t index = 0; index < items_.size(); ++index) {
+    Item& item = items_[index];
+    const Revision& of_product = product_of(item).revision;
+    item.revision = drift.revision(Stream::item, index, first_items_);
+    if (item.revision.added || item.revision.time < of_product.time) item.revision = of_product;
+    if (item.revision.version > 0) item.stock_modified = item.revision.time;
   }
 }
 

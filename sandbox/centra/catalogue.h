@@ -3,10 +3,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "sandbox/centra/drift.h"
 #include "sandbox/centra/store_options.h"
 #include "sandbox/data/json_writer.h"
 #include "sandbox/data/local_time.h"
@@ -35,7 +37,10 @@ struct Product {
   /// In Swedish kronor.
   Money price;
   LocalTime created;
+  /// Of the present version; everything else that a version changes is left to who writes the row down, for orders were
+  /// placed before.
   LocalTime modified;
+  Revision revision;
   NonAscii non_ascii = NonAscii::raw;
   /// Bits for the many small choices of a product's row.
   std::uint64_t traits = 0;
@@ -56,22 +61,34 @@ struct Item {
   std::int64_t allocated = 0;
   std::int64_t available = 0;
   LocalTime stock_modified;
+  Revision revision;
 };
 
 /// What the store sells.
 class Catalogue {
  public:
-  /// Has as many items as `products` or `stock` asks for, whichever is more, and at least one.
+  /// Begins with as many items as `products` or `stock` asks for, whichever is more, and at least one.
   explicit Catalogue(const StoreOptions& options);
 
-  const std::vector<Item>& items() const { return items_; }
+  /// The items that were there in the beginning.
+  std::span<const Item> first_items() const { return {items_.data(), first_items_}; }
   const Product& product_of(const Item& item) const { return products_[item.product]; }
 
+  /// How many rows a list has that began with the first `listed` items.
+  std::size_t listed_items(std::size_t listed) const { return listed == 0 ? 0 : listed + items_.size() - first_items_; }
+  /// The item in a row of that list: behind its first items are those that were added later.
+  const Item& listed_item(std::size_t row, std::size_t listed) const {
+    return items_[row < listed ? row : row - listed + first_items_];
+  }
+
  private:
-  void add_product(const StoreOptions& options, std::size_t wanted_items);
+  /// Adds a product and, up to so many in all, its items: no later version adds items to a product.
+  void add_product(const StoreOptions& options, const Drift& drift, std::size_t wanted_items);
+  void note_revisions(const Drift& drift, std::size_t first_products);
 
   std::vector<Product> products_;
   std::vector<Item> items_;
+  std::size_t first_items_ = 0;
   std::int64_t next_variant_id_ = 1001;
 };
 

@@ -1,31 +1,34 @@
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
-#include <string>
-#include <string_view>
+#include <utility>
+#include <vector>
 
-#include "sandbox/centra/markets.h"
+#include "sandbox/centra/collection.h"
+#include "sandbox/centra/customer.h"
 #include "sandbox/centra/store_options.h"
-#include "sandbox/data/local_time.h"
+#include "sandbox/data/lazy.h"
+#include "sandbox/data/record_table.h"
 
 namespace decant::sandbox {
 
-/// Who a customer is; what an order needs to know of them.
-struct Customer {
-  std::int64_t id = 0;
-  std::string_view first_name;
-  std::string_view last_name;
-  std::string email;
-  const Country* country = nullptr;
-  LocalTime created;
-  LocalTime modified;
+/// `customers`: oldest first.
+class Customers : public Collection {
+ public:
+  explicit Customers(StoreOptions options) : options_(std::move(options)) {}
+
+  Found find(Parameters& parameters) override;
+  std::optional<std::size_t> row_of(std::string_view id) override;
+
+ private:
+  struct Data {
+    std::vector<Customer> customers;
+    RecordTable table;
+  };
+  const Data& data();
+  Data build() const;
+
+  StoreOptions options_;
+  Lazy<Data> data_;
 };
-
-/// The customer at `index` of the list; they are listed in the order in which they were created.
-Customer make_customer(const StoreOptions& options, std::size_t index);
-
-/// How many of the customers had been created by `time`; at least one, for orders need a customer.
-std::size_t customers_by(const StoreOptions& options, LocalTime time);
 
 }  // namespace decant::sandbox

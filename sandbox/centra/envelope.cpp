@@ -21,6 +21,13 @@ Response page_response(std::string_view selector, const RecordTable& table, cons
   return response;
 }
 
+Response record_response(std::string_view selector, std::string_view record) {
+  Response response;
+  response.rows = 1;
+  response.body.append(R"({"status":"ok",")").append(selector).append("\":").append(record).append("}");
+  return response;
+}
+
 Response refusal(int http_status, std::string_view message) {
   Response response;
   response.status = http_status;
@@ -37,8 +44,21 @@ Response fault_response(const Parameters& parameters) {
   JsonWriter json(response.body);
   json.begin_object();
   json.text("status", "no");
-  json.begin_object("msg");
+  json.begin_object(parameters.faults().contains("status") ? "errorMessages" : "msg");
   for (const auto& [name, fault] : parameters.faults()) json.text(name, fault);
+  json.end_object();
+  json.end_object();
+  return response;
+}
+
+Response missing_voucher(std::string_view id) {
+  Response response;
+  JsonWriter json(response.body);
+  json.begin_object();
+  json.text("status", "no");
+  json.text("voucher", id);
+  json.begin_object("msg");
+  json.text("voucher", "Voucher not found");
   json.end_object();
   json.end_object();
   return response;

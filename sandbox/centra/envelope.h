@@ -13,11 +13,18 @@ namespace decant::sandbox {
 Response page_response(std::string_view selector, const RecordTable& table, const RowSelection& selection,
                        std::string_view links = {});
 
+/// `{"status":"ok","<selector>":<record>}`.
+Response record_response(std::string_view selector, std::string_view record);
+
 /// `{"status":"no","msg":"…"}` with an HTTP status.
 Response refusal(int http_status, std::string_view message);
 
-/// HTTP 200 with `{"status":"no","msg":{"<parameter>":"…"}}`: how the API reports a malformed parameter.
+/// HTTP 200 with `{"status":"no","msg":{"<parameter>":"…"}}`: how the API reports a malformed parameter. For
+/// `status` the key is `errorMessages`.
 Response fault_response(const Parameters& parameters);
+
+/// HTTP 200 with `{"status":"no","voucher":"9","msg":{"voucher":"Voucher not found"}}`.
+Response missing_voucher(std::string_view id);
 
 /// HTTP 403 with `{"status":"Not Allowed"}`.
 Response not_allowed();

@@ -57,7 +57,11 @@ void write_item(JsonWriter& json, const Item& item, const Product& product) {
   json.text("countryOfOrigin", product.country_of_origin);
   json.text("harmCode", product.harm_code);
   json.text("harmDescription", product.harm_description);
-  json.flag("active", item.active);
+  if (product.revision.has_new_shape()) {
+    json.text("active", item.active ? "yes" : "preorder");
+  } else {
+    json.flag("active", item.active);
+  }
   if (product.folder) json.text("folder", *product.folder);
 }
 

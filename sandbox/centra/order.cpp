@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
+#include "sandbox/centra/voucher.h"
 #include "sandbox/data/random.h"
 
 namespace decant::sandbox {
@@ -21,8 +23,6 @@ struct Carrier {
 };
 constexpr std::array<Carrier, 4> kCarriers{
     {{"DHL", "Parcel"}, {"PostNord", "MyPack"}, {"UPS", "Express / Air"}, {"", ""}}};
-constexpr std::array<std::string_view, 3> kVoucherCodes{"spring", "VÄLKOMMEN", "vip-2024"};
-constexpr std::array<std::string_view, 3> kVoucherNames{"Spring", "Välkommen", "VIP 10/20"};
 constexpr std::array<std::int64_t, 5> kDiscountPercents{10, 15, 20, 30, 50};
 
 LocalTime order_date(Random& random, const StoreOptions& options, std::size_t index) {
@@ -44,7 +44,8 @@ OrderStatus status_at_age(Random& random, std::int64_t age) {
 // Customers buy what both `products` and `stock` list, where there is such a thing, so that joins find the item.
 const Item& pick_item(Random& random, const StoreOptions& options, const Catalogue& catalogue) {
   const std::size_t listed_twice = std::min(options.products, options.stock);
-  return catalogue.items()[random.below(listed_twice == 0 ? catalogue.items().size() : listed_twice)];
+  const std::span<const Item> items = catalogue.first_items();
+  return items[random.below(listed_twice == 0 ? items.size() : listed_twice)];
 }
 
 OrderLine make_line(Random& random, const Order& order, const Item& item, const Catalogue& catalogue) {
@@ -108,11 +109,19 @@ void add_shipments(Random& random, Order& order, LocalTime clock) {
   const std::size_t count = order.lines.size() > 1 && random.chance(12) ? 2 : 1;
   for (std::size_t i = 0; i < count; ++i) {
     const Carrier& carrier = random.pick(kCarriers);
-    OrderShipment shipment{.shipped = {}, .carrier = carrier.name, .service = carrier.service, .tracking_id = {}};
+    OrderShipment shipment{.created = order.date + 600 + order.number % 40 * 60,
+                           .shipped = {},
+                           .carrier = carrier.name,
+                           .service = carrier.service,
+                           .tracking_id = {},
+                           .status = {}};
     const LocalTime shipped = order.date + random.between(3600, 4 * kSecondsPerDay);
     if (order.status != OrderStatus::processing && shipped < clock) {
       shipment.shipped = shipped;
+      shipment.status = ShipmentStatus::completed;
       if (!carrier.name.empty()) shipment.tracking_id = fmt::format("{:010}", random.below(10'000'000'000));
+    } else if (order.number % 3 == 0) {
+      shipment.status = ShipmentStatus::inprogress;
     }
     order.shipments.push_back(std::move(shipment));
   }
@@ -121,9 +130,9 @@ void add_shipments(Random& random, Order& order, LocalTime clock) {
 void add_discounts(Random& random, Order& order) {
   const Money items = order.items_total();
   if (random.chance(7)) {
-    const std::size_t which = random.below(kVoucherCodes.size());
+    const VoucherName& used = random.pick(kUsedVouchers);
     const Money price_off = -scaled(items, random.pick(kDiscountPercents), 100);
-    order.voucher = OrderVoucher{kVoucherCodes[which], kVoucherNames[which], price_off, random.chance(15)};
+    order.voucher = OrderVoucher{used.code, used.name, price_off, random.chance(15)};
   }
   if (random.chance(4)) order.automatic_discount = -scaled(items, 5, 100);
 }
@@ -135,12 +144,45 @@ void add_charges(Random& random, Order& order) {
   if (country.code == "US") order.tax_added = scaled(order.items_total(), 8, 100);
 }
 
+void begin_shipment(Order& order, LocalTime created) {
+  const Carrier& carrier = kCarriers.front();
+  order.status = OrderStatus::processing;
+  order.shipments.push_back({.created = created,
+                             .shipped = {},
+                             .carrier = carrier.name,
+                             .service = carrier.service,
+                             .tracking_id = {},
+                             .status = ShipmentStatus::goodtogo});
+}
+
+// Some of the orders that versions add are express, so that each version brings shipments.
+void add_express_shipment(Order& order) {
+  if (order.status == OrderStatus::pending && order.number % 3 == 0) begin_shipment(order, order.date + 1);
+}
+
+// What a version does to an order that it touches: it goes one step further on its way, but never off a list.
+void advance(Order& order) {
+  if (order.status == OrderStatus::pending) {
+    order.status = OrderStatus::confirmed;
+  } else if (order.status == OrderStatus::confirmed) {
+    begin_shipment(order, order.revision.time);
+  }
+}
+
 std::string make_selection_id(Random& random) {
   const std::uint64_t high = random.next();
   return fmt::format("{:016x}{:016x}", high, random.next());
 }
 
 }  // namespace
+
+std::string_view status_word(OrderStatus status) {
+  constexpr std::array<std::string_view, 6> kWords{"pending",   "confirmed", "processing",
+                                                   "completed", "archived",  "cancelled"};
+  return kWords[static_cast<std::size_t>(status)];
+}
+
+std::string Order::customer_name() const { return fmt::format("{} {}", customer.first_name, customer.last_name); }
 
 Money Order::items_total() const {
   Money sum;
@@ -168,7 +210,9 @@ Order make_order(const StoreOptions& options, const Catalogue& catalogue, std::s
   Random random(options.seed, Stream::order, index);
   Order order;
   order.number = kFirstOrderNumber + static_cast<std::int64_t>(index);
-  order.date = order_date(random, options, index);
+  const Drift drift(options);
+  const Revision born = drift.birth(index, options.orders);
+  order.date = born.added ? born.time : order_date(random, options, index);
   order.status = status_at_age(random, options.clock.seconds - order.date.seconds);
   order.selection_id = make_selection_id(random);
   order.customer = make_customer(options, random.below(customers_by(options, order.date)));
@@ -178,7 +222,17 @@ Order make_order(const StoreOptions& options, const Catalogue& catalogue, std::s
   add_charges(random, order);
   add_discounts(random, order);
   order.traits = random.next();
+  if (born.added) add_express_shipment(order);
+  if (drift.is_changeable(order.date)) order.revision = drift.revision(Stream::order, index, options.orders);
+  if (order.revision.changed()) advance(order);
   return order;
+}
+
+bool is_visible(const Order& order, const PluginSettings& settings) {
+  return (settings.markets.empty() || settings.markets.contains(order.market->id)) &&
+         (settings.order_statuses.empty() || settings.order_statuses.contains(status_word(order.status))) &&
+         (settings.shows_orders_on_hold || !order.is_on_hold()) &&
+         (settings.shows_orders_waiting_for_payment || !order.waits_for_payment());
 }
 
 }  // namespace decant::sandbox

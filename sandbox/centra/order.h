@@ -8,7 +8,8 @@
 #include <vector>
 
 #include "sandbox/centra/catalogue.h"
-#include "sandbox/centra/customers.h"
+#include "sandbox/centra/customer.h"
+#include "sandbox/centra/drift.h"
 #include "sandbox/centra/markets.h"
 #include "sandbox/centra/store_options.h"
 #include "sandbox/data/local_time.h"
@@ -34,12 +35,17 @@ struct OrderLine {
   Money total_tax() const { return scaled(total(), tax_percent, 100 + tax_percent); }
 };
 
+/// The work list on which a shipment is.
+enum class ShipmentStatus { goodtogo, inprogress, completed };
+
 struct OrderShipment {
+  LocalTime created;
   /// Nothing while not sent.
   std::optional<LocalTime> shipped;
   std::string_view carrier;
   std::string_view service;
   std::string tracking_id;
+  ShipmentStatus status = ShipmentStatus::goodtogo;
 };
 
 struct OrderVoucher {
@@ -71,6 +77,15 @@ struct Order {
   Money tax_deducted;
   /// Bits for the many small choices of an order's row.
   std::uint64_t traits = 0;
+  Revision revision;
+
+  std::uint64_t trait(unsigned shift, std::uint64_t choices) const { return (traits >> shift) % choices; }
+  std::string customer_name() const;
+  /// Versions release the orders on hold that they touch.
+  bool is_on_hold() const { return trait(21, 30) == 0 && !revision.changed(); }
+  bool waits_for_payment() const { return status == OrderStatus::pending && trait(22, 4) == 0; }
+  /// Which of its shipments a line is sent with.
+  std::size_t shipment_of_line(std::size_t line) const { return line == 0 ? 0 : shipments.size() - 1; }
 
   Money items_total() const;
   Money items_tax() const;
@@ -83,7 +98,14 @@ struct Order {
   Money grand_total_tax() const { return items_tax() + shipping_tax() + tax_added; }
 };
 
-/// The order at `index` of the list. Order dates rise with the index through the 18 months before the store's now.
+/// `pending`, `confirmed`, …
+std::string_view status_word(OrderStatus status);
+
+/// The order at `index` of the list as the present version has it. Order dates rise with the index through the 18
+/// months before the clock and on through the versions.
 Order make_order(const StoreOptions& options, const Catalogue& catalogue, std::size_t index);
+
+/// Whether the plugin shows the order, and its shipments, at all.
+bool is_visible(const Order& order, const PluginSettings& settings);
 
 }  // namespace decant::sandbox

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
 #include "sandbox/centra/catalogue.h"
-#include "sandbox/centra/endpoint.h"
+#include "sandbox/centra/collection.h"
+#include "sandbox/centra/paging.h"
 #include "sandbox/centra/store_options.h"
 #include "sandbox/http/message.h"
 
@@ -17,21 +19,39 @@ class OrderApi {
   /// The path below which the endpoints are.
   static constexpr std::string_view kBasePath = "/api/order-api";
 
-  explicit OrderApi(const StoreOptions& options);
+  explicit OrderApi(StoreOptions options);
 
   /// Answers a request. May be called from many threads.
   Response handle(const Request& request);
 
+  /// The collection behind a path, where `{id}` stands for an id; null if there is none or it is not enabled.
+  Collection* collection(std::string_view path) const;
+
  private:
+  /// What a path that names an unknown id is answered.
+  using Missing = Response (*)(std::string_view id);
+
   struct Route {
-    std::string_view name;
-    std::unique_ptr<Endpoint> endpoint;
+    /// `{id}` matches one part of a path.
+    std::string_view path;
+    /// The key that holds the records.
+    std::string_view selector;
+    Paging paging;
+    Collection* collection;
+    Missing missing = nullptr;
   };
 
-  Response route(const Request& request, std::string_view name);
+  template <typename Kind, typename... Arguments>
+  Collection* add(Arguments&&... arguments);
+
+  bool is_enabled(std::string_view path) const;
+  Response route(const Request& request, std::string_view path);
+  Response list(const Route& route, Parameters& parameters) const;
+  static Response one(const Route& route, std::string_view id, Parameters& parameters);
 
   StoreOptions options_;
   Catalogue catalogue_;
+  std::vector<std::unique_ptr<Collection>> collections_;
   std::vector<Route> routes_;
 };
 

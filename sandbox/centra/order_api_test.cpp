@@ -83,8 +83,17 @@ TEST(OrderApi, reports_malformed_parameters_with_http_200) {
 }
 
 TEST(OrderApi, gives_the_same_bytes_for_the_same_options) {
-  const std::vector<std::string> targets{"products?include=attributes", "stock", "customers?limit=500",
-                                         "orders?limit=1000"};
+  const std::vector<std::string> targets{"products?include=attributes",
+                                         "stock",
+                                         "customers?limit=500",
+                                         "orders?limit=1000",
+                                         "shipments?limit=1000",
+                                         "returns?limit=1000",
+                                         "supplier-orders",
+                                         "supplier-orders/31",
+                                         "supplier-deliveries",
+                                         "supplier-deliveries/90/details",
+                                         "vouchers/1"};
   ApiCaller first;
   ApiCaller second;
   StoreOptions other_options;

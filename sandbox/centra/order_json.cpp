@@ -5,6 +5,7 @@
 #include <array>
 #include <string_view>
 
+#include "sandbox/centra/order_address_json.h"
 #include "sandbox/centra/order_discounts_json.h"
 #include "sandbox/centra/order_line_json.h"
 #include "sandbox/data/json_writer.h"
@@ -14,12 +15,6 @@ namespace {
 
 // One order in this many takes the full form, which is about three times as long.
 constexpr std::uint64_t kOrdersPerFullForm = 40;
-
-std::string_view status_word(OrderStatus status) {
-  constexpr std::array<std::string_view, 6> kWords{"pending",   "confirmed", "processing",
-                                                   "completed", "archived",  "cancelled"};
-  return kWords[static_cast<std::size_t>(status)];
-}
 
 struct Payment {
   std::string_view plugin;
@@ -37,32 +32,33 @@ constexpr std::array<Payment, 4> kPayments{{
 // Writes one order; its members are the parts of the JSON object in the order in which they appear.
 class OrderWriter {
  public:
-  OrderWriter(std::string& out, const Order& order, const Catalogue& catalogue)
+  OrderWriter(std::string& out, const Order& order, const Catalogue& catalogue, BundleMode bundles)
       : json_(out, order.traits % 2 == 0 ? NonAscii::raw : NonAscii::escaped),
         order_(order),
         catalogue_(catalogue),
+        bundles_(bundles),
         form_((order.traits >> 8U) % kOrdersPerFullForm == 0 ? OrderForm::full : OrderForm::brief) {}
 
   void write() {
     json_.begin_object();
     write_head();
-    write_delivery();
-    write_billing();
+    write_delivery_address(json_, order_, form_);
+    write_billing_address(json_, order_, form_);
     write_handling();
     write_totals();
     write_payment();
     write_shipments();
-    write_tax_breakdown();
+    write_tax_breakdown(json_, order_);
     write_order_discounts(json_, order_);
-    write_order_lines(json_, order_, catalogue_, form_);
+    write_order_lines(json_, order_, catalogue_, form_, bundles_);
     write_plugin_fields();
+    write_what_is_new();
     json_.end_object();
   }
 
  private:
   bool full() const { return form_ == OrderForm::full; }
-  std::uint64_t trait(unsigned shift, std::uint64_t choices) const { return (order_.traits >> shift) % choices; }
-  std::string name() const { return fmt::format("{} {}", order_.customer.first_name, order_.customer.last_name); }
+  std::uint64_t trait(unsigned shift, std::uint64_t choices) const { return order_.trait(shift, choices); }
 
   // Members that only the full form has when they hold nothing.
   void optional_text(std::string_view key, std::string_view content) {
@@ -92,41 +88,7 @@ class OrderWriter {
     json_.text("orderStore", "retail");
     json_.text("orderCurrency", order_.market->currency);
     json_.digits("customerId", order_.customer.id);
-    json_.text("accountId", "");
-  }
-
-  void write_delivery() {
-    const Country& country = *order_.customer.country;
-    optional_text("deliveryName", full() || trait(13, 4) == 0 ? name() : "");
-    if (full()) {
-      json_.text("deliveryCompany", trait(14, 8) == 0 ? "Norr & Söner AB" : "");
-      json_.text("deliveryEmail", order_.customer.email);
-      json_.text("deliveryCell", fmt::format("{}70{:07}", country.phone_prefix, trait(20, 10'000'000)));
-      json_.text("deliveryTele", "");
-      json_.text("deliveryAddress", fmt::format("{} {}", country.street, 1 + trait(15, 120)));
-      json_.text("deliveryCoaddress", "");
-      json_.text("deliveryZipcode", country.zip_code);
-      json_.text("deliveryCity", country.city);
-      json_.text("deliveryState", country.state);
-    }
-    json_.text("deliveryCountry", country.code);
-  }
-
-  void write_billing() {
-    if (full()) {
-      const Country& country = *order_.customer.country;
-      json_.text("billingName", name());
-      json_.text("billingCompany", "");
-      json_.text("billingEmail", order_.customer.email);
-      json_.text("billingTele", trait(16, 3) == 0 ? "0" : "");
-      json_.text("billingAddress", fmt::format("{} {}", country.street, 1 + trait(15, 120)));
-      json_.text("billingCoaddress", "");
-      json_.text("billingZipcode", country.zip_code);
-      json_.text("billingCity", country.city);
-      json_.text("billingState", country.state);
-      json_.text("billingCountry", country.code);
-    }
-    json_.text("billingVAT", "");
+    if (!order_.revision.has_new_shape()) json_.text("accountId", "");
   }
 
   void write_handling() {
@@ -138,8 +100,12 @@ class OrderWriter {
     }
     optional_flag("suspect", trait(18, 50) == 0);
     optional_flag("internalOrder", trait(19, 100) == 0);
-    json_.flag("hold", trait(21, 30) == 0);
-    optional_flag("waitingForPayment", order_.status == OrderStatus::pending && trait(22, 4) == 0);
+    if (order_.revision.has_new_shape()) {
+      json_.text("hold", order_.is_on_hold() ? "manual" : "released");
+    } else {
+      json_.flag("hold", order_.is_on_hold());
+    }
+    optional_flag("waitingForPayment", order_.waits_for_payment());
   }
 
   void write_totals() {
@@ -201,19 +167,6 @@ class OrderWriter {
     json_.end_list();
   }
 
-  void write_tax_breakdown() {
-    const Country& country = *order_.customer.country;
-    json_.begin_list("taxBreakdown");
-    if (country.tax_percent != 0) {
-      json_.begin_object();
-      json_.text("description", country.tax_name);
-      json_.integer("taxPercent", country.tax_percent);
-      json_.money("value", order_.items_tax() + order_.shipping_tax());
-      json_.end_object();
-    }
-    json_.end_list();
-  }
-
   // What the Ingrid plugin adds to the orders that were delivered through it.
   void write_plugin_fields() {
     if (!full() || trait(29, 5) != 0) return;
@@ -225,16 +178,28 @@ class OrderWriter {
     json_.text("shipwallet_courier_instructions", "");
   }
 
+  void write_what_is_new() {
+    if (order_.revision.has_new_fields()) json_.text("salesChannel", trait(31, 2) == 0 ? "app" : "web");
+    if (!order_.revision.has_new_shape()) return;
+    json_.begin_list("statusHistory");
+    json_.begin_object();
+    json_.text("status", status_word(order_.status));
+    json_.time("changed", order_.revision.time);
+    json_.end_object();
+    json_.end_list();
+  }
+
   JsonWriter json_;
   const Order& order_;
   const Catalogue& catalogue_;
+  BundleMode bundles_;
   OrderForm form_;
 };
 
 }  // namespace
 
-void append_order(std::string& out, const Order& order, const Catalogue& catalogue) {
-  OrderWriter(out, order, catalogue).write();
+void append_order(std::string& out, const Order& order, const Catalogue& catalogue, BundleMode bundles) {
+  OrderWriter(out, order, catalogue, bundles).write();
 }
 
 }  // namespace decant::sandbox

@@ -8,6 +8,6 @@
 namespace decant::sandbox {
 
 /// Appends the order as a JSON object.
-void append_order(std::string& out, const Order& order, const Catalogue& catalogue);
+void append_order(std::string& out, const Order& order, const Catalogue& catalogue, BundleMode bundles);
 
 }  // namespace decant::sandbox

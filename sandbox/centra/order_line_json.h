@@ -1,7 +1,10 @@
 #pragma once
 
+#include <cstddef>
+
 #include "sandbox/centra/catalogue.h"
 #include "sandbox/centra/order.h"
+#include "sandbox/centra/plugin_settings.h"
 #include "sandbox/data/json_writer.h"
 
 namespace decant::sandbox {
@@ -11,7 +14,13 @@ namespace decant::sandbox {
 /// take the short form so that the average order has the size of a real one.
 enum class OrderForm { brief, full };
 
-/// The member `products` of an order: its lines, with a nested list `bundle` where a line is a bundle.
-void write_order_lines(JsonWriter& json, const Order& order, const Catalogue& catalogue, OrderForm form);
+/// The member `products` of an order: its lines, bundles as the plugin's setting wants them.
+void write_order_lines(JsonWriter& json, const Order& order, const Catalogue& catalogue, OrderForm form,
+                       BundleMode bundles);
+
+/// The member `products` of a shipment: the lines that are sent with it. They have less about money than an order's
+/// lines, no brand, and quantities per warehouse as text.
+void write_shipment_lines(JsonWriter& json, const Order& order, std::size_t shipment, const Catalogue& catalogue,
+                          BundleMode bundles);
 
 }  // namespace decant::sandbox

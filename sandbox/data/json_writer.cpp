@@ -56,6 +56,22 @@ void JsonWriter::money(std::string_view name, Money amount) {
   comma_due_ = true;
 }
 
+void JsonWriter::decimal(std::string_view name, std::int64_t number, unsigned decimals) {
+  std::int64_t unit = 1;
+  for (unsigned i = 0; i < decimals; ++i) unit *= 10;
+  char buffer[24];
+  std::string text(write_integer(buffer, number / unit));
+  std::int64_t fraction = number % unit;
+  if (fraction != 0) text += '.';
+  while (fraction != 0) {
+    unit /= 10;
+    text += static_cast<char>('0' + fraction / unit);
+    fraction %= unit;
+  }
+  key(name);
+  value(text);
+}
+
 void JsonWriter::boolean(std::string_view name, bool state) {
   key(name);
   value(state ? "true" : "false");
@@ -67,6 +83,12 @@ void JsonWriter::text_element(std::string_view content) {
   escape(content);
   out_ += '"';
   comma_due_ = true;
+}
+
+void JsonWriter::integer_element(std::int64_t number) {
+  char buffer[24];
+  if (comma_due_) out_ += ',';
+  value(write_integer(buffer, number));
 }
 
 void JsonWriter::key(std::string_view name) {

@@ -51,6 +51,8 @@ class JsonWriter {
   void digits(std::string_view name, std::int64_t number);
   void integer(std::string_view name, std::int64_t number);
   void money(std::string_view name, Money amount);
+  /// `number` / 10^`decimals`, without zeros at its end.
+  void decimal(std::string_view name, std::int64_t number, unsigned decimals);
   /// A JSON boolean.
   void boolean(std::string_view name, bool state);
   /// 0 or 1.
@@ -59,6 +61,7 @@ class JsonWriter {
 
   /// An element of a list.
   void text_element(std::string_view content);
+  void integer_element(std::int64_t number);
 
  private:
   void key(std::string_view name);

@@ -9,7 +9,18 @@ namespace decant::sandbox {
 
 /// What a sequence of random numbers is for. Each record draws from a sequence of its own, so the n-th order is the
 /// same however many products or orders the store has.
-enum class Stream : std::uint64_t { product = 1, customer = 2, customer_details = 3, order = 4 };
+enum class Stream : std::uint64_t {
+  product = 1,
+  customer = 2,
+  customer_details = 3,
+  order = 4,
+  drift = 5,
+  item = 6,
+  order_return = 7,
+  supplier_order = 8,
+  voucher = 9,
+  fault = 10,
+};
 
 /// A small generator (splitmix64) whose numbers are the same on every platform, unlike the standard distributions.
 class Random {

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <limits>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace decant::sandbox {
@@ -69,7 +70,10 @@ class RecordTable {
   }
 
   std::size_t rows() const { return ends_.size(); }
-  std::size_t bytes() const { return text_.size(); }
+  /// The JSON of one record.
+  std::string_view row(std::size_t row) const {
+    return std::string_view(text_).substr(start_of(row), ends_[row] - start_of(row) - 1);
+  }
   std::size_t bytes_of(const RowSelection& selection) const;
 
   /// Appends the records, separated by commas.

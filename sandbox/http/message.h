@@ -18,14 +18,32 @@ struct Request {
   std::string authorization;
 };
 
-/// The answer; always JSON.
+/// How an answer is sent.
+enum class Delivery {
+  whole,
+  /// The whole body, in pieces with pauses between them.
+  slow,
+  /// Half of the body, then the end of the connection.
+  truncated,
+  /// Not at all: the connection is reset.
+  reset,
+};
+
 struct Response {
   int status = 200;
+  std::string content_type = "application/json";
   std::string body;
+  /// The header `Retry-After`; none if empty.
+  std::string retry_after;
+  Delivery delivery = Delivery::whole;
   /// How many records the body holds.
   std::size_t rows = 0;
   /// Whether the request carried the right key.
   bool authorized = false;
+  /// The fault that the answer suffers on purpose; empty for none.
+  std::string fault;
+  /// Whether the request log tells of the request.
+  bool logged = true;
 };
 
 }  // namespace decant::sandbox

@@ -23,13 +23,11 @@ std::string_view take_until(std::string_view& rest, char separator) {
   return part;
 }
 
-}  // namespace
-
-std::string decode_query_text(std::string_view text) {
+std::string decode(std::string_view text, char plus) {
   std::string decoded;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '+') {
-      decoded += ' ';
+      decoded += plus;
     } else if (const auto byte = text[i] == '%' ? decode_hex_pair(text.substr(i + 1, 2)) : std::nullopt) {
       decoded += *byte;
       i += 2;
@@ -39,6 +37,11 @@ std::string decode_query_text(std::string_view text) {
   }
   return decoded;
 }
+
+}  // namespace
+
+std::string decode_query_text(std::string_view text) { return decode(text, ' '); }
+std::string decode_path_text(std::string_view text) { return decode(text, '+'); }
 
 Parameters::Parameters(std::string_view query) {
   while (!query.empty()) {
@@ -73,6 +76,18 @@ std::optional<LocalTime> Parameters::time(std::string_view name) {
     faults_[std::string(name)] = fmt::format("Expected YYYY-MM-DD or YYYY-MM-DD HH:MM:SS, got \"{}\"", *value);
   }
   return moment;
+}
+
+std::optional<std::size_t> Parameters::choice(std::string_view name, std::span<const std::string_view> allowed) {
+  const auto value = text(name);
+  if (!value) return std::nullopt;
+  std::string words;
+  for (std::size_t position = 0; position < allowed.size(); ++position) {
+    if (*value == allowed[position]) return position;
+    words.append(position == 0 ? "" : ", ").append(allowed[position]);
+  }
+  faults_[std::string(name)] = fmt::format("Expected one of {}, got \"{}\"", words, *value);
+  return std::nullopt;
 }
 
 bool Parameters::lists(std::string_view name, std::string_view word) const {

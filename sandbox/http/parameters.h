@@ -1,8 +1,10 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -21,6 +23,8 @@ class Parameters {
   std::optional<std::int64_t> integer(std::string_view name, std::int64_t minimum);
   /// `YYYY-MM-DD` or `YYYY-MM-DD HH:MM:SS`.
   std::optional<LocalTime> time(std::string_view name);
+  /// The position among the words that are allowed.
+  std::optional<std::size_t> choice(std::string_view name, std::span<const std::string_view> allowed);
   /// Whether the comma-separated value of `name` holds `word`.
   bool lists(std::string_view name, std::string_view word) const;
 
@@ -34,5 +38,8 @@ class Parameters {
 
 /// Undoes percent-encoding; `+` becomes a space.
 std::string decode_query_text(std::string_view text);
+
+/// Undoes percent-encoding; `+` is a plus.
+std::string decode_path_text(std::string_view text);
 
 }  // namespace decant::sandbox

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+
 namespace decant::sandbox {
 namespace {
 
@@ -32,6 +34,16 @@ TEST(Parameters, notes_faults_by_name) {
   EXPECT_NE(parameters.faults().at("created").find("2024-02-30"), std::string::npos);
 }
 
+TEST(Parameters, choose_among_words) {
+  constexpr std::array<std::string_view, 2> kWords{"open", "done"};
+  Parameters parameters("status=done&state=left");
+  EXPECT_EQ(parameters.choice("status", kWords), 1U);
+  EXPECT_EQ(parameters.choice("absent", kWords), std::nullopt);
+  EXPECT_TRUE(parameters.faults().empty());
+  EXPECT_EQ(parameters.choice("state", kWords), std::nullopt);
+  EXPECT_EQ(parameters.faults().at("state"), "Expected one of open, done, got \"left\"");
+}
+
 TEST(Parameters, finds_words_in_lists) {
   const Parameters parameters("include=images,attributes&exclude=physicalStockX");
   EXPECT_TRUE(parameters.lists("include", "attributes"));
@@ -40,6 +52,8 @@ TEST(Parameters, finds_words_in_lists) {
 }
 
 TEST(Parameters, keeps_broken_percent_signs) { EXPECT_EQ(decode_query_text("5%25+%zz%4"), "5% %zz%4"); }
+
+TEST(Parameters, take_a_plus_in_a_path_for_itself) { EXPECT_EQ(decode_path_text("a+b%2B%2f"), "a+b+/"); }
 
 }  // namespace
 }  // namespace decant::sandbox

@@ -44,6 +44,7 @@ void RequestLog::write(const Request& request, const Response& response) {
   json.integer("bytes", static_cast<std::int64_t>(response.body.size()));
   json.integer("rows", static_cast<std::int64_t>(response.rows));
   json.boolean("authorized", response.authorized);
+  if (!response.fault.empty()) json.text("fault", response.fault);
   json.end_object();
   line += '\n';
   const std::lock_guard lock(mutex_);

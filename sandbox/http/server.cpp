@@ -3,18 +3,21 @@
 #include <httplib.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <ctime>
+#include <memory>
 #include <string>
 #include <thread>
 #include <utility>
+
+#include "sandbox/http/connection.h"
 
 namespace decant::sandbox {
 namespace {
 
 constexpr const char* kHost = "127.0.0.1";
-constexpr const char* kJson = "application/json";
 // A keep-alive connection holds a thread for as long as it lives, so this bounds the connections served at a time.
 constexpr std::size_t kThreads = 64;
 // Sent as `Keep-Alive: max=…`, which some clients read into 32 bits. httplib's own 5 would close connections all the
@@ -22,6 +25,7 @@ constexpr std::size_t kThreads = 64;
 constexpr std::size_t kRequestsPerConnection = 1'000'000'000;
 constexpr std::time_t kKeepAliveSeconds = 5;
 constexpr std::time_t kWriteSeconds = 60;
+constexpr std::chrono::milliseconds kPauseBetweenPieces{50};
 
 // httplib's default is SO_REUSEPORT, with which two servers would share a port unnoticed.
 void allow_quick_restart(int socket) {
@@ -40,17 +44,38 @@ Request translate(const httplib::Request& from) {
   return request;
 }
 
+// Sends a body, or the first part of it.
+class BodySender {
+ public:
+  BodySender(std::string body, Delivery delivery) : body_(std::move(body)), delivery_(delivery) {}
+
+  std::size_t size() const { return body_.size(); }
+
+  /// Returns false to end the connection.
+  bool send(std::size_t offset, std::size_t length, httplib::DataSink& sink) const {
+    if (delivery_ == Delivery::truncated) {
+      sink.write(body_.data(), body_.size() / 2);
+      return false;
+    }
+    if (delivery_ != Delivery::slow) return sink.write(body_.data() + offset, length);
+    constexpr std::size_t kPieces = 10;
+    std::this_thread::sleep_for(kPauseBetweenPieces);
+    return sink.write(body_.data() + offset, std::min(length, body_.size() / kPieces + 1));
+  }
+
+ private:
+  std::string body_;
+  Delivery delivery_;
+};
+
 // httplib compresses a plain body whenever the client offers it, but never what comes from a provider of known length.
-void set_uncompressed_body(httplib::Response& to, std::string body) {
-  const std::size_t size = body.size();
-  auto provide = [content = std::move(body)](std::size_t offset, std::size_t length, httplib::DataSink& sink) {
-    return sink.write(content.data() + offset, length);
-  };
+void set_uncompressed_body(httplib::Response& to, Response from) {
   // std::function wants to be copied; the body should not be.
-  auto shared = std::make_shared<decltype(provide)>(std::move(provide));
-  to.set_content_provider(size, kJson, [shared](std::size_t offset, std::size_t length, httplib::DataSink& sink) {
-    return (*shared)(offset, length, sink);
-  });
+  const auto sender = std::make_shared<const BodySender>(std::move(from.body), from.delivery);
+  to.set_content_provider(sender->size(), from.content_type,
+                          [sender](std::size_t offset, std::size_t length, httplib::DataSink& sink) {
+                            return sender->send(offset, length, sink);
+                          });
 }
 
 }  // namespace
@@ -95,14 +120,16 @@ class Server::Implementation {
   void answer(const httplib::Request& from, httplib::Response& to) {
     const Request request = translate(from);
     Response response = handler_(request);
-    if (log_ != nullptr) log_->write(request, response);
+    if (log_ != nullptr && response.logged) log_->write(request, response);
     if (options_.latency.count() > 0) std::this_thread::sleep_for(options_.latency);
+    if (response.delivery == Delivery::reset) reset_connection(from.remote_port);
     to.status = response.status;
-    if (options_.gzip) {
+    if (!response.retry_after.empty()) to.set_header("Retry-After", response.retry_after);
+    if (options_.gzip && response.delivery == Delivery::whole) {
       to.body = std::move(response.body);
-      to.set_header("Content-Type", kJson);
+      to.set_header("Content-Type", response.content_type);
     } else {
-      set_uncompressed_body(to, std::move(response.body));
+      set_uncompressed_body(to, std::move(response));
     }
   }
 

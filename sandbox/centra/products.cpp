@@ -1,13 +1,12 @@
-#include "sandbox/centra/products_endpoint.h"
+#include "sandbox/centra/products.h"
 
 #include <fmt/core.h>
 
 #include <string>
 #include <string_view>
 
-#include "sandbox/centra/envelope.h"
+#include "sandbox/centra/item_filter.h"
 #include "sandbox/centra/item_json.h"
-#include "sandbox/centra/item_request.h"
 #include "sandbox/centra/markets.h"
 
 namespace decant::sandbox {
@@ -32,7 +31,7 @@ void write_texts(JsonWriter& json, const Product& product) {
   }
   json.text("metaTitle", has_texts ? fmt::format("{} | Acme", product.name) : "");
   json.text("metaDescription", "");
-  json.text("metaKeywords", traits % 3 == 0 ? "new,season" : "");
+  if (!product.revision.has_new_shape()) json.text("metaKeywords", traits % 3 == 0 ? "new,season" : "");
 }
 
 void write_categories(JsonWriter& json, const Product& product) {
@@ -72,7 +71,8 @@ void write_campaigns(JsonWriter& json, const Product& product, Money price) {
 
 // The price is text for most price lists and a number for others, as in the samples of the documentation.
 void write_price(JsonWriter& json, const Product& product, const Market& market) {
-  const Money price = scaled(product.price, market.price_per_mille, 1000);
+  const std::int64_t percent = product.revision.changed() ? 100 + product.revision.version : 100;
+  const Money price = scaled(scaled(product.price, percent, 100), market.price_per_mille, 1000);
   json.begin_object();
   json.digits("id", market.pricelist_id);
   json.text("pricelist", market.pricelist);
@@ -93,6 +93,19 @@ void write_prices(JsonWriter& json, const Product& product) {
   json.end_list();
 }
 
+void write_what_is_new(JsonWriter& json, const Product& product) {
+  if (product.revision.has_new_fields()) json.text("materialComposition", "70% cotton, 30% hemp");
+  if (!product.revision.has_new_shape()) return;
+  json.begin_list("relatedProducts");
+  for (std::int64_t other = 1; other <= 2; ++other) {
+    json.begin_object();
+    json.integer("productId", product.id - other);
+    json.text("relation", other == 1 ? "matches" : "replaces");
+    json.end_object();
+  }
+  json.end_list();
+}
+
 void write_row(std::string& out, const Item& item, const Product& product, bool attributes) {
   JsonWriter json(out, product.non_ascii);
   json.begin_object();
@@ -103,28 +116,28 @@ void write_row(std::string& out, const Item& item, const Product& product, bool 
   write_images(json, item, product);
   write_prices(json, product);
   json.time("createdAt", product.created);
+  write_what_is_new(json, product);
   if (attributes) write_attributes(json, item, product);
   json.end_object();
 }
 
 }  // namespace
 
-RecordTable ProductsEndpoint::render(bool attributes) const {
-  RecordTable table(options_.products, kBytesPerRow);
-  for (std::size_t row = 0; row < options_.products; ++row) {
-    const Item& item = catalogue_.items()[row];
+RecordTable Products::render(bool attributes) const {
+  const std::size_t rows = catalogue_.listed_items(listed_);
+  RecordTable table(rows, kBytesPerRow);
+  for (std::size_t row = 0; row < rows; ++row) {
+    const Item& item = catalogue_.listed_item(row, listed_);
     table.add([&](std::string& out) { write_row(out, item, catalogue_.product_of(item), attributes); });
   }
   return table;
 }
 
-Response ProductsEndpoint::get(Parameters& parameters) {
-  const ItemRequest request(parameters, options_.page_limit);
+Found Products::find(Parameters& parameters) {
+  const ItemFilter filter(parameters);
   const bool attributes = parameters.lists("include", "attributes");
-  if (!parameters.faults().empty()) return fault_response(parameters);
   const RecordTable& table = tables_[attributes ? 1 : 0].get([&] { return render(attributes); });
-  const RowSelection selection = request.select(catalogue_, table.rows());
-  return page_response("products", table, selection, request.links(selection));
+  return found_items(catalogue_, listed_, table, filter);
 }
 
 }  // namespace decant::sandbox

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "sandbox/centra/catalogue.h"
-#include "sandbox/centra/endpoint.h"
+#include "sandbox/centra/collection.h"
 #include "sandbox/centra/store_options.h"
 #include "sandbox/data/lazy.h"
 #include "sandbox/data/local_time.h"
@@ -13,14 +13,13 @@
 
 namespace decant::sandbox {
 
-/// `orders`: by order number, which is by order date; paged by `limit` and `offset`.
-class OrdersEndpoint : public Endpoint {
+/// `orders`: by order number, which is by order date.
+class Orders : public Collection {
  public:
-  /// `catalogue` must outlive the endpoint.
-  OrdersEndpoint(StoreOptions options, const Catalogue& catalogue)
-      : options_(std::move(options)), catalogue_(catalogue) {}
+  /// `catalogue` must outlive the collection.
+  Orders(StoreOptions options, const Catalogue& catalogue) : options_(std::move(options)), catalogue_(catalogue) {}
 
-  Response get(Parameters& parameters) override;
+  Found find(Parameters& parameters) override;
 
  private:
   /// What can be filtered by.

@@ -1,10 +1,10 @@
 #pragma once
 
 #include <array>
-#include <utility>
+#include <cstddef>
 
 #include "sandbox/centra/catalogue.h"
-#include "sandbox/centra/endpoint.h"
+#include "sandbox/centra/collection.h"
 #include "sandbox/centra/store_options.h"
 #include "sandbox/data/lazy.h"
 #include "sandbox/data/record_table.h"
@@ -12,18 +12,18 @@
 namespace decant::sandbox {
 
 /// `products`: a row per stock item, with texts, images and prices.
-class ProductsEndpoint : public Endpoint {
+class Products : public Collection {
  public:
-  /// `catalogue` must outlive the endpoint.
-  ProductsEndpoint(StoreOptions options, const Catalogue& catalogue)
-      : options_(std::move(options)), catalogue_(catalogue) {}
+  /// `catalogue` must outlive the collection.
+  Products(const StoreOptions& options, const Catalogue& catalogue)
+      : listed_(options.products), catalogue_(catalogue) {}
 
-  Response get(Parameters& parameters) override;
+  Found find(Parameters& parameters) override;
 
  private:
   RecordTable render(bool attributes) const;
 
-  StoreOptions options_;
+  std::size_t listed_;
   const Catalogue& catalogue_;
   /// Without and with attributes.
   std::array<Lazy<RecordTable>, 2> tables_;

@@ -1,9 +1,6 @@
-#include "sandbox/centra/item_request.h"
+#include "sandbox/centra/item_filter.h"
 
 #include <fmt/core.h>
-
-#include <algorithm>
-#include <limits>
 
 namespace decant::sandbox {
 namespace {
@@ -25,7 +22,7 @@ bool has_sku(const std::optional<std::string>& wanted, const Item& item, const P
 
 }  // namespace
 
-ItemRequest::ItemRequest(Parameters& parameters, std::size_t page_limit)
+ItemFilter::ItemFilter(Parameters& parameters)
     : sku_(parameters.text("sku")),
       ean_(parameters.text("ean")),
       upc_(parameters.text("upc")),
@@ -34,44 +31,26 @@ ItemRequest::ItemRequest(Parameters& parameters, std::size_t page_limit)
       stock_item_id_(parameters.integer("stockItemId", 0)),
       modified_(parameters.time("modified")),
       created_(parameters.time("created")),
-      stock_modified_(parameters.time("stock_modified")) {
-  if (const auto limit = parameters.integer("limit", 1))
-    limit_ = std::min(static_cast<std::size_t>(*limit), page_limit);
-  if (const auto page = parameters.integer("page", 1)) page_ = static_cast<std::size_t>(*page);
-}
+      stock_modified_(parameters.time("stock_modified")) {}
 
-Window ItemRequest::window() const {
-  if (!limit_) return {.offset = page_ == 1 ? 0 : Window::kAll, .limit = Window::kAll};
-  const bool beyond_counting = page_ - 1 > std::numeric_limits<std::size_t>::max() / *limit_;
-  return {.offset = beyond_counting ? Window::kAll : (page_ - 1) * *limit_, .limit = *limit_};
-}
-
-bool ItemRequest::has_filter() const {
+bool ItemFilter::is_set() const {
   return sku_ || ean_ || upc_ || product_id_ || variant_id_ || stock_item_id_ || modified_ || created_ ||
          stock_modified_;
 }
 
-bool ItemRequest::matches(const Item& item, const Product& product) const {
+bool ItemFilter::matches(const Item& item, const Product& product) const {
   return equals(stock_item_id_, item.stock_item_id) && equals(variant_id_, item.variant_id) &&
          equals(product_id_, product.id) && equals(ean_, item.ean) && (!upc_ || item.upc == upc_) &&
          is_after(product.modified, modified_) && is_after(product.created, created_) &&
          is_after(item.stock_modified, stock_modified_) && has_sku(sku_, item, product);
 }
 
-RowSelection ItemRequest::select(const Catalogue& catalogue, std::size_t total) const {
-  if (!has_filter()) return select_rows(total, window());
-  return select_rows(total, window(), [&](std::size_t row) {
-    const Item& item = catalogue.items()[row];
-    return matches(item, catalogue.product_of(item));
-  });
-}
-
-std::string ItemRequest::links(const RowSelection& selection) const {
-  std::string links;
-  if (!limit_) return links;
-  if (page_ > 1) links += fmt::format(R"(,"previous":"?limit={}&page={}")", *limit_, page_ - 1);
-  if (selection.more) links += fmt::format(R"(,"next":"?limit={}&page={}")", *limit_, page_ + 1);
-  return links;
+Found found_items(const Catalogue& catalogue, std::size_t listed, const RecordTable& table, const ItemFilter& filter) {
+  if (!filter.is_set()) return {.table = &table};
+  return {.table = &table, .matches = [&catalogue, listed, filter](std::size_t row) {
+            const Item& item = catalogue.listed_item(row, listed);
+            return filter.matches(item, catalogue.product_of(item));
+          }};
 }
 
 }  // namespace decant::sandbox
