@@ -9,7 +9,7 @@ constexpr unsigned kChangedPercent = 8;
 
 // Records are added in the order of their index, so that a list by date has the new ones at its end.
 Revision Drift::birth(std::size_t index, std::size_t base) const {
-  if (index < base) return {};
+  if (index < base || base == 0) return {};
   const std::size_t added = added_per_version(base);
   const auto version = static_cast<unsigned>((index - base) / added);
   const auto position = static_cast<std::int64_t>((index - base) % added);

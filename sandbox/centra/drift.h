@@ -41,7 +41,8 @@ class Drift {
   /// The store's now.
   LocalTime now() const { return start_ + version_ * kVersionSeconds; }
 
-  /// How many records a collection has in a version that began with `base`; each version adds a hundredth.
+  /// How many records a collection has in a version that began with `base`; each version adds a hundredth,
+  /// rounded up; what began empty stays so.
   static std::size_t grown(std::size_t base, unsigned version) { return base + version * added_per_version(base); }
   std::size_t grown(std::size_t base) const { return grown(base, version_); }
 
