@@ -86,7 +86,7 @@ Records after_incremental_run(const List& list, const OrderApi& before, LocalTim
 }
 
 TEST(Drift, is_found_whole_by_a_client_that_asks_for_what_changed) {
-  for (const std::uint64_t seed : {1, 2, 3}) {
+  for (const std::uint64_t seed : {1U, 2U, 3U}) {
     for (const auto& [from, to] : {std::pair(0U, 1U), std::pair(0U, 2U), std::pair(1U, 3U), std::pair(2U, 5U)}) {
       const OrderApi before(version(from, seed));
       const OrderApi after(version(to, seed));
