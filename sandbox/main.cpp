@@ -110,6 +110,15 @@ void add_disturbance_options(CLI::App& command, Disturbances& disturbances) {
     disturbances.rate = RateLimit::parse(text);
     if (!disturbances.rate) throw CLI::ValidationError("--rate", fmt::format("expected 60/10s, got \"{}\"", text));
   };
+  const auto read_form = [&disturbances](const std::string& text) {
+    const auto form = parse_retry_after_form(text);
+    if (!form) {
+      throw CLI::ValidationError(
+          "--retry-after",
+          fmt::format("expected seconds, epoch, http-date, iso, iso-offset, all or none, got \"{}\"", text));
+    }
+    disturbances.retry_after = *form;
+  };
   const auto read_chaos = [&disturbances](const std::string& text) {
     auto chaos = parse_chaos(text);
     if (const auto* complaint = std::get_if<std::string>(&chaos)) throw CLI::ValidationError("--chaos", *complaint);
@@ -117,6 +126,9 @@ void add_disturbance_options(CLI::App& command, Disturbances& disturbances) {
   };
   command.add_option_function<std::string>("--rate", read_rate, "Most requests in a time, such as 60/10s; 429 above")
       ->type_name("N/TIME");
+  command.add_option_function<std::string>("--retry-after", read_form, "The form of Retry-After in a 429")
+      ->type_name("FORM")
+      ->default_str("all");
   command
       .add_option_function<std::string>("--chaos", read_chaos,
                                         "Faults and their shares of the answers, such as reset:1%,status-500:2%")

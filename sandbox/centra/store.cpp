@@ -8,7 +8,7 @@ namespace decant::sandbox {
 Store::Store(StoreOptions options, const Disturbances& disturbances)
     : drift_(options),
       api_(options),
-      rate_(disturbances.rate ? std::make_unique<RateLimit>(*disturbances.rate) : nullptr),
+      rate_(disturbances.rate ? std::make_unique<RateLimit>(*disturbances.rate, disturbances.retry_after) : nullptr),
       chaos_(disturbances.chaos, options.seed) {}
 
 Response Store::handle(const Request& request, RateLimit::Time now) {

@@ -19,6 +19,7 @@ namespace decant::sandbox {
 /// What stands between the API and its clients.
 struct Disturbances {
   std::optional<RateLimit::Quota> rate;
+  RetryAfterForm retry_after = RetryAfterForm::all;
   std::vector<FaultShare> chaos;
 };
 

@@ -18,7 +18,9 @@ Request request_for(const char* path, const char* key = "sandbox-key") {
 }
 
 TEST(Store, limits_the_rate_of_the_api_only) {
-  Store store({}, {.rate = RateLimit::Quota{.requests = 2, .interval = std::chrono::seconds(10)}, .chaos = {}});
+  Disturbances disturbances;
+  disturbances.rate = RateLimit::Quota{.requests = 2, .interval = std::chrono::seconds(10)};
+  Store store({}, disturbances);
   const Request request = request_for("/api/order-api/stock");
   EXPECT_EQ(store.handle(request, kNow).status, 200);
   EXPECT_EQ(store.handle(request_for("/api/order-api/stock", "wrong"), kNow).status, 401);

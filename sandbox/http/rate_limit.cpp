@@ -37,17 +37,27 @@ std::string iso_8601(std::int64_t seconds, std::string_view zone) {
 
 }  // namespace
 
-std::string retry_after_text(RateLimit::Time now, RateLimit::Time welcome, std::size_t turn) {
+std::optional<RetryAfterForm> parse_retry_after_form(std::string_view text) {
+  constexpr std::array<std::string_view, 7> kWords{"seconds", "epoch", "http-date", "iso", "iso-offset", "all", "none"};
+  const auto found = std::ranges::find(kWords, text);
+  if (found == kWords.end()) return std::nullopt;
+  return static_cast<RetryAfterForm>(found - kWords.begin());
+}
+
+std::string retry_after_text(RateLimit::Time now, RateLimit::Time welcome, RetryAfterForm form, std::size_t turn) {
   constexpr std::int64_t kTwoHours = 7200;
   constexpr std::size_t kForms = 5;
   const std::int64_t seconds = seconds_of(welcome);
-  switch (turn % kForms) {
-    case 0: return std::to_string(std::chrono::ceil<std::chrono::seconds>(welcome - now).count());
-    case 1: return std::to_string(seconds);
-    case 2: return http_date(seconds);
-    case 3: return iso_8601(seconds, "Z");
-    default: return iso_8601(seconds + kTwoHours, "+02:00");
+  switch (form == RetryAfterForm::all ? static_cast<RetryAfterForm>(turn % kForms) : form) {
+    case RetryAfterForm::seconds: return std::to_string(std::chrono::ceil<std::chrono::seconds>(welcome - now).count());
+    case RetryAfterForm::epoch: return std::to_string(seconds);
+    case RetryAfterForm::http_date: return http_date(seconds);
+    case RetryAfterForm::iso: return iso_8601(seconds, "Z");
+    case RetryAfterForm::iso_offset: return iso_8601(seconds + kTwoHours, "+02:00");
+    case RetryAfterForm::all:
+    case RetryAfterForm::none: break;
   }
+  return {};
 }
 
 std::optional<RateLimit::Quota> RateLimit::parse(std::string_view text) {
@@ -76,7 +86,7 @@ std::optional<std::string> RateLimit::refuse(Time now) {
     return std::nullopt;
   }
   const auto wait = std::chrono::duration_cast<std::chrono::nanoseconds>(per_token * (1 - tokens_));
-  return retry_after_text(now, now + std::chrono::duration_cast<Time::duration>(wait), refusals_++);
+  return retry_after_text(now, now + std::chrono::duration_cast<Time::duration>(wait), form_, refusals_++);
 }
 
 }  // namespace decant::sandbox

@@ -24,7 +24,7 @@ TEST(RateLimit, reads_a_quota) {
 }
 
 TEST(RateLimit, refuses_above_the_quota_until_the_bucket_fills) {
-  RateLimit limit({.requests = 4, .interval = seconds(8)});
+  RateLimit limit({.requests = 4, .interval = seconds(8)}, RetryAfterForm::seconds);
   for (int i = 0; i < 4; ++i) EXPECT_FALSE(limit.refuse(kStart));
   EXPECT_EQ(limit.refuse(kStart), "2");
   EXPECT_TRUE(limit.refuse(kStart + milliseconds(1999)));
@@ -36,19 +36,27 @@ TEST(RateLimit, refuses_above_the_quota_until_the_bucket_fills) {
 }
 
 TEST(RateLimit, stands_a_clock_that_goes_back) {
-  RateLimit limit({.requests = 1, .interval = seconds(1)});
+  RateLimit limit({.requests = 1, .interval = seconds(1)}, RetryAfterForm::all);
   EXPECT_FALSE(limit.refuse(kStart));
   EXPECT_TRUE(limit.refuse(kStart - seconds(3600)));
 }
 
 TEST(RateLimit, says_when_to_come_back_in_every_form) {
   const RateLimit::Time welcome = kStart + milliseconds(2500);
-  EXPECT_EQ(retry_after_text(kStart, welcome, 0), "3");
-  EXPECT_EQ(retry_after_text(kStart, welcome, 1), "1717142403");
-  EXPECT_EQ(retry_after_text(kStart, welcome, 2), "Fri, 31 May 2024 08:00:03 GMT");
-  EXPECT_EQ(retry_after_text(kStart, welcome, 3), "2024-05-31T08:00:03Z");
-  EXPECT_EQ(retry_after_text(kStart, welcome, 4), "2024-05-31T10:00:03+02:00");
-  RateLimit limit({.requests = 1, .interval = seconds(10)});
+  const auto text = [&](std::string_view form) {
+    return retry_after_text(kStart, welcome, *parse_retry_after_form(form), 0);
+  };
+  EXPECT_EQ(text("seconds"), "3");
+  EXPECT_EQ(text("epoch"), "1717142403");
+  EXPECT_EQ(text("http-date"), "Fri, 31 May 2024 08:00:03 GMT");
+  EXPECT_EQ(text("iso"), "2024-05-31T08:00:03Z");
+  EXPECT_EQ(text("iso-offset"), "2024-05-31T10:00:03+02:00");
+  EXPECT_EQ(text("none"), "");
+  EXPECT_EQ(parse_retry_after_form("soon"), std::nullopt);
+}
+
+TEST(RateLimit, takes_the_forms_by_turn) {
+  RateLimit limit({.requests = 1, .interval = seconds(10)}, RetryAfterForm::all);
   EXPECT_FALSE(limit.refuse(kStart));
   std::set<std::string> forms;
   for (int i = 0; i < 10; ++i) forms.insert(*limit.refuse(kStart));
