@@ -17,7 +17,7 @@ namespace decant::sandbox {
 struct Found {
   const RecordTable* table = nullptr;
   /// Whether a row of the table is one of them; empty where all are.
-  std::function<bool(std::size_t row)> matches{};
+  std::function<bool(std::size_t row)> matches = nullptr;
   /// No page of them is larger.
   std::size_t largest_page = Window::kAll;
 };

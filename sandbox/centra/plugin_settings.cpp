@@ -60,9 +60,9 @@ Complaint read_set(std::string_view value, std::span<const std::string_view> all
 Complaint read_ids(std::string_view value, std::set<std::int64_t>& ids) {
   for (const std::string_view word : words_of(value)) {
     std::int64_t id = 0;
-    const char* end = word.data() + word.size();
-    const auto result = std::from_chars(word.data(), end, id);
-    if (result.ec != std::errc() || result.ptr != end) return fmt::format("expected numbers, got \"{}\"", word);
+    const auto result = std::from_chars(word.data(), word.data() + word.size(), id);
+    const bool is_read = result.ec == std::errc() && result.ptr == word.data() + word.size();
+    if (!is_read) return fmt::format("expected numbers, got \"{}\"", word);
     ids.insert(id);
   }
   return std::nullopt;

@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <optional>
 
 #include "sandbox/centra/order.h"
@@ -22,13 +23,14 @@ bool equals(const std::optional<Wanted>& wanted, const Wanted& value) {
 }  // namespace
 
 Returns::Data Returns::build() const {
-  const std::vector<OrderReturn> returns = make_returns(options_, catalogue_);
+  std::vector<OrderReturn> returns = make_returns(options_, catalogue_);
+  std::ranges::reverse(returns);
   Data data{.keys = {}, .table = RecordTable(returns.size(), kBytesPerRow)};
   data.keys.reserve(returns.size());
-  for (auto made = returns.rbegin(); made != returns.rend(); ++made) {
-    const Order order = make_order(options_, catalogue_, made->order);
-    data.keys.push_back({made->id, order.number, order.customer.id, order.selection_id, made->date});
-    data.table.add([&](std::string& out) { append_return(out, *made, order, catalogue_); });
+  for (const OrderReturn& made : returns) {
+    const Order order = make_order(options_, catalogue_, made.order);
+    data.keys.push_back({made.id, order.number, order.customer.id, order.selection_id, made.date});
+    data.table.add([&](std::string& out) { append_return(out, made, order, catalogue_); });
   }
   return data;
 }

@@ -25,9 +25,9 @@ constexpr std::array<NamedKind, 4> kKinds{
 
 std::optional<std::uint32_t> read_digits(std::string_view text) {
   std::uint32_t number = 0;
-  const char* end = text.data() + text.size();
-  const auto result = std::from_chars(text.data(), end, number);
-  if (text.empty() || text.size() > 3 || result.ec != std::errc() || result.ptr != end) return std::nullopt;
+  const auto result = std::from_chars(text.data(), text.data() + text.size(), number);
+  const bool is_read = result.ec == std::errc() && result.ptr == text.data() + text.size();
+  if (text.size() > 3 || !is_read) return std::nullopt;
   return number;
 }
 
