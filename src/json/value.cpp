@@ -8,6 +8,31 @@
 
 namespace decant::json {
 
+Value::Value(const Value& other) = default;
+Value::Value(Value&& other) noexcept = default;
+Value& Value::operator=(const Value& other) = default;
+Value& Value::operator=(Value&& other) noexcept = default;
+Value::~Value() = default;
+
+Value::Value(Array value) : kind_(Is::array), items_(std::move(value)) {}
+Value::Value(Object value) : kind_(Is::object), members_(std::move(value)) {}
+
+bool operator==(const Value& left, const Value& right) {
+  if (left.kind_ != right.kind_) return false;
+  switch (left.kind_) {
+    case Value::Is::null: return true;
+    case Value::Is::boolean: return left.boolean_ == right.boolean_;
+    case Value::Is::integer: return left.integer_ == right.integer_;
+    case Value::Is::unsigned_integer: return left.unsigned_ == right.unsigned_;
+    case Value::Is::real: return left.real_ == right.real_;
+    case Value::Is::number_text:
+    case Value::Is::string: return left.text_ == right.text_;
+    case Value::Is::array: return left.items_ == right.items_;
+    case Value::Is::object: return left.members_ == right.members_;
+  }
+  return false;
+}
+
 Value Value::from(const Node& node) {
   const Token& token = node.token();
   switch (token.kind) {
@@ -48,7 +73,7 @@ const Value* Value::find(std::string_view key) const {
 Value* Value::find(std::string_view key) { return const_cast<Value*>(std::as_const(*this).find(key)); }
 
 Value& Value::operator[](std::string_view key) {
-  if (is_null()) data_ = Object{};
+  if (is_null()) *this = Object{};
   if (Value* found = find(key)) return *found;
   return as_object().emplace_back(std::string(key), Value()).second;
 }
@@ -74,7 +99,7 @@ bool Value::bool_or(std::string_view key, bool fallback) const {
 }
 
 void Value::push_back(Value value) {
-  if (is_null()) data_ = Array{};
+  if (is_null()) *this = Array{};
   as_array().push_back(std::move(value));
 }
 

@@ -123,7 +123,7 @@ bool Coercion::to_decimal(json::Node value, bool typed_as_is, Cell& cell) {
     case Kind::unsigned_integer: append_integer(value.token().unsigned_integer, scratch_); break;
     case Kind::real:
       if (value.token().real - value.token().real != 0) return false;  // infinite, or no number
-      DecimalNumber::of(value.token().real).append_to(scratch_);
+      append_exact(value.token().real, scratch_);
       break;
     case Kind::typed:
       if (!typed_as_is && !value.is_typed(TypedKind::decimal) && !value.is_typed(TypedKind::wei)) return false;

@@ -1,7 +1,7 @@
 #include "normalize/decimal_text.h"
 
 #include <algorithm>
-#include <array>
+#include <bit>
 #include <charconv>
 #include <cmath>
 #include <system_error>
@@ -60,17 +60,6 @@ std::optional<DecimalNumber> DecimalNumber::parse(std::string_view text) {
   const auto first = digits.find_first_not_of('0');
   number.digits_ = first == std::string::npos ? "0" : digits.substr(first);
   return number;
-}
-
-DecimalNumber DecimalNumber::of(double real) {
-  // The longest have 1,074 digits behind the point and 309 before it.
-  std::array<char, 1400> buffer{};
-  const char* const end =
-      std::to_chars(buffer.data(), buffer.data() + buffer.size(), real, std::chars_format::fixed, 1074).ptr;
-  std::string_view text(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
-  text = text.substr(0, text.find_last_not_of('0') + 1);
-  if (text.ends_with('.')) text.remove_suffix(1);
-  return *parse(text);
 }
 
 void DecimalNumber::append_to(std::string& out) const {
@@ -132,6 +121,25 @@ std::optional<double> DecimalNumber::to_double() const {
   double real = 0;
   if (!read_real(text, real)) return std::nullopt;
   return real;
+}
+
+void append_exact(double real, std::string& out) {
+  // A double is an odd number times a power of two: as many digits behind the point as that power is negative.
+  constexpr int kMantissaBits = 53;
+  constexpr double kLeastPlain = 1e-6;
+  int exponent = 0;
+  const double fraction = std::frexp(real, &exponent);
+  const auto mantissa = static_cast<std::uint64_t>(std::fabs(std::ldexp(fraction, kMantissaBits)));
+  const int digits = mantissa == 0 ? 0 : std::max(0, kMantissaBits - exponent - std::countr_zero(mantissa));
+  const std::size_t before = out.size();
+  const int whole_digits = std::max(0, exponent) / 3 + 1;
+  out.resize(before + static_cast<std::size_t>(whole_digits + digits) + 2);  // a sign and a point
+  const auto end = std::to_chars(out.data() + before, out.data() + out.size(), real, std::chars_format::fixed, digits);
+  out.resize(static_cast<std::size_t>(end.ptr - out.data()));
+  if (real == 0 || std::fabs(real) > kLeastPlain) return;
+  const auto small = DecimalNumber::parse(std::string_view(out).substr(before));
+  out.resize(before);
+  small->append_to(out);
 }
 
 }  // namespace decant::normalize

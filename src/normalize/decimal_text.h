@@ -15,9 +15,6 @@ class DecimalNumber {
   /// underscores, digits of any script; and `0x` for hexadecimal integers.
   static std::optional<DecimalNumber> parse(std::string_view text);
 
-  /// The full binary expansion of a finite double.
-  static DecimalNumber of(double real);
-
   /// As Python's str(Decimal): `1.50`, `1E+5`, `-0`, `1E-7`.
   void append_to(std::string& out) const;
 
@@ -37,5 +34,8 @@ class DecimalNumber {
   std::string digits_ = "0";  ///< no leading zeros
   std::int64_t exponent_ = 0;
 };
+
+/// Appends a finite double's exact value, as Python's str(Decimal(real)): `0.1000000000000000055511151231257827…`.
+void append_exact(double real, std::string& out);
 
 }  // namespace decant::normalize

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 namespace decant::normalize {
 namespace {
 
@@ -37,16 +39,26 @@ TEST(DecimalNumberTest, LeavesWhatIsNoNumber) {
     EXPECT_EQ(read(text), "-") << text;
 }
 
-TEST(DecimalNumberTest, ExpandsDoublesInFull) {
+TEST(ExactDecimalTest, ExpandsDoublesInFull) {
   const auto expanded = [](double real) {
     std::string out;
-    DecimalNumber::of(real).append_to(out);
+    append_exact(real, out);
     return out;
   };
   EXPECT_EQ(expanded(0.1), "0.1000000000000000055511151231257827021181583404541015625");
   EXPECT_EQ(expanded(2.5), "2.5");
   EXPECT_EQ(expanded(-100), "-100");
   EXPECT_EQ(expanded(1e22), "10000000000000000000000");
+  EXPECT_EQ(expanded(0), "0");
+  EXPECT_EQ(expanded(-0.0), "-0");
+  EXPECT_EQ(expanded(199.95), "199.94999999999998863131622783839702606201171875");
+  EXPECT_EQ(expanded(9007199254740993.0), "9007199254740992");
+  EXPECT_EQ(expanded(0x1p-20), "9.5367431640625E-7");
+  EXPECT_EQ(expanded(0x1p-19), "0.0000019073486328125");
+  EXPECT_EQ(expanded(std::numeric_limits<double>::max()).size(), 309);
+  // The least number and, of all, the one with most digits.
+  EXPECT_EQ(expanded(std::numeric_limits<double>::denorm_min()).substr(0, 12), "4.9406564584");
+  EXPECT_EQ(expanded(std::numeric_limits<double>::denorm_min()).substr(752), "E-324");
   EXPECT_EQ(expanded(1e-7), "9.99999999999999954748111825886258685613938723690807819366455078125E-8");
 }
 

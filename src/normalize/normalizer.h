@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "json/document.h"
+#include "json/record_span.h"
 #include "json/value.h"
 #include "normalize/batch_store.h"
 #include "normalize/findings.h"
@@ -15,12 +16,7 @@
 
 namespace decant::normalize {
 
-/// A kept record: where it stands in its page's text, and its index in the page before any filter.
-struct RecordSpan {
-  std::uint32_t index = 0;
-  std::uint32_t begin = 0;
-  std::uint32_t end = 0;
-};
+using json::RecordSpan;
 
 /// The kept records of a page. json::kPadding bytes behind `text` must be readable.
 struct RecordPage {

@@ -112,19 +112,16 @@ Result<void> PackageNormalizer::add_recorded_pages(std::size_t resource, const p
                                                    const AfterPage& after_page) {
   const std::string& name = options_.resources[resource].name;
   package::RecordedPage page;
-  std::vector<normalize::RecordSpan> spans;
   const std::size_t count = package.page_count(name);
   for (std::size_t number = 0; number < count; ++number) {
     DECANT_TRY(package.read_page(name, number, page));
-    spans.clear();
-    std::transform(page.records.begin(), page.records.end(), std::back_inserter(spans), to_normalize);
-    if (!spans.empty())
+    if (!page.records.empty())
       DECANT_TRY(add(resource, {.sequence = page.address.sequence,
                                 .page = page.address.page,
                                 .text = page.text(),
-                                .records = spans,
+                                .records = page.records,
                                 .constants = &page.constants}));
-    DECANT_TRY(after_page(spans.size()));
+    DECANT_TRY(after_page(page.records.size()));
   }
   return {};
 }

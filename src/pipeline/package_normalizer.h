@@ -103,7 +103,4 @@ Result<void> normalize_package(PackageNormalizer& normalizer, const package::Pac
 /// The manifest's hints with what it says for all resources filled in.
 std::vector<schema::ResourceHints> hints_of(const package::Manifest& manifest);
 
-/// The span as normalize has it.
-inline normalize::RecordSpan to_normalize(const state::RecordSpan& span) { return {span.index, span.begin, span.end}; }
-
 }  // namespace decant::pipeline

@@ -85,11 +85,10 @@ Result<void> PageRecorder::enqueue(std::size_t resource, source::Page page, std:
   queued.size = text.size();
   queued.text = std::move(text);
   queued.text.append(json::kPadding, '\0');
-  queued.records.reserve(page.records.size());
-  std::transform(page.records.begin(), page.records.end(), std::back_inserter(queued.records), to_normalize);
+  queued.records = std::move(page.records);
   queued.constants = std::move(page.constants);
   const std::size_t bytes =
-      queued.text.capacity() + queued.records.capacity() * sizeof(normalize::RecordSpan) + kPageOverhead;
+      queued.text.capacity() + queued.records.capacity() * sizeof(source::RecordSpan) + kPageOverhead;
   if (!parts_.queue->push(std::move(queued), bytes)) return fail(ErrorKind::cancelled, "the run was stopped");
   return {};
 }

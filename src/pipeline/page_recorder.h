@@ -30,7 +30,7 @@ struct QueuedPage {
   std::uint64_t page = 0;
   std::string text;  ///< json::kPadding bytes stand behind the first `size`
   std::size_t size = 0;
-  std::vector<normalize::RecordSpan> records;
+  std::vector<source::RecordSpan> records;
   json::Value constants;
 };
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "json/record_span.h"
 #include "json/value.h"
 #include "state/boundary.h"
 
@@ -26,14 +27,7 @@ struct Body {
   json::Value headers = json::Value::object();  ///< lower-case name → text; those alone that paging reads
 };
 
-/// A record that was kept: where its JSON stands in the page's text, and its index in the page before any filter.
-struct RecordSpan {
-  std::uint32_t index = 0;
-  std::uint32_t begin = 0;
-  std::uint32_t end = 0;
-
-  friend bool operator==(const RecordSpan&, const RecordSpan&) = default;
-};
+using json::RecordSpan;
 
 /// Replaces members of an object by those of `change`: objects member by member, everything else as a whole. A target
 /// that is no object becomes one.

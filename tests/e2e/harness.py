@@ -54,7 +54,7 @@ class Sandbox:
 
 class Server:
     """An HTTP server that gives each GET and POST to `answer(path) -> (status, headers, body) | None`; None leaves it
-    hanging. An `answer` that takes two arguments is given the request's body too."""
+    hanging, a body that is a list goes out in these chunks. An `answer` that takes two arguments is given the request's body too."""
 
     def __init__(self, answer):
         self.paths, self.requests, self.stopped = [], [], threading.Event()
@@ -75,11 +75,17 @@ class Server:
                     self.close_connection = True
                     return
                 status, headers, body = answered
-                headers = {"Content-Type": "application/json", "Content-Length": str(len(body)), **headers}
+                in_chunks = isinstance(body, list)
+                framing = {"Transfer-Encoding": "chunked"} if in_chunks else {"Content-Length": str(len(body))}
+                headers = {"Content-Type": "application/json", **framing, **headers}
                 self.send_response(status)
                 for name, value in headers.items():
                     self.send_header(name, value)
                 self.end_headers()
+                if in_chunks:
+                    for chunk in [*body, b""]:
+                        self.wfile.write(b"%x\r\n%s\r\n" % (len(chunk), chunk))
+                    return
                 self.wfile.write(body)
                 if int(headers["Content-Length"]) != len(body):
                     self.close_connection = True

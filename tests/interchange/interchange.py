@@ -18,13 +18,17 @@ class Api:
 
     def __init__(self):
         self.pages = {}
+        self.chunk = None  # bytes; bodies go out in chunks of that size
 
     def answer(self, path):
         name, _, query = path.lstrip("/").partition("?")
         number = int(dict(pair.split("=") for pair in query.split("&") if pair).get("page", 1))
         pages = self.pages.get(name, [])
         body = pages[number - 1] if number <= len(pages) else "[]"
-        return 200, {}, (body if isinstance(body, str) else json.dumps(body)).encode()
+        body = (body if isinstance(body, str) else json.dumps(body)).encode()
+        if self.chunk:
+            body = [body[start:start + self.chunk] for start in range(0, len(body), self.chunk)]
+        return 200, {}, body
 
 
 class InterchangeCase(Case):

@@ -1,5 +1,5 @@
-"""Records of random shape through decant twice: cut into other pages, with so little memory that batches spill, and with more
-threads. The tables are the same, row for row and in the same order."""
+"""Records of random shape through decant: cut into other pages, bodies sent in other chunks, with so little memory that batches
+spill, and with more threads. The tables are the same, row for row and in the same order."""
 
 import json
 import random
@@ -26,9 +26,12 @@ class OtherWays(InterchangeCase):
             records[name] = [{**shape.record(), "pad": PADDING} for _ in range(count)]
         config = self.rest({name: {} for name in records})
         found = []
-        for size, flags in ((RECORDS, ()), (61, ("--memory", "16MiB", "--concurrency", "4")), (7, ("--concurrency", "2"))):
+        ways = ((RECORDS, None, ()), (RECORDS, 777, ("--memory", "16MiB")), (61, None, ("--memory", "16MiB", "--concurrency", "4")),
+                (7, 1009, ("--concurrency", "2")))
+        for size, chunk, flags in ways:
             self.serve_pages(records, size)
-            place = self.place(f"pages-of-{size}", "filesystem")
+            self.api.chunk = chunk
+            place = self.place(f"pages-of-{size}-{chunk}", "filesystem")
             self.forget_working_folders()
             self.decant_loads(config, place, flags=flags)
             tables, schema = compare.read_files(place[1] / "data")
