@@ -48,7 +48,7 @@ constexpr Sample kSamples[] = {
 
 // Path and type of everything in a value, such as `products[].price:d`. Ids that are keys have no names.
 void collect(element value, const std::string& path, std::set<std::string>& shape) {
-  shape.insert(path + ":" + type_letter(simdjson::simdjson_result<element>(std::move(value))));
+  shape.insert(path + ":" + type_letter(simdjson::simdjson_result<element>(element(value))));
   if (value.is_array()) {
     for (const element child : value.get_array()) collect(child, path + "[]", shape);
   } else if (value.is_object()) {

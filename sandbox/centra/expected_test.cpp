@@ -1,5 +1,6 @@
 #include "sandbox/centra/expected.h"
 
+#include <fmt/core.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -8,7 +9,6 @@
 #include <string>
 
 #include "sandbox/centra/api_caller.h"
-#include "sandbox/centra/store.h"
 
 namespace decant::sandbox {
 namespace {
@@ -52,7 +52,7 @@ Counts served(ApiCaller& caller, const std::string& path, const char* selector, 
   for (std::size_t page = 0;; ++page) {
     const std::string query = paging == "offset" ? "limit=50&offset=" + std::to_string(page * 50)
                                                  : "limit=50&page=" + std::to_string(page + 1);
-    const auto rows = caller.rows(path + separator + query, selector);
+    const auto rows = caller.rows(fmt::format("{}{}{}", path, separator, query), selector);
     for (const element row : rows) {
       ++counts[table];
       walk(row, table, counts);
