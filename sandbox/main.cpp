@@ -1,10 +1,8 @@
 #include <fmt/core.h>
-#include <pthread.h>
-#include <signal.h>
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): what POSIX adds
 
 #include <CLI/CLI.hpp>
 #include <chrono>
-#include <cstdint>
 #include <cstdio>
 #include <map>
 #include <memory>

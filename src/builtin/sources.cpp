@@ -2,7 +2,6 @@
 
 #include <array>
 #include <span>
-#include <utility>
 #include <vector>
 
 #include "config/nearest.h"
@@ -28,6 +27,7 @@ constexpr std::array kKinds{Kind{"centra", source::centra::make_centra_source},
 
 std::vector<std::string> types() {
   std::vector<std::string> names;
+  names.reserve(kKinds.size());
   for (const auto& kind : kKinds) names.emplace_back(kind.type);
   return names;
 }

@@ -4,7 +4,6 @@
 #include <cstdio>
 #include <exception>
 #include <functional>
-#include <memory>
 #include <string>
 
 #include "builtin/pipeline_file.h"
@@ -180,7 +179,7 @@ void add_schema(CLI::App& app, Chosen& chosen) {
 
 int report(const Error& error, bool as_json) {
   if (as_json) {
-    static_cast<void>(put_json(error_json(error)));
+    [[maybe_unused]] const auto written = put_json(error_json(error));
   } else {
     std::fputs(error_text(error).c_str(), stderr);
   }

@@ -1,6 +1,6 @@
 #include "cli/interruption.h"
 
-#include <signal.h>
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): what POSIX adds
 #include <unistd.h>
 
 #include <atomic>

@@ -23,7 +23,7 @@ class SteppedClock final : public Clock {
 class ProgressTest : public testing::Test {
  protected:
   ProgressOutput output(ProgressMode mode) {
-    return ProgressOutput(mode, 80, 24, clock_, [this](const std::string& text) { written_ += text; });
+    return {mode, 80, 24, clock_, [this](const std::string& text) { written_ += text; }};
   }
   static pipeline::Progress at(ResourcePhase phase, std::uint64_t pages) {
     pipeline::Progress progress;

@@ -43,10 +43,8 @@ void append_json_cell(const std::optional<std::string>& cell, QueryResult::CellK
   if (!cell) {
     out += "null";
   } else if ((kind == CellKind::number && is_json_number(*cell)) ||
-             (kind == CellKind::boolean && (*cell == "true" || *cell == "false"))) {
-    out += *cell;
-  } else if (const auto value = kind == CellKind::json ? json::parse_value(*cell) : Result<json::Value>(nullptr);
-             kind == CellKind::json && value) {
+             (kind == CellKind::boolean && (*cell == "true" || *cell == "false")) ||
+             (kind == CellKind::json && json::parse_value(*cell))) {
     // As the database holds it: its text keeps numbers that a parsed value would round.
     out += *cell;
   } else {

@@ -25,7 +25,12 @@ class TapeBuilder {
  public:
   TapeBuilder(std::string_view source, const std::uint32_t* positions, std::size_t count, std::vector<Token>& tokens,
               std::deque<std::string>& unescaped)
-      : source_(source), positions_(positions), count_(count), tokens_(tokens), unescaped_(unescaped) {}
+      : source_(source),
+        positions_(positions),
+        count_(count),
+        has_escapes_(std::memchr(source.data(), '\\', source.size()) != nullptr),
+        tokens_(tokens),
+        unescaped_(unescaped) {}
 
   /// Null on success, else what was expected.
   const char* build() {
@@ -99,7 +104,7 @@ class TapeBuilder {
     const auto quoted = scalar_text();
     if (quoted.size() < 2 || quoted.back() != '"') return "malformed text";
     auto text = quoted.substr(1, quoted.size() - 2);
-    if (std::memchr(text.data(), '\\', text.size()) != nullptr) {
+    if (has_escapes_ && std::memchr(text.data(), '\\', text.size()) != nullptr) {
       if (!unescape(text, unescaped_.emplace_back())) return "malformed escape";
       text = unescaped_.back();
     }
@@ -130,6 +135,7 @@ class TapeBuilder {
   std::string_view source_;
   const std::uint32_t* positions_;
   std::size_t count_;
+  bool has_escapes_;  ///< one look at the whole costs less than one at each text
   std::size_t at_ = 0;
   std::array<std::uint32_t, kMaxDepth> open_{};
   int depth_ = 0;
