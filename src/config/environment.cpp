@@ -7,8 +7,6 @@
 #include <system_error>
 #include <vector>
 
-extern char** environ;
-
 namespace decant::config {
 
 namespace {

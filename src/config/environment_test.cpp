@@ -63,9 +63,9 @@ TEST_F(FoldersTest, XdgFolderCountsWhereNoDltFolderIs) {
 }
 
 TEST(EnvironmentOfProcess, HasVariablesAndFolders) {
-  ::setenv("DECANT_ENVIRONMENT_TEST", "a=b", 1);
+  ::setenv("DECANT_ENVIRONMENT_TEST", "a=b", 1);  // NOLINT(concurrency-mt-unsafe): there is one thread
   const auto environment = Environment::of_process();
-  ::unsetenv("DECANT_ENVIRONMENT_TEST");
+  ::unsetenv("DECANT_ENVIRONMENT_TEST");  // NOLINT(concurrency-mt-unsafe)
   EXPECT_EQ(environment.variables.at("DECANT_ENVIRONMENT_TEST"), "a=b");
   EXPECT_EQ(environment.current_dir, fs::current_path());
   EXPECT_EQ(environment.is_root, ::geteuid() == 0);
