@@ -5,7 +5,7 @@
 
 namespace decant::sandbox {
 
-Store::Store(StoreOptions options, const Disturbances& disturbances)
+Store::Store(const StoreOptions& options, const Disturbances& disturbances)
     : drift_(options),
       api_(options),
       rate_(disturbances.rate ? std::make_unique<RateLimit>(*disturbances.rate, disturbances.retry_after) : nullptr),

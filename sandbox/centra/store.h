@@ -29,7 +29,7 @@ class Store {
   /// Answers what a full load of the API must find; needs no key, is never disturbed and not in the request log.
   static constexpr std::string_view kExpectedPath = "/sandbox/expected";
 
-  Store(StoreOptions options, const Disturbances& disturbances);
+  Store(const StoreOptions& options, const Disturbances& disturbances);
 
   /// Answers a request that comes at the real time `now`. May be called from many threads.
   Response handle(const Request& request, RateLimit::Time now);

@@ -64,6 +64,7 @@ std::int64_t SupplierOrder::quantity() const {
 std::vector<SupplierOrder> make_supplier_orders(const StoreOptions& options, const Catalogue& catalogue) {
   std::vector<SupplierOrder> orders;
   const std::size_t count = Drift(options).grown(options.supplier_orders);
+  orders.reserve(count);
   for (std::size_t index = 0; index < count; ++index) orders.push_back(make_supplier_order(options, catalogue, index));
   return orders;
 }

@@ -64,9 +64,10 @@ std::optional<RateLimit::Quota> RateLimit::parse(std::string_view text) {
   const std::size_t slash = text.find('/');
   if (slash == std::string_view::npos) return std::nullopt;
   Quota quota;
-  const auto result = std::from_chars(text.data(), text.data() + slash, quota.requests);
+  const std::string_view count = text.substr(0, slash);
+  const auto result = std::from_chars(count.data(), count.data() + count.size(), quota.requests);
   const auto interval = parse_duration(text.substr(slash + 1));
-  if (result.ec != std::errc() || result.ptr != text.data() + slash || quota.requests < 1) return std::nullopt;
+  if (result.ec != std::errc() || result.ptr != count.data() + count.size() || quota.requests < 1) return std::nullopt;
   if (!interval || interval->count() == 0) return std::nullopt;
   quota.interval = *interval;
   return quota;
