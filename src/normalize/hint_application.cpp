@@ -18,27 +18,23 @@ using schema::Table;
 
 namespace {
 
-void add_hints(Table& table, const std::vector<Column>& hints, const NamingConvention& naming) {
-  for (Column hint : hints) {
-    hint.name = naming.path(hint.name);
+void add_hints(Table& table, const std::vector<Column>& hints) {
+  for (const Column& hint : hints) {
     if (const auto index = table.index_of(hint.name)) {
       table.column(*index).merge(hint.without_defaults());
     } else {
-      table.add(std::move(hint));
+      table.add(hint);
     }
   }
 }
 
-void add_keys(Table& table, const std::vector<std::string>& keys, bool Column::* flag, const NamingConvention& naming) {
+void add_keys(Table& table, const std::vector<std::string>& keys, bool Column::* flag) {
   for (const auto& key : keys) {
-    Column column;
-    column.name = naming.path(key);
-    column.*flag = true;
-    const auto index = table.index_of(column.name);
+    auto index = table.index_of(key);
     if (!index) {
-      column.nullable = false;
-      table.add(std::move(column));
-      continue;
+      Column column;
+      column.name = key;
+      index = table.add(std::move(column));
     }
     Column& hinted = table.column(*index);
     hinted.*flag = true;
@@ -52,21 +48,41 @@ Table root_table(const ResourceHints& hints, const NamingConvention& naming) {
   table.properties()["write_disposition"] = hints.write_disposition;
   table.properties()["resource"] = hints.name;
   if (hints.max_table_nesting) table.properties()["x-normalizer"]["max_nesting"] = *hints.max_table_nesting;
-  add_hints(table, hints.columns, naming);
-  add_keys(table, hints.primary_key, &Column::primary_key, naming);
-  add_keys(table, hints.merge_key, &Column::merge_key, naming);
-  return table;
+  add_hints(table, hints.columns);
+  add_keys(table, hints.primary_key, &Column::primary_key);
+  add_keys(table, hints.merge_key, &Column::merge_key);
+  return schema::normalize_identifiers(table, naming);
 }
 
-/// A table that nested lists become, with the hints for it. Its parent is the table that its path ends in before it.
-Table nested_table(const schema::NestedHints& hints, const std::string& root, const NamingConvention& naming) {
+/// A table that nested lists become, with the hints for it. Its parent is the table that its path ends in before it;
+/// but with a key of its own it is a root table.
+Table nested_table(const schema::NestedHints& hints, const std::string& resource, const std::string& root,
+                   const NamingConvention& naming) {
   std::vector<std::string> parts = {root};
   for (const auto& key : hints.path) parts.push_back(naming.table_key(key));
   Table table(naming.join(parts));
   parts.pop_back();
-  table.properties()["parent"] = naming.join(parts);
-  add_hints(table, hints.columns, naming);
-  return table;
+  table.properties() = hints.properties;
+  add_hints(table, hints.columns);
+  add_keys(table, hints.primary_key, &Column::primary_key);
+  add_keys(table, hints.merge_key, &Column::merge_key);
+  const bool has_key =
+      !table.columns_with(&Column::primary_key).empty() || !table.columns_with(&Column::merge_key).empty();
+  if (has_key) {
+    if (table.properties().find("write_disposition") == nullptr) table.properties()["write_disposition"] = "append";
+    table.properties()["resource"] = resource;
+  } else {
+    table.properties()["parent"] = naming.join(parts);
+  }
+  return schema::normalize_identifiers(table, naming);
+}
+
+/// The contract that a resource's table is judged by: what it says itself, or what the table around it says, or the
+/// schema. Not what is stored of the table: a hint that is gone does not hold any more.
+Result<Contract> contract_of(const Schema& schema, const Table& table) {
+  if (const json::Value* own = table.properties().find("schema_contract")) return Contract::from_json(*own);
+  if (!table.is_root()) return schema.contract_for(table.parent());
+  return schema::is_system_name(table.name()) ? Contract{} : schema.settings().contract();
 }
 
 /// Properties of x-normalizer that are stored already survive hints that do not name them.
@@ -130,22 +146,22 @@ Result<AppliedHints> apply_hints(Schema& schema, const ResourceHints& hints, con
   AppliedHints applied;
   HintApplication application(schema, findings);
   Table root = root_table(hints, naming);
-  DECANT_TRY(Contract contract, schema.contract_for(root.name()));
-  if (const json::Value* own = root.properties().find("schema_contract")) {
-    DECANT_TRY(contract, Contract::from_json(*own));
-  }
   const std::string name = root.name();
+  DECANT_TRY(const Contract contract, contract_of(schema, root));
   DECANT_TRY(applied.left_out, application.apply(std::move(root), contract));
-  if (applied.left_out) return applied;
   for (const auto& nested : hints.nested_hints) {
-    Table table = nested_table(nested, name, naming);
+    Table table = nested_table(nested, hints.name, name, naming);
     const Table* stored = schema.find(table.name());
-    if (stored == nullptr && schema.find(table.parent()) == nullptr) {
+    const bool is_nested = !table.is_root();
+    if (applied.left_out && is_nested) continue;
+    if (is_nested && stored == nullptr && schema.find(table.parent()) == nullptr) {
       applied.waiting.push_back(std::move(table));
       continue;
     }
-    if (stored != nullptr) table.properties()["parent"] = stored->parent();
-    DECANT_TRY(application.apply(std::move(table), contract));  // its rows meet a verdict themselves
+    // Between the two may be objects.
+    if (is_nested && stored != nullptr && !stored->is_root()) table.properties()["parent"] = stored->parent();
+    DECANT_TRY(const Contract own, contract_of(schema, table));
+    DECANT_TRY(application.apply(std::move(table), own));  // its rows meet a verdict themselves
   }
   return applied;
 }

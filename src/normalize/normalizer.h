@@ -55,8 +55,8 @@ class Normalizer {
                                                   NormalizeOptions options);
   ~Normalizer();
 
-  /// Brings the hints into the schema now, before there is a record: for a table that another resource's records lead
-  /// to as well.
+  /// Brings the hints into the schema now, before there is a record: for a page without records, and for a table that
+  /// another resource's records lead to as well.
   Result<void> declare();
 
   /// Adds the rows of a page. Pages must come in the order of their addresses. Errors: a record that no table holds

@@ -9,6 +9,7 @@
 #include "core/time.h"
 #include "json/document.h"
 #include "json/document_builder.h"
+#include "json/parser.h"
 
 namespace decant::normalize {
 namespace {
@@ -274,6 +275,97 @@ TEST_F(NormalizerTest, PropagatesFields) {
   load({R"({"id":7,"l":[{"a":1,"m":[2]}]})"});
   EXPECT_THAT(rows_["orders__l"], ElementsAre("1|7|0"));
   EXPECT_THAT(rows_["orders__l__m"], ElementsAre("2|7|0"));
+}
+
+TEST_F(NormalizerTest, ANestedTableWithAKeyOfItsOwnIsARootTable) {
+  schema::NestedHints kids{.path = {"kids"}, .primary_key = {"n"}};
+  kids.properties["write_disposition"] = "merge";
+  hints_.nested_hints = {kids};
+  load({R"({"id":1,"kids":[{"n":1,"toys":[{"t":1}]},{"n":2}]})"});
+  ASSERT_TRUE(outcome_) << to_string(outcome_.error());
+  EXPECT_TRUE(schema_.find("orders__kids")->is_root());
+  EXPECT_EQ(schema_.find("orders__kids")->properties().text_or("resource", ""), "orders");
+  EXPECT_THAT(columns("orders__kids"), ElementsAre("n:bigint", "_dlt_load_id:text", "_dlt_id:text"));
+  EXPECT_THAT(columns("orders__kids__toys"), ElementsAre("t:bigint", "_dlt_root_id:text", "_dlt_parent_id:text",
+                                                         "_dlt_list_idx:bigint", "_dlt_id:text"));
+  EXPECT_EQ(schema_.find("orders__kids__toys")->parent(), "orders__kids");
+  EXPECT_THAT(rows_["orders__kids"], ElementsAre("1", "2"));
+
+  // It cannot become nested again, nor the other way round.
+  hints_.nested_hints = {{.path = {"kids"}, .columns = {}}};
+  load({R"({"id":2,"kids":[{"n":3}]})"});
+  ASSERT_FALSE(outcome_);
+  EXPECT_THAT(to_string(outcome_.error()), testing::HasSubstr("orders__kids"));
+}
+
+TEST_F(NormalizerTest, ScalarsInARootTableHaveALoadIdIfItsColumnIsThere) {
+  hints_.nested_hints = {{.path = {"tags"}, .primary_key = {"value"}}};
+  load({R"({"id":1,"tags":["a","b"]})"});
+  EXPECT_THAT(columns("orders__tags"), ElementsAre("value:text", "_dlt_id:text"));
+  load({R"({"id":2,"tags":[{"value":"c"},"d"]})"});
+  ASSERT_TRUE(outcome_) << to_string(outcome_.error());
+  EXPECT_THAT(columns("orders__tags"), ElementsAre("value:text", "_dlt_id:text", "_dlt_load_id:text"));
+}
+
+TEST_F(NormalizerTest, ARootTableWithinAnotherHandsItsOwnIdOn) {
+  hints_.write_disposition = "merge";
+  hints_.primary_key = {"id"};
+  hints_.nested_hints = {{.path = {"kids"}, .primary_key = {"n"}}};
+  options_.batch_bytes = 1 << 20;
+  BatchStore store(std::filesystem::temp_directory_path() / ("decant_normalizer_" + random_hex(6)), 1 << 20);
+  auto made = Normalizer::make(schema_, hints_, "1700000000.5", store, findings_, options_);
+  ASSERT_TRUE(made);
+  json::Parser parser;
+  std::vector<json::Document> records(1);
+  records[0] = *parser.parse(R"({"id":1,"kids":[{"n":1,"toys":[1]},{"n":2,"toys":[2]},{"n":3,"toys":[3]}]})");
+  ASSERT_TRUE((*made)->add({.sequence = {}, .page = 0, .records = records}));
+  ASSERT_TRUE((*made)->finish());
+  const auto ids = [&](const char* table, const char* column) {
+    const auto reader = store.read(*schema_.find(table));
+    const Batch* batch = *reader->next();
+    std::vector<std::string> values;
+    for (std::size_t row = 0; row < batch->rows; ++row)
+      values.emplace_back(batch->columns[*schema_.find(table)->index_of(column)].text(row));
+    return values;
+  };
+  // The first row of the table shows that it has a root key; those nested in later rows get its own id, as in dlt.
+  const auto kids = ids("orders__kids", "_dlt_id");
+  EXPECT_THAT(ids("orders__kids__toys", "_dlt_root_id"), ElementsAre(ids("orders", "_dlt_id").at(0), kids[1], kids[2]));
+}
+
+TEST_F(NormalizerTest, LinksAreOfTheTypeThatTheRecordsOwnIdsHave) {
+  load({R"({"_dlt_id":7,"kids":[{"n":1}]})"});
+  EXPECT_EQ(schema_.find("orders__kids")->find("_dlt_parent_id")->data_type, schema::DataType::bigint);
+}
+
+TEST_F(NormalizerTest, AListInAListTakesALevel) {
+  hints_.max_table_nesting = 3;
+  load({R"({"k":[[1,[2,3]]]})"});
+  EXPECT_EQ(schema_.find("orders__k__list__list"), nullptr);
+  EXPECT_EQ(schema_.find("orders__k__list")->find("list")->data_type, schema::DataType::json);
+}
+
+TEST_F(NormalizerTest, NestedHintsHaveAContractOfTheirOwn) {
+  schema::NestedHints kids{.path = {"kids"}};
+  kids.properties["schema_contract"]["columns"] = "discard_value";
+  hints_.nested_hints = {kids};
+  load({R"({"kids":[{"n":1}]})"});
+  load({R"({"more":1,"kids":[{"n":2,"m":1}]})"});
+  EXPECT_THAT(rows_["orders__kids"], ElementsAre("2|0"));
+  EXPECT_NE(schema_.find("orders")->find("more"), nullptr);
+}
+
+TEST_F(NormalizerTest, AContractThatTheHintsNoLongerHaveDoesNotJudgeThem) {
+  hints_.properties["schema_contract"] = "freeze";
+  load({R"({"id":1})"});
+  hints_.properties.erase("schema_contract");
+  schema::Column more;
+  more.name = "more";
+  more.data_type = schema::DataType::date;
+  hints_.columns = {more};
+  load({R"({"id":2})"});
+  ASSERT_TRUE(outcome_) << to_string(outcome_.error());
+  EXPECT_NE(schema_.find("orders")->find("more"), nullptr);
 }
 
 TEST_F(NormalizerTest, HandsTypedValuesOn) {

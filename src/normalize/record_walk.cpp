@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
 #include <utility>
 
 #include "normalize/row_hash.h"
@@ -59,6 +60,7 @@ Result<void> RecordWalk::add(const WalkedRecord& record) {
                   .level = max_nesting_,
                   .depth = 0,
                   .parent_id = {},
+                  .parent_own_id = nullptr,
                   .list_index = 0,
                   .made_id = record.address_id,
                   .record = &record},
@@ -66,8 +68,10 @@ Result<void> RecordWalk::add(const WalkedRecord& record) {
 }
 
 /// Adds the row of a record or of a list's element, then the rows of the lists in it.
-Result<void> RecordWalk::add_row(const Row& row, json::Node element) {
+Result<void> RecordWalk::add_row(Row row, json::Node element) {
   const std::size_t first_list = lists_.size();
+  // A list in a list takes a row of its own that holds nothing else, and a level.
+  if (row.record == nullptr && element.is_array()) --row.level;
   row.table.writer.begin_row();
   DECANT_TRY(flatten(row, element, first_list));
   return finish_row(row, element, first_list);
@@ -83,8 +87,6 @@ Result<void> RecordWalk::flatten(const Row& row, json::Node element, std::size_t
       row.table.writer.set(row.table.value, element);
       return {};
     }
-    // A list in a list takes a row of its own that holds nothing else.
-    --object.level;
     return take_member(object, "list", element, first_list, predicted);
   }
   DECANT_TRY(take_members(object, element, first_list));
@@ -162,25 +164,41 @@ void RecordWalk::set_text(TableNode& table, TableWriter::Slot slot, std::string_
   table.writer.set(slot, {links_, static_cast<std::uint32_t>(links_.tokens().size() - 1)});
 }
 
+/// Rows of root tables have it. Of a list of scalars that became a root table (it has a key of its own) dlt's have not:
+/// then only where the column is there all the same.
+bool RecordWalk::gets_load_id(const Row& row, json::Node element) const {
+  if (!row.table.is_root) return false;
+  if (row.record != nullptr || element.is_object() || element.is_array()) return true;
+  const schema::Table* stored = row.table.writer.table();
+  return stored != nullptr && stored->find(context_.naming.identifier("_dlt_load_id")) != nullptr;
+}
+
 Result<void> RecordWalk::finish_row(const Row& row, json::Node element, std::size_t first_list) {
   TableNode& table = row.table;
   if (!table.is_known) tree_.learn(table);
+  tree_.follow_changes();
   json::DocumentBuilder links(links_);
   set_inherited(table, links);
-  if (table.is_root) set_text(table, table.load_id, load_id_, links);
+  if (gets_load_id(row, element)) set_text(table, table.load_id, load_id_, links);
 
   RowId made{};
   std::string own;
   std::string_view id;
+  std::optional<json::Node> own_id;
   const json::Node* given = table.writer.value_of(table.row_id);
   if (given != nullptr && is_truthy(*given)) {
     Cell cell;
     context_.coercion.coerce(*given, schema::DataType::text, cell);
     own = cell.text;
     id = own;
+    own_id = *given;
   } else {
     if (!table.is_root) {
-      set_text(table, table.parent_id, row.parent_id, links);
+      if (row.parent_own_id != nullptr) {
+        table.writer.set(table.parent_id, *row.parent_own_id);
+      } else {
+        set_text(table, table.parent_id, row.parent_id, links);
+      }
       links.integer(row.list_index);
       table.writer.set(table.list_index, {links_, static_cast<std::uint32_t>(links_.tokens().size() - 1)});
     }
@@ -195,7 +213,8 @@ Result<void> RecordWalk::finish_row(const Row& row, json::Node element, std::siz
   const std::size_t inherited = inherited_.size();
   inherit(table);
   DECANT_TRY(const bool is_written, table.writer.end_row());
-  if (is_written && lists_.size() > first_list) DECANT_TRY(add_lists(row, first_list, id));
+  if (is_written && lists_.size() > first_list)
+    DECANT_TRY(add_lists(row, first_list, {.text = id, .own = own_id ? &*own_id : nullptr}));
   lists_.erase(lists_.begin() + static_cast<std::ptrdiff_t>(first_list), lists_.end());
   inherited_.resize(inherited);
   return {};
@@ -249,7 +268,7 @@ Result<void> RecordWalk::hash_row(const Row& row, json::Node element, RowId& id)
     }
     std::erase_if(members, [](const json::Member& member) { return member.key.starts_with("_dlt"); });
   } else {
-    members.push_back({"value", element});
+    members.push_back({row.record == nullptr && element.is_array() ? "list" : "value", element});
   }
   id_text_.clear();
   append_hash_form(std::move(members), id_text_);
@@ -258,9 +277,9 @@ Result<void> RecordWalk::hash_row(const Row& row, json::Node element, RowId& id)
 }
 
 /// Adds the rows of the lists found in a row.
-Result<void> RecordWalk::add_lists(const Row& row, std::size_t first_list, std::string_view parent_id) {
+Result<void> RecordWalk::add_lists(const Row& row, std::size_t first_list, const ParentId& parent) {
   const std::size_t first_id = ids_.size();
-  make_ids(first_list, parent_id);
+  make_ids(first_list, parent.text);
   std::size_t next = first_id;
   const std::size_t end = lists_.size();
   for (std::size_t i = first_list; i < end; ++i) {
@@ -271,7 +290,8 @@ Result<void> RecordWalk::add_lists(const Row& row, std::size_t first_list, std::
       DECANT_TRY(add_row({.table = *list.table,
                           .level = row.level - 1,
                           .depth = list.depth,
-                          .parent_id = parent_id,
+                          .parent_id = parent.text,
+                          .parent_own_id = parent.own,
                           .list_index = index++,
                           .made_id = {id.data(), id.size()},
                           .record = nullptr},

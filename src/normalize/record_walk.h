@@ -50,28 +50,35 @@ class RecordWalk {
     const json::Document* document;
     std::uint32_t index;
   };
+  /// What rows nested in a row link to.
+  struct ParentId {
+    std::string_view text;
+    const json::Node* own;  ///< as the record has it; null: the id was made
+  };
   /// One row, before its lists are walked.
   struct Row {
     TableNode& table;
     int level;
     int depth;
     std::string_view parent_id;
+    const json::Node* parent_own_id;  ///< as the parent's record has it: the link is of its type; null: it has none
     std::int64_t list_index;
     std::string_view made_id;    ///< its id, unless the record or a key gives it one
     const WalkedRecord* record;  ///< of the record's own row; null for others
   };
 
-  Result<void> add_row(const Row& row, json::Node element);
+  Result<void> add_row(Row row, json::Node element);
   Result<void> flatten(const Row& row, json::Node element, std::size_t first_list);
   Result<void> take_members(const PendingObject& object, const json::Node& from, std::size_t first_list);
   Result<void> take_member(const PendingObject& object, std::string_view key, json::Node value, std::size_t first_list,
                            std::size_t& predicted);
   Result<void> add_pending_list(const PendingObject& object, Field& field, json::Node value, std::size_t first_list);
+  [[nodiscard]] bool gets_load_id(const Row& row, json::Node element) const;
   Result<void> finish_row(const Row& row, json::Node element, std::size_t first_list);
   void set_inherited(TableNode& table, json::DocumentBuilder& links);
   Result<void> hash_row(const Row& row, json::Node element, RowId& id);
   void inherit(const TableNode& table);
-  Result<void> add_lists(const Row& row, std::size_t first_list, std::string_view parent_id);
+  Result<void> add_lists(const Row& row, std::size_t first_list, const ParentId& parent);
   void make_ids(std::size_t first_list, std::string_view parent_id);
 
   void set_text(TableNode& table, TableWriter::Slot slot, std::string_view text, json::DocumentBuilder& links);

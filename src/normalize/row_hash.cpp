@@ -45,8 +45,12 @@ void append_value(const json::Node& value, std::string& out) {
       return;
     }
     case Kind::typed:
-      out += "\"\xEF\x80";
-      out.push_back(static_cast<char>(0xA6 + marker(value.token().typed)));
+      out.push_back('"');
+      // Of a uuid dlt's JSON library makes text without a marker.
+      if (value.token().typed != TypedKind::uuid) {
+        out += "\xEF\x80";
+        out.push_back(static_cast<char>(0xA6 + marker(value.token().typed)));
+      }
       json::append_typed_text(value, out);
       out.push_back('"');
       return;

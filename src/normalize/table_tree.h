@@ -81,7 +81,8 @@ struct Shape {
 /// The tables that the records of one resource become, made as data leads to them.
 class TableTree {
  public:
-  explicit TableTree(const WriterContext& context) : context_(context) {}
+  explicit TableTree(const WriterContext& context)
+      : context_(context), seen_changes_(context.schema.normalizers().propagation_changes()) {}
 
   TableNode& add_root(const std::string& name);
 
@@ -99,6 +100,13 @@ class TableTree {
 
   /// Learns what follows from the schema's table, or from there being none.
   void learn(TableNode& table);
+  /// Learns of all tables anew if what they hand on was changed.
+  void follow_changes() {
+    const auto changes = context_.schema.normalizers().propagation_changes();
+    if (changes == seen_changes_) return;
+    seen_changes_ = changes;
+    for (auto& table : tables_) learn(*table);
+  }
 
   /// Ends all tables.
   Result<void> finish();
@@ -107,6 +115,7 @@ class TableTree {
   Result<TableNode*> child(TableNode& parent, const std::vector<std::string>& path, const std::string& part);
 
   const WriterContext& context_;
+  std::uint64_t seen_changes_;
   std::vector<std::unique_ptr<TableNode>> tables_;
   std::unordered_map<std::string, TableNode*> by_name_;
   std::vector<schema::Table> waiting_;

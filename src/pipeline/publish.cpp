@@ -27,6 +27,13 @@ std::string disposition_of(const schema::Schema& schema, const schema::Table& ta
   return schema.root_of(table).properties().text_or("write_disposition", "append");
 }
 
+/// Whether a table is that of a resource's nested list with a key of its own, and is replaced by each load.
+bool is_replaced_beside(const schema::Table& table, const schema::Table& root, const schema::ResourceHints& hints) {
+  return table.is_root() && table.has_seen_data() && table.name().starts_with(root.name()) &&
+         table.properties().text_or("resource", "") == hints.name &&
+         table.properties().text_or("write_disposition", "append") == "replace";
+}
+
 /// Names of the root tables that take part.
 std::set<std::string> roots_to_load(PackageNormalizer& package) {
   const schema::Schema& schema = package.schema();
@@ -39,7 +46,11 @@ std::set<std::string> roots_to_load(PackageNormalizer& package) {
     // Nothing of a skipped resource is loaded; the table that it filled in other runs stays as it is.
     if (package.hints()[i].write_disposition == "skip") continue;
     const schema::Table* table = schema.find(package.root_table(i));
-    if (table != nullptr && disposition_of(schema, *table) == "replace") roots.insert(schema.root_of(*table).name());
+    if (table == nullptr) continue;
+    if (disposition_of(schema, *table) == "replace") roots.insert(schema.root_of(*table).name());
+    for (const auto& other : schema.tables()) {
+      if (is_replaced_beside(other, *table, package.hints()[i])) roots.insert(other.name());
+    }
   }
   return roots;
 }

@@ -165,7 +165,10 @@ std::vector<Propagation> Normalizers::propagations(std::string_view table, bool 
 }
 
 void Normalizers::propagate(std::string_view table, const Propagation& field) {
-  document_["json"]["config"]["propagation"]["tables"][table][field.from] = field.to;
+  json::Value& to = document_["json"]["config"]["propagation"]["tables"][table][field.from];
+  if (to == json::Value(field.to)) return;
+  to = field.to;
+  ++propagation_changes_;
 }
 
 void Normalizers::forget_table(std::string_view table) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -49,6 +50,8 @@ class Normalizers {
   /// What rows of a table hand on to the rows nested in them.
   [[nodiscard]] std::vector<Propagation> propagations(std::string_view table, bool is_root) const;
   void propagate(std::string_view table, const Propagation& field);
+  /// How often propagate() changed something: whoever keeps what propagations() says asks again then.
+  [[nodiscard]] std::uint64_t propagation_changes() const { return propagation_changes_; }
   /// Of a table that is dropped.
   void forget_table(std::string_view table);
 
@@ -73,6 +76,7 @@ class Normalizers {
 
   json::Value document_;
   std::vector<Detection> detections_;
+  std::uint64_t propagation_changes_ = 0;
 };
 
 }  // namespace decant::schema

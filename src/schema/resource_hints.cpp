@@ -49,6 +49,13 @@ Result<std::vector<Column>> columns_from(const json::Value& document) {
   return columns;
 }
 
+Result<json::Value> properties_from(const json::Value& document) {
+  const json::Value* properties = document.find("properties");
+  if (properties == nullptr) return json::Value::object();
+  if (!properties->is_object()) return damaged("properties");
+  return *properties;
+}
+
 Result<std::vector<NestedHints>> nested_from(const json::Value& document) {
   std::vector<NestedHints> nested;
   const json::Value* array = document.find("nested_hints");
@@ -58,6 +65,9 @@ Result<std::vector<NestedHints>> nested_from(const json::Value& document) {
     NestedHints hints;
     DECANT_TRY(hints.path, texts_from(item, "path"));
     DECANT_TRY(hints.columns, columns_from(item));
+    DECANT_TRY(hints.primary_key, texts_from(item, "primary_key"));
+    DECANT_TRY(hints.merge_key, texts_from(item, "merge_key"));
+    DECANT_TRY(hints.properties, properties_from(item));
     if (hints.path.empty()) return damaged("nested hints without path");
     nested.push_back(std::move(hints));
   }
@@ -80,6 +90,9 @@ json::Value ResourceHints::to_json() const {
       json::Value item = json::Value::object();
       item["path"] = schema::to_json(hints.path);
       item["columns"] = schema::to_json(hints.columns);
+      if (!hints.primary_key.empty()) item["primary_key"] = schema::to_json(hints.primary_key);
+      if (!hints.merge_key.empty()) item["merge_key"] = schema::to_json(hints.merge_key);
+      if (!hints.properties.as_object().empty()) item["properties"] = hints.properties;
       nested.push_back(std::move(item));
     }
   }
@@ -109,10 +122,7 @@ Result<ResourceHints> ResourceHints::from_json(const json::Value& document) {
     if (!fails->is_bool()) return damaged("type_change_fails");
     hints.type_change_fails = fails->as_bool();
   }
-  if (const json::Value* properties = document.find("properties")) {
-    if (!properties->is_object()) return damaged("properties");
-    hints.properties = *properties;
-  }
+  DECANT_TRY(hints.properties, properties_from(document));
   return hints;
 }
 

@@ -9,10 +9,14 @@
 
 namespace decant::schema {
 
-/// Columns of a table that nested lists of a resource become.
+/// What a resource says of a table that nested lists of its records become. With a key of its own it is a root table:
+/// its rows know no parent, and have their own load id, write disposition and contract.
 struct NestedHints {
-  std::vector<std::string> path;  ///< keys from the record to the list, not normalized: {"prices", "campaigns"}
-  std::vector<Column> columns;    ///< names not normalized
+  std::vector<std::string> path = {};  ///< keys from the record to the list, not normalized: {"prices", "campaigns"}
+  std::vector<Column> columns = {};    ///< names not normalized
+  std::vector<std::string> primary_key = {};       ///< not normalized
+  std::vector<std::string> merge_key = {};         ///< not normalized
+  json::Value properties = json::Value::object();  ///< of the table: write_disposition, schema_contract, references …
 };
 
 /// What a resource says of the table that its records become. Part of a package's manifest, so a replay needs no

@@ -24,7 +24,10 @@ TEST(ResourceHints, SurviveTheManifest) {
   Column price;
   price.name = "price";
   price.data_type = DataType::decimal;
-  hints.nested_hints = {{.path = {"prices", "campaigns"}, .columns = {price}}};
+  NestedHints campaigns{
+      .path = {"prices", "campaigns"}, .columns = {price}, .primary_key = {"id"}, .merge_key = {"day"}};
+  campaigns.properties["write_disposition"] = "replace";
+  hints.nested_hints = {campaigns};
 
   const auto read = ResourceHints::from_json(hints.to_json());
   ASSERT_TRUE(read) << to_string(read.error());
@@ -32,6 +35,9 @@ TEST(ResourceHints, SurviveTheManifest) {
   EXPECT_EQ(read->columns.at(0).other.text_or("x-decant-timezone", ""), "Europe/Stockholm");
   EXPECT_EQ(read->nested_hints.at(0).path, (std::vector<std::string>{"prices", "campaigns"}));
   EXPECT_EQ(read->nested_hints.at(0).columns.at(0).data_type, DataType::decimal);
+  EXPECT_EQ(read->nested_hints.at(0).primary_key, std::vector<std::string>{"id"});
+  EXPECT_EQ(read->nested_hints.at(0).merge_key, std::vector<std::string>{"day"});
+  EXPECT_EQ(read->nested_hints.at(0).properties.text_or("write_disposition", ""), "replace");
   EXPECT_EQ(read->max_table_nesting, 2);
   EXPECT_EQ(read->properties.text_or("x-merge-strategy", ""), "delete-insert");
 }
@@ -47,6 +53,7 @@ TEST(ResourceHints, AbsentMembersAreDefaults) {
 TEST(ResourceHints, DamageIsRefused) {
   for (const char* text : {"[]", "{}", R"({"name":"a","primary_key":"id"})", R"({"name":"a","merge_key":[1]})",
                            R"({"name":"a","columns":[{}]})", R"({"name":"a","columns":{}})",
+                           R"({"name":"a","nested_hints":[{"path":["b"],"primary_key":"c"}]})",
                            R"({"name":"a","nested_hints":[{"columns":[]}]})", R"({"name":"a","nested_hints":1})",
                            R"({"name":"a","properties":[]})", R"({"name":"a","max_table_nesting":-1})",
                            R"({"name":"a","max_table_nesting":4294967296})"}) {

@@ -1,5 +1,6 @@
 #include "source/records/hints_reader.h"
 
+#include <algorithm>
 #include <limits>
 #include <utility>
 
@@ -57,27 +58,6 @@ std::vector<std::string> split_path(std::string_view path) {
   return keys;
 }
 
-Result<std::vector<schema::NestedHints>> read_nested(Reader& reader) {
-  std::vector<schema::NestedHints> nested;
-  DECANT_TRY(const auto tables, reader.optional_mapping("nested_hints"));
-  if (!tables) return nested;
-  for (const auto& member : tables->node().members()) {
-    DECANT_TRY(Reader hints, Reader::open(member.value, tables->path_of(member.key)));
-    schema::NestedHints entry{.path = split_path(member.key), .columns = {}};
-    for (const auto& key : entry.path) {
-      if (key.empty())
-        return tables->fail(member.key, "is no path to a nested list",
-                            "Join the keys with two underscores: prices__campaigns.");
-    }
-    DECANT_TRY(entry.columns, read_columns(hints));
-    DECANT_TRY(hints.refuse({"parent_table_name", "write_disposition", "primary_key", "schema_contract", "table_format",
-                             "file_format", "merge_key", "references"}));
-    DECANT_TRY(hints.finish());
-    nested.push_back(std::move(entry));
-  }
-  return nested;
-}
-
 Result<std::string> check_disposition(const Reader& reader, std::string_view key, const std::string& name) {
   for (const char* known : {"append", "replace", "merge", "skip"}) {
     if (name == known) return name;
@@ -129,6 +109,56 @@ Result<void> read_references(Reader& reader, json::Value& properties) {
   return {};
 }
 
+/// Reads the keys, and the columns without what the keys take the place of.
+Result<void> read_keys(Reader& reader, std::vector<std::string>& primary_key, std::vector<std::string>& merge_key,
+                       std::vector<schema::Column>& columns) {
+  DECANT_TRY(auto primary, reader.optional_texts("primary_key"));
+  DECANT_TRY(auto merge, reader.optional_texts("merge_key"));
+  DECANT_TRY(columns, read_columns(reader));
+  if (primary) clear(&schema::Column::primary_key, columns);
+  if (merge) clear(&schema::Column::merge_key, columns);
+  primary_key = std::move(primary).value_or(std::vector<std::string>());
+  merge_key = std::move(merge).value_or(std::vector<std::string>());
+  return {};
+}
+
+/// A nested table is written as the one around it; with a key of its own it has a disposition of its own.
+Result<void> read_nested_disposition(Reader& reader, schema::NestedHints& hints) {
+  const auto element = reader.optional_any("write_disposition");
+  if (!element || element->node.is_null()) return {};
+  const auto is_key = [](const schema::Column& column) { return column.primary_key || column.merge_key; };
+  if (hints.primary_key.empty() && hints.merge_key.empty() &&
+      std::none_of(hints.columns.begin(), hints.columns.end(), is_key))
+    return reader.fail("write_disposition", "needs a primary_key or merge_key beside it",
+                       "Without a key of its own a nested table is written as the table that it is nested in.");
+  DECANT_TRY(hints.properties["write_disposition"], read_disposition(reader, hints.properties));
+  return {};
+}
+
+Result<std::vector<schema::NestedHints>> read_nested(Reader& reader) {
+  std::vector<schema::NestedHints> nested;
+  DECANT_TRY(const auto tables, reader.optional_mapping("nested_hints"));
+  if (!tables) return nested;
+  for (const auto& member : tables->node().members()) {
+    DECANT_TRY(Reader hints, Reader::open(member.value, tables->path_of(member.key)));
+    schema::NestedHints entry{.path = split_path(member.key)};
+    for (const auto& key : entry.path) {
+      if (key.empty())
+        return tables->fail(member.key, "is no path to a nested list",
+                            "Join the keys with two underscores: prices__campaigns.");
+    }
+    DECANT_TRY(read_keys(hints, entry.primary_key, entry.merge_key, entry.columns));
+    DECANT_TRY(read_nested_disposition(hints, entry));
+    DECANT_TRY(read_references(hints, entry.properties));
+    DECANT_TRY(json::Value contract, read_contract(hints));
+    if (!contract.is_null()) entry.properties["schema_contract"] = std::move(contract);
+    DECANT_TRY(hints.refuse({"parent_table_name", "table_format", "file_format"}));
+    DECANT_TRY(hints.finish());
+    nested.push_back(std::move(entry));
+  }
+  return nested;
+}
+
 }  // namespace
 
 Result<schema::ResourceHints> read_hints(Reader& reader, std::string name) {
@@ -139,13 +169,7 @@ Result<schema::ResourceHints> read_hints(Reader& reader, std::string name) {
   hints.table_name = table.value_or(hints.name);
   DECANT_TRY(hints.write_disposition, read_disposition(reader, hints.properties));
   DECANT_TRY(read_references(reader, hints.properties));
-  DECANT_TRY(auto primary_key, reader.optional_texts("primary_key"));
-  DECANT_TRY(auto merge_key, reader.optional_texts("merge_key"));
-  DECANT_TRY(hints.columns, read_columns(reader));
-  if (primary_key) clear(&schema::Column::primary_key, hints.columns);
-  if (merge_key) clear(&schema::Column::merge_key, hints.columns);
-  hints.primary_key = std::move(primary_key).value_or(std::vector<std::string>());
-  hints.merge_key = std::move(merge_key).value_or(std::vector<std::string>());
+  DECANT_TRY(read_keys(reader, hints.primary_key, hints.merge_key, hints.columns));
   DECANT_TRY(hints.nested_hints, read_nested(reader));
   DECANT_TRY(const auto nesting, reader.optional_integer("max_table_nesting", 0, std::numeric_limits<int>::max()));
   if (nesting) hints.max_table_nesting = static_cast<int>(*nesting);

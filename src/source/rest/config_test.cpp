@@ -27,7 +27,9 @@ resources:
     references: [{columns: [a], referenced_table: t, referenced_columns: [id]}]
     max_table_nesting: 1
     columns: {a: {data_type: bigint}, c: {data_type: timestamp, x-decant-timezone: UTC}, d: {data_type: double}}
-    nested_hints: {prices__campaigns: {columns: {price: {data_type: decimal}}}}
+    nested_hints:
+      prices__campaigns: {columns: {price: {data_type: decimal}}, schema_contract: freeze}
+      returns: {primary_key: [id], write_disposition: replace}
     endpoint: {params: {sort: null}}
   - {name: s, primary_key: null, selected: false}
   - t
@@ -42,7 +44,9 @@ resources:
       R"({"name":"r","table_name":"tbl","write_disposition":"merge","primary_key":["id"],"merge_key":["m1","m2"],)"
       R"("columns":[{"name":"a","data_type":"bigint"},)"
       R"({"name":"c","data_type":"timestamp","partition":true,"x-decant-timezone":"UTC"},{"name":"d","data_type":"double"}],)"
-      R"("nested_hints":[{"path":["prices","campaigns"],"columns":[{"name":"price","data_type":"decimal"}]}],"max_table_nesting":1,)"
+      R"("nested_hints":[{"path":["prices","campaigns"],"columns":[{"name":"price","data_type":"decimal"}],)"
+      R"("properties":{"schema_contract":"freeze"}},)"
+      R"({"path":["returns"],"columns":[],"primary_key":["id"],"properties":{"write_disposition":"replace"}}],"max_table_nesting":1,)"
       R"("properties":{"x-merge-strategy":"delete-insert","references":[{"columns":["a"],"referenced_table":"t","referenced_columns":["id"]}]}})");
   EXPECT_EQ(resources[1].name, "t");
   EXPECT_EQ(resources[1].max_table_nesting, 3);
@@ -89,6 +93,8 @@ TEST_F(RestSourceTest, WhatIsNotServedYetOrWrongIsRefusedByName) {
       HasSubstr("never ends"));
   EXPECT_THAT(refused("endpoint: {data_selector: 'a['}"), HasSubstr("position 3"));
   EXPECT_THAT(refused("write_disposition: {disposition: merge, strategy: upsert}"), HasSubstr("not supported yet"));
+  EXPECT_THAT(refused("nested_hints: {a: {write_disposition: merge}}"), HasSubstr("needs a primary_key or merge_key"));
+  EXPECT_THAT(refused("nested_hints: {a: {table_format: delta}}"), HasSubstr("not supported yet"));
   EXPECT_THAT(refused("write_disposition: merg"), HasSubstr("must be append, replace, merge or skip"));
   EXPECT_THAT(refused("columns: {a: {data_type: number}}"), HasSubstr("data_type"));
   EXPECT_THAT(refused("endpoint: {}", "base_url: h.test"), HasSubstr("not an http or https URL"));
