@@ -75,20 +75,24 @@ Result<void> PackageNormalizer::begin(std::size_t resource) {
   return {};
 }
 
-Result<void> PackageNormalizer::finish_schema(bool has_state) {
+Result<schema::Schema> PackageNormalizer::hinted_schema(bool has_state) const {
   schema::Schema hinted = before_;
   DECANT_TRY(const auto naming, hinted.normalizers().naming(options_.normalize.max_identifier_length));
   normalize::Findings told_already;
   for (std::size_t i = 0; i < resources_.size(); ++i) {
-    const auto& normalizer = resources_[i].normalizer;
-    if (normalizer && normalizer->records() > 0)
+    if (resources_[i].has_pages)
       DECANT_TRY(normalize::apply_hints(hinted, options_.resources[i], naming, told_already));
   }
   hinted.bump_version();
   if (has_state && hinted.find(schema::kPipelineStateTable) == nullptr) {
-    hinted.add(schema::pipeline_state_table());
+    hinted.add(schema::extracted_state_table());
     hinted.amend_version();
   }
+  return hinted;
+}
+
+Result<void> PackageNormalizer::finish_schema(bool has_state) {
+  DECANT_TRY(const auto hinted, hinted_schema(has_state));
   if (has_state) add_state_table(schema_);
   schema_.continue_version(hinted);
   schema_.bump_version();
@@ -100,8 +104,11 @@ bool PackageNormalizer::is_skipped(std::size_t resource) const {
 }
 
 Result<void> PackageNormalizer::add(std::size_t resource, const normalize::RecordPage& page) {
+  if (page.records.empty() && is_skipped(resource)) return {};
   if (!resources_[resource].normalizer) DECANT_TRY(begin(resource));
-  if (auto added = resources_[resource].normalizer->add(page); !added)
+  resources_[resource].has_pages = true;
+  normalize::Normalizer& normalizer = *resources_[resource].normalizer;
+  if (auto added = page.records.empty() ? normalizer.declare() : normalizer.add(page); !added)
     return fail(std::move(added).error().within("normalizing page " + std::to_string(page.page) + " of resource \"" +
                                                 options_.resources[resource].name + "\""));
   DECANT_FAULT_POINT("pipeline.page_normalized");
@@ -115,12 +122,11 @@ Result<void> PackageNormalizer::add_recorded_pages(std::size_t resource, const p
   const std::size_t count = package.page_count(name);
   for (std::size_t number = 0; number < count; ++number) {
     DECANT_TRY(package.read_page(name, number, page));
-    if (!page.records.empty())
-      DECANT_TRY(add(resource, {.sequence = page.address.sequence,
-                                .page = page.address.page,
-                                .text = page.text(),
-                                .records = page.records,
-                                .constants = &page.constants}));
+    DECANT_TRY(add(resource, {.sequence = page.address.sequence,
+                              .page = page.address.page,
+                              .text = page.text(),
+                              .records = page.records,
+                              .constants = &page.constants}));
     DECANT_TRY(after_page(page.records.size()));
   }
   return {};

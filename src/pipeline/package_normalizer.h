@@ -57,6 +57,10 @@ class PackageNormalizer {
   /// Takes the deferred resources from the log and ends them. After finish().
   Result<void> finish_deferred(const package::PackageReader& package, const AfterPage& after_page);
 
+  /// The schema as it was before the package, with what the resources that have pages say of their tables, and with
+  /// the state's table if the package has a state: what is known before there is data.
+  [[nodiscard]] Result<schema::Schema> hinted_schema(bool has_state) const;
+
   /// Ends the schema: with the state's table if the package has a state, and numbered as dlt does, which takes a
   /// version for what hints change and one for what data changes. After all resources are finished.
   Result<void> finish_schema(bool has_state);
@@ -73,6 +77,7 @@ class PackageNormalizer {
   struct Resource {
     std::string table;
     bool deferred = false;
+    bool has_pages = false;  ///< its hints go into the schema with its first page, records or not
     bool shares = false;  ///< its table is, or is nested by name in, another resource's, or the other way round
     std::unique_ptr<normalize::Normalizer> normalizer;  ///< null: not begun
   };

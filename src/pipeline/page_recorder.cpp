@@ -72,8 +72,9 @@ Result<void> PageRecorder::page(source::Page page) {
   counters.pages.fetch_add(1, std::memory_order_relaxed);
   counters.records.fetch_add(page.records.size(), std::memory_order_relaxed);
   // A deferred resource is read from the log again when its turn comes.
-  if (page.records.empty() || parts_.normalizer->is_deferred(position)) return {};
-  std::string text = page.rewritten ? std::move(*page.rewritten) : std::move(body.mapped());
+  if (parts_.normalizer->is_deferred(position)) return {};
+  std::string text;
+  if (!page.records.empty()) text = page.rewritten ? std::move(*page.rewritten) : std::move(body.mapped());
   return enqueue(position, std::move(page), std::move(text));
 }
 

@@ -271,7 +271,6 @@ Result<PipelineRun::Extract> PipelineRun::open_extract(const std::optional<packa
                                                          .spill = extract.folder / "batches.spill",
                                                          .memory = memory_share(options_),
                                                          .normalize = normalize_options(destination_.capabilities())}));
-  DECANT_TRY(workspace_->offer_import(extract.normalizer->schema()));
   return extract;
 }
 
@@ -348,6 +347,10 @@ Result<void> PipelineRun::seal_and_publish(Extract& extract, const ResourceState
   }
   const auto next = workspace_->next_state(std::move(changed), normalizer.schema().name());
   const bool has_state = next.differs_from_extracted();
+  if (workspace_->lacks_import(normalizer.schema().name())) {
+    DECANT_TRY(const auto hinted, normalizer.hinted_schema(has_state));
+    DECANT_TRY(workspace_->write_import(hinted, normalizer.schema()));
+  }
   if (!has_state && tables_to_load(normalizer).empty()) {
     extract.normalizer.reset();
     extract.writer.reset();

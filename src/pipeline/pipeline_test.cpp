@@ -21,6 +21,7 @@ using test::FakeSource;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 using testing::SizeIs;
 
 class PipelineTest : public testing::Test {
@@ -274,6 +275,44 @@ TEST_F(PipelineTest, AReplacedTableIsEmptiedWithItsNestedOnes) {
   EXPECT_THAT(destination.dispositions,
               ElementsAre(std::pair<const std::string, std::string>("orders", "replace"),
                           std::pair<const std::string, std::string>("orders__items", "replace")));
+}
+
+TEST_F(PipelineTest, ANestedTableWithAKeyIsReplacedAsARootTable) {
+  FakeSource source;
+  source.add("orders");
+  schema::NestedHints items{.path = {"items"}, .primary_key = {"n"}};
+  items.properties["write_disposition"] = "replace";
+  source.nest(items);
+  FakeDestination destination;
+  ASSERT_TRUE(run(source, destination));
+  EXPECT_EQ(destination.dispositions["orders"], "append");
+  EXPECT_EQ(destination.dispositions["orders__items"], "replace");
+  source.plan("orders").records = 0;
+  destination.dispositions.clear();
+  ASSERT_TRUE(run(source, destination));
+  EXPECT_THAT(destination.dispositions,
+              ElementsAre(std::pair<const std::string, std::string>("orders__items", "replace")));
+}
+
+TEST_F(PipelineTest, TheFirstImportFileHoldsTheHints) {
+  options_.schema.import_path = folder_ / "import";
+  FakeSource source;
+  source.add("orders", {}, "replace");
+  source.nest({.path = {"items"}, .primary_key = {"n"}});
+  source.add("none").records = 0;
+  FakeDestination destination;
+  ASSERT_TRUE(run(source, destination));
+  const auto text = read_file(folder_ / "import" / "fake.schema.yaml");
+  ASSERT_TRUE(text);
+  EXPECT_THAT(*text, HasSubstr("write_disposition: replace"));
+  EXPECT_THAT(*text, HasSubstr("primary_key: true"));
+  EXPECT_THAT(*text, HasSubstr("_dlt_pipeline_state:"));
+  EXPECT_THAT(*text, HasSubstr("version: 1\n"));
+  EXPECT_THAT(*text, Not(HasSubstr("data_type: bigint\n        primary_key"))) << "what data says is not in it";
+  EXPECT_THAT(*text, HasSubstr("none:")) << "as in dlt, a page without records brings its resource's hints";
+  const auto again = run(source, destination);
+  ASSERT_TRUE(again) << to_string(again.error());
+  EXPECT_THAT(again->notes, IsEmpty()) << "the file is known";
 }
 
 TEST_F(PipelineTest, ASkippedResourceLeavesItsTableAlone) {

@@ -47,6 +47,8 @@ class FakeSource final : public source::Source {
     hints_.push_back(std::move(hints));
     return plans_[resource];
   }
+  /// Hints for a list in the records of the resource that was added last.
+  void nest(schema::NestedHints nested) { hints_.back().nested_hints.push_back(std::move(nested)); }
   Plan& plan(const std::string& resource) { return plans_.at(resource); }
   std::vector<std::string> asked() {
     const std::lock_guard lock(mutex_);

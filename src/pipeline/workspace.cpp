@@ -116,9 +116,8 @@ Result<schema::Schema> Workspace::schema(const std::string& name) const {
   return schema;
 }
 
-Result<void> Workspace::offer_import(schema::Schema& schema) const {
-  if (!exchange_.lacks_import(schema.name())) return {};
-  DECANT_TRY(const std::string hash, exchange_.write_import(schema));
+Result<void> Workspace::write_import(const schema::Schema& hinted, schema::Schema& schema) const {
+  DECANT_TRY(const std::string hash, exchange_.write_import(hinted));
   schema.set_imported_version_hash(hash);
   return {};
 }

@@ -36,8 +36,10 @@ class Workspace {
   /// fresh one; with what the options say of it.
   [[nodiscard]] Result<schema::Schema> schema(const std::string& name) const;
 
-  /// Writes the schema to the folder of import files if it is to be there and is not, and links it to that file.
-  Result<void> offer_import(schema::Schema& schema) const;
+  /// Whether a folder of import files is given that has none for the schema yet.
+  [[nodiscard]] bool lacks_import(const std::string& schema) const { return exchange_.lacks_import(schema); }
+  /// Writes the first import file, with what is known before there is data, and links the schema to it.
+  Result<void> write_import(const schema::Schema& hinted, schema::Schema& schema) const;
 
   /// The state as it is to be after a run: names filled in, version brought up to date.
   [[nodiscard]] state::PipelineState next_state(state::PipelineState changed, const std::string& schema_name) const;

@@ -124,7 +124,7 @@ Schema Schema::without_processing_hints() const {
     for (const char* mark : {"x-normalizer", "x-loader", "x-extractor"}) table.properties().erase(mark);
     for (std::size_t i = 0; i < table.columns().size(); ++i) table.column(i).erase("x-normalizer");
   }
-  clean.bump_version();
+  clean.version_hash_ = clean.content_hash();
   return clean;
 }
 

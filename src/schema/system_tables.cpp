@@ -55,7 +55,7 @@ Table loads_table() {
   return table;
 }
 
-Table pipeline_state_table() {
+Table extracted_state_table() {
   Table table{std::string(kPipelineStateTable)};
   table.add(described("version", DataType::bigint, false, "Numeric version of the pipeline state"));
   table.add(described("engine_version", DataType::bigint, false, "Version of the dlt state engine"));
@@ -64,6 +64,14 @@ Table pipeline_state_table() {
   table.add(described("created_at", DataType::timestamp, false, "Timestamp when this state was created"));
   table.add(described("version_hash", DataType::text, true, "Hash of the state content, used to detect changes"));
   table.add(load_id_column("_dlt_load_id", "Load identifier linking this row to its load operation"));
+  table.properties()["write_disposition"] = "append";
+  table.properties()["file_format"] = "preferred";
+  table.properties()["resource"] = kPipelineStateTable;
+  return table;
+}
+
+Table pipeline_state_table() {
+  Table table = extracted_state_table();
   Column row_id;
   row_id.name = "_dlt_id";
   row_id.data_type = DataType::text;
@@ -71,9 +79,6 @@ Table pipeline_state_table() {
   row_id.unique = true;
   row_id.row_key = true;
   table.add(std::move(row_id));
-  table.properties()["write_disposition"] = "append";
-  table.properties()["file_format"] = "preferred";
-  table.properties()["resource"] = kPipelineStateTable;
   return table;
 }
 

@@ -8,6 +8,8 @@ namespace decant::schema {
 Table version_table();
 Table loads_table();
 Table pipeline_state_table();
+/// The state's table before its first row is normalized: without row id.
+Table extracted_state_table();
 
 inline constexpr std::string_view kVersionTable = "_dlt_version";
 inline constexpr std::string_view kLoadsTable = "_dlt_loads";
