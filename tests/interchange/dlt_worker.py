@@ -25,7 +25,8 @@ def destination_of(command):
 
 def pipeline_of(command):
     return dlt.pipeline(
-        command["pipeline"], pipelines_dir=command["pipelines_dir"], destination=destination_of(command), dataset_name=command["dataset"]
+        command["pipeline"], pipelines_dir=command["pipelines_dir"], destination=destination_of(command), dataset_name=command["dataset"],
+        import_schema_path=command.get("import_schema_path"),
     )
 
 

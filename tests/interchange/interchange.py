@@ -52,12 +52,12 @@ class InterchangeCase(Case):
 
     # --- one load each
 
-    def decant_loads(self, config, destination, pipeline="shop", flags=(), source=None, environment=None):
+    def decant_loads(self, config, destination, pipeline="shop", flags=(), source=None, environment=None, pipeline_keys=None):
         """Loads into ("duckdb", file) or ("filesystem", folder); the working folder is `work/decant` or that of `share`."""
         kind, path = destination
         named = {"name": kind, "credentials" if kind == "duckdb" else "bucket_url": str(path)}
         file = self.write(f"{pipeline}.json", json.dumps({
-            "pipeline": {"name": pipeline, "destination": named, "dataset": "data"},
+            "pipeline": {"name": pipeline, "destination": named, "dataset": "data", **(pipeline_keys or {})},
             "source": {"type": "rest_api", **(source or {}), **config},
         }, default=str))
         return self.run_ok(file, "--pipelines-dir", self.work("decant"), *flags, environment=environment)

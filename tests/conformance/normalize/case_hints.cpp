@@ -1,6 +1,7 @@
 #include "case_hints.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,12 @@ std::vector<std::string> texts_of(const Value& value) {
 
 Result<std::vector<Column>> columns_of(const Value& value) {
   std::vector<Column> columns;
+  if (value.is_array()) {
+    for (const auto& hints : value.as_array()) {
+      DECANT_TRY(Column column, Column::from_json(hints.text_or("name", ""), hints));
+      columns.push_back(std::move(column));
+    }
+  }
   if (!value.is_object()) return columns;
   for (const auto& [name, hints] : value.as_object()) {
     DECANT_TRY(Column column, Column::from_json(name, hints));
@@ -41,48 +48,114 @@ Value hint_on_page(const Value& hints, const std::string& name, std::size_t page
   return value == nullptr ? Value() : *value;
 }
 
-Result<void> add_column(schema::ResourceHints& hints, std::string_view name, const char* properties) {
+Result<void> add_column(std::vector<Column>& columns, std::string_view name, const char* properties) {
   DECANT_TRY(const Value document, json::parse_value(properties));
   DECANT_TRY(Column column, Column::from_json(name, document));
-  hints.columns.push_back(std::move(column));
+  columns.push_back(std::move(column));
   return {};
 }
 
 /// The columns that dlt adds for slowly changing rows.
-Result<void> add_validity(const Value& disposition, schema::ResourceHints& hints) {
+Result<void> add_validity(const Value& disposition, std::vector<Column>& columns) {
   std::vector<std::string> names = {"_dlt_valid_from", "_dlt_valid_to"};
   if (const Value* given = disposition.find("validity_column_names")) names = texts_of(*given);
-  DECANT_TRY(add_column(hints, names.at(0), R"({"data_type":"timestamp","nullable":true,"x-valid-from":true})"));
-  DECANT_TRY(add_column(hints, names.at(1), R"({"data_type":"timestamp","nullable":true,"x-valid-to":true})"));
+  DECANT_TRY(add_column(columns, names.at(0), R"({"data_type":"timestamp","nullable":true,"x-valid-from":true})"));
+  DECANT_TRY(add_column(columns, names.at(1), R"({"data_type":"timestamp","nullable":true,"x-valid-to":true})"));
   const Value* active = disposition.find("active_record_timestamp");
   // A null there has a meaning of its own.
-  hints.columns.back().other["x-active-record-timestamp"] = active == nullptr ? Value() : *active;
-  return add_column(hints, disposition.text_or("row_version_column_name", "_dlt_id"),
+  columns.back().other["x-active-record-timestamp"] = active == nullptr ? Value() : *active;
+  return add_column(columns, disposition.text_or("row_version_column_name", "_dlt_id"),
                     R"({"nullable":false,"x-row-version":true,"unique":false,"row_key":false})");
 }
 
-Result<void> set_disposition(const Value& disposition, schema::ResourceHints& hints) {
-  if (disposition.is_string()) hints.write_disposition = disposition.as_string();
-  if (!disposition.is_object()) return {};
-  hints.write_disposition = disposition.text_or("disposition", "append");
+/// The disposition, text or object: its name, and what else follows from it.
+Result<std::string> read_disposition(const Value& disposition, Value& properties, std::vector<Column>& columns) {
+  if (!disposition.is_object()) return disposition.is_string() ? disposition.as_string() : std::string();
   const std::string strategy = disposition.text_or("strategy", "");
-  if (!strategy.empty()) hints.properties["x-merge-strategy"] = strategy;
-  return strategy == "scd2" ? add_validity(disposition, hints) : Result<void>{};
+  if (!strategy.empty()) properties["x-merge-strategy"] = strategy;
+  if (disposition.bool_or("deduplicated", false)) properties["x-stage-data-deduplicated"] = true;
+  if (const Value* boundary = disposition.find("boundary_timestamp")) properties["x-boundary-timestamp"] = *boundary;
+  if (strategy == "scd2") DECANT_TRY(add_validity(disposition, columns));
+  return disposition.text_or("disposition", "append");
 }
 
-std::vector<std::string> path_of(std::string_view name) {
-  std::vector<std::string> path;
-  for (auto at = name.find("__"); at != std::string_view::npos; at = name.find("__")) {
-    path.emplace_back(name.substr(0, at));
-    name.remove_prefix(at + 2);
+/// The columns that a disposition brings stand behind those of the keys.
+template <typename Hints>
+void add_after_keys(Hints& hints, const std::vector<Column>& added) {
+  if (added.empty()) return;
+  for (const auto* keys : {&hints.primary_key, &hints.merge_key}) {
+    for (const auto& key : *keys) {
+      const bool is_there = std::any_of(hints.columns.begin(), hints.columns.end(),
+                                        [&](const Column& column) { return column.name == key; });
+      if (is_there) continue;
+      Column column;
+      column.name = key;
+      hints.columns.push_back(std::move(column));
+    }
   }
-  path.emplace_back(name);
-  return path;
+  for (const Column& column : added) {
+    const auto known = std::find_if(hints.columns.begin(), hints.columns.end(),
+                                    [&](const Column& other) { return other.name == column.name; });
+    if (known == hints.columns.end()) {
+      hints.columns.push_back(column);
+    } else {
+      *known = column;
+    }
+  }
+}
+
+/// A text as key of nested_hints is one part of a path to dlt, whatever separators stand in it.
+Result<schema::NestedHints> nested_hints_of(const std::string& key, const Value& given) {
+  schema::NestedHints hints{.path = {key}};
+  std::vector<Column> validity;
+  for (const auto& [name, value] : given.as_object()) {
+    if (name == "columns") {
+      DECANT_TRY(hints.columns, columns_of(value));
+    } else if (name == "primary_key") {
+      hints.primary_key = texts_of(value);
+    } else if (name == "merge_key") {
+      hints.merge_key = texts_of(value);
+    } else if (name == "write_disposition") {
+      DECANT_TRY(const std::string disposition, read_disposition(value, hints.properties, validity));
+      hints.properties["write_disposition"] = disposition;
+    } else if (!value.is_null()) {
+      hints.properties[name] = value;
+    }
+  }
+  add_after_keys(hints, validity);
+  return hints;
+}
+
+/// Everything that a case may say, under the name that it has without the page.
+bool is_known(std::string_view hint) {
+  for (const std::string_view ending : {"_per_page", "_from_page"}) {
+    if (hint.ends_with(ending)) hint.remove_suffix(ending.size());
+  }
+  constexpr std::array<std::string_view, 18> kKnown = {"columns",          "primary_key",
+                                                       "merge_key",        "write_disposition",
+                                                       "schema_contract",  "contract",
+                                                       "nested_hints",     "preferred_types",
+                                                       "default_hints",    "detections",
+                                                       "naming",           "caps",
+                                                       "root_key",         "max_table_nesting",
+                                                       "expect_ids",       "references",
+                                                       "replace_strategy", "source_max_table_nesting"};
+  return std::find(kKnown.begin(), kKnown.end(), hint) != kKnown.end();
 }
 
 }  // namespace
 
 Result<void> apply_settings(const Value& hints, schema::Schema& schema) {
+  for (const auto& [hint, value] : hints.as_object()) {
+    if (!is_known(hint)) return fail(ErrorKind::usage, "a case has the hint \"" + hint + "\", which is not known here");
+  }
+  const Value none = Value::object();
+  const Value* caps = hints.find("caps");
+  if (caps == nullptr) caps = &none;
+  if (const Value* naming = caps->find("naming_convention")) schema.normalizers().set_names(naming->as_string());
+  for (const Value* levels : {hints.find("source_max_table_nesting"), caps->find("max_table_nesting")}) {
+    if (levels != nullptr) schema.normalizers().set_max_nesting(static_cast<int>(levels->as_integer()));
+  }
   if (const Value* naming = hints.find("naming")) schema.normalizers().set_names(naming->as_string());
   if (const Value* root_key = hints.find("root_key"))
     schema.normalizers().set_root_key_propagation(root_key->as_bool());
@@ -103,11 +176,16 @@ Result<schema::ResourceHints> hints_on_page(const Value& test_case, std::size_t 
   schema::ResourceHints hints;
   hints.name = test_case.text_or("table", "");
   hints.table_name = hints.name;
-  DECANT_TRY(set_disposition(hint_on_page(given, "write_disposition", page), hints));
-  DECANT_TRY(auto columns, columns_of(hint_on_page(given, "columns", page)));
-  hints.columns.insert(hints.columns.begin(), columns.begin(), columns.end());
+  DECANT_TRY(hints.columns, columns_of(hint_on_page(given, "columns", page)));
+  const Value references = hint_on_page(given, "references", page);
+  if (references.is_array()) hints.properties["references"] = references;
   hints.primary_key = texts_of(hint_on_page(given, "primary_key", page));
   hints.merge_key = texts_of(hint_on_page(given, "merge_key", page));
+  std::vector<Column> validity;
+  DECANT_TRY(const std::string disposition,
+             read_disposition(hint_on_page(given, "write_disposition", page), hints.properties, validity));
+  if (!disposition.empty()) hints.write_disposition = disposition;
+  add_after_keys(hints, validity);
   if (page >= static_cast<std::size_t>(given.integer_or("contract_from_page", 1))) {
     const Value contract = hint_on_page(given, "schema_contract", page);
     if (!contract.is_null()) hints.properties["schema_contract"] = contract;
@@ -116,11 +194,8 @@ Result<schema::ResourceHints> hints_on_page(const Value& test_case, std::size_t 
   if (nesting.is_integer()) hints.max_table_nesting = static_cast<int>(nesting.as_integer());
   const Value nested = hint_on_page(given, "nested_hints", page);
   if (!nested.is_object()) return hints;
-  for (const auto& [path, table] : nested.as_object()) {
-    schema::NestedHints entry{.path = path_of(path), .columns = {}};
-    if (const Value* list = table.find("columns")) {
-      DECANT_TRY(entry.columns, columns_of(*list));
-    }
+  for (const auto& [key, table] : nested.as_object()) {
+    DECANT_TRY(auto entry, nested_hints_of(key, table));
     hints.nested_hints.push_back(std::move(entry));
   }
   return hints;

@@ -10,15 +10,12 @@
 #include <iterator>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "case_run.h"
 #include "comparison.h"
-#include "core/hash.h"
-#include "json/document.h"
-#include "json/parser.h"
 #include "json/value.h"
-#include "json/write.h"
-#include "normalize/row_hash.h"
+#include "vectors.h"
 
 namespace {
 
@@ -71,44 +68,11 @@ void run_cases(const Value& cases, const Value& decided, const std::set<std::str
   }
 }
 
-std::string hash_of(const Value& row, const Value* subset) {
-  json::Parser parser;
-  const auto document = parser.parse(json::write(row));
-  if (!document) return {};
-  std::vector<json::Member> members;
-  for (const auto member : document->root().members()) {
-    bool chosen = subset == nullptr || subset->is_null();
-    for (const auto& key : chosen ? Value::Array() : subset->as_array())
-      chosen = chosen || key.as_string() == member.key;
-    if (chosen) members.push_back(member);
-  }
-  std::string text;
-  normalize::append_hash_form(std::move(members), text);
-  return RowIdHasher().hash(text);
-}
-
-void check(const std::string& name, const std::string& expected, const std::string& observed, Tally& tally) {
-  report(name,
-         expected == observed ? std::vector<std::string>{}
-                              : std::vector<std::string>{"expected " + expected + ", observed " + observed},
-         tally);
-}
-
 void run_vectors(const Value& vectors, Tally& tally) {
-  for (const auto& vector : vectors.find("row_hash")->as_array())
-    check("row_hash of " + json::write(*vector.find("row")), vector.text_or("hash", ""),
-          hash_of(*vector.find("row"), vector.find("subset")), tally);
-  for (const auto& vector : vectors.find("nested_row_hash")->as_array()) {
-    const std::string text = vector.text_or("parent_row_id", "") + "_" + vector.text_or("table", "") + "_" +
-                             std::to_string(vector.integer_or("list_idx", 0));
-    check("nested_row_hash of " + text, vector.text_or("hash", ""), RowIdHasher().hash(text), tally);
-  }
-  for (const auto& vector : vectors.find("tag")->as_array())
-    check("tag of " + vector.text_or("input", ""), vector.text_or("tag", ""),
-          identifier_tag(vector.text_or("input", "")), tally);
-  std::printf("left out: vectors naming, shorten_fragments, version_hash, schema_name (schema.unit runs them)\n");
-  std::printf("left out: vector state (the unit tests of the room state run it)\n");
-  std::printf("left out: vectors sql_literals, sql_identifiers (no destination here is fed with literals)\n");
+  std::vector<std::string> left_out;
+  for (const auto& result : decant::conformance::run_vectors(vectors, left_out))
+    report(result.name, result.found, tally);
+  for (const auto& reason : left_out) std::printf("left out: vectors %s\n", reason.c_str());
 }
 
 }  // namespace
