@@ -62,6 +62,28 @@ bool hex_to_bytes(std::string_view text, std::string& bytes) {
   return true;
 }
 
+/// A typed value as text; decimals in Python's form.
+void append_typed(json::Node value, std::string& out) {
+  const bool is_decimal = value.is_typed(TypedKind::decimal) || value.is_typed(TypedKind::wei);
+  const auto number = is_decimal ? DecimalNumber::parse(value.text()) : std::nullopt;
+  if (number) {
+    number->append_to(out);
+  } else {
+    json::append_typed_text(value, out);
+  }
+}
+
+/// Whether a JSON text holds a number that is beyond a double: dlt's JSON library refuses such a text.
+bool holds_infinite(const json::Document& document) {
+  const auto& tokens = document.tokens();
+  for (std::uint32_t i = 0; i < tokens.size(); ++i) {
+    if (tokens[i].kind != Kind::number_text) continue;
+    const auto number = DecimalNumber::parse(json::Node(document, i).text());
+    if (!number || !number->to_double()) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 DataType type_of(json::Node value) {
@@ -108,7 +130,7 @@ bool Coercion::to_text(json::Node value, Cell& cell) {
     case Kind::boolean: cell.text = value.token().boolean ? "True" : "False"; return true;
     case Kind::real: append_python_real(value.token().real, scratch_); break;
     case Kind::null: return false;
-    case Kind::typed: json::append_typed_text(value, scratch_); break;
+    case Kind::typed: append_typed(value, scratch_); break;
     default: json::append(value, scratch_);
   }
   cell.text = scratch_;
@@ -167,7 +189,7 @@ bool Coercion::to_json(json::Node value, Cell& cell) {
   } else {
     if (!value.is_string()) return false;
     const auto document = parser_.parse(std::string(value.text()));
-    if (!document) return false;
+    if (!document || holds_infinite(*document)) return false;
     cell.is_null = document->root().is_null();
     json::append(document->root(), scratch_);
   }

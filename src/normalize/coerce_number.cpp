@@ -50,7 +50,7 @@ bool to_bigint(json::Node value, Cell& cell) {
     case Kind::real: {
       // Doubles hold every integer up to 2^53; larger ones that came with an exponent are whole all the same.
       constexpr double kEnd = 9.2233720368547758e18;
-      if (token.real != std::floor(token.real) || std::fabs(token.real) >= kEnd) return false;
+      if (token.real != std::floor(token.real) || token.real >= kEnd || token.real < -kEnd) return false;
       cell.fixed = static_cast<std::int64_t>(token.real);
       return true;
     }

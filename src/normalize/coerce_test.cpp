@@ -42,6 +42,8 @@ TEST(CoercionTest, MakesIntegers) {
   EXPECT_EQ(coerced("2.0", DataType::bigint), "2");
   EXPECT_EQ(coerced("2.5", DataType::bigint), "-");
   EXPECT_EQ(coerced("1e19", DataType::bigint), "-");
+  EXPECT_EQ(coerced("-9.223372036854775808e18", DataType::bigint), "-9223372036854775808");
+  EXPECT_EQ(coerced("9.223372036854775808e18", DataType::bigint), "-");
   EXPECT_EQ(coerced("true", DataType::bigint), "-");
   EXPECT_EQ(coerced(R"(" 12 ")", DataType::bigint), "12");
   EXPECT_EQ(coerced(R"("1_000")", DataType::bigint), "1000");
@@ -53,6 +55,21 @@ TEST(CoercionTest, MakesIntegers) {
   EXPECT_EQ(coerced(R"("0x-10")", DataType::bigint), "-16");
   for (const char* text : {R"("")", R"("1.5")", R"("1e3")", R"("9223372036854775808")", R"("+-5")"})
     EXPECT_EQ(coerced(text, DataType::bigint), "-") << text;
+}
+
+TEST(CoercionTest, TakesJsonOfFiniteNumbersOnly) {
+  EXPECT_EQ(coerced(R"("[1, 1e300]")", DataType::json), "[1,1e300]");
+  EXPECT_EQ(coerced(R"("[99999999999999999999]")", DataType::json), "[99999999999999999999]");
+  EXPECT_EQ(coerced(R"("[1e-400]")", DataType::json), "[1e-400]");
+  EXPECT_EQ(coerced(R"("1e400")", DataType::json), "-");
+  EXPECT_EQ(coerced(R"("{\"a\": [-1.5e400]}")", DataType::json), "-");
+}
+
+TEST(CoercionTest, WritesDecimalsAsPythonDoes) {
+  json::Document document;
+  json::DocumentBuilder builder(document);
+  builder.decimal("1e5");
+  EXPECT_EQ(coerced(document.root(), DataType::text), "1E+5");
 }
 
 TEST(CoercionTest, MakesDoublesOfFiniteNumbersOnly) {

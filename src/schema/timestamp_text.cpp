@@ -74,8 +74,8 @@ bool days_of_ordinal(int year, int ordinal, std::int64_t& days) {
 }
 
 bool days_of_week(int year, int week, int weekday, std::int64_t& days) {
-  // Day 0 is the Sunday before, as dlt's parser has it.
-  if (year < 1 || week < 1 || week > 53 || weekday < 0 || weekday > 7) return false;
+  // Day 0 is the Sunday before, and week 0 the week before the first, as dlt's parser has it.
+  if (year < 1 || week < 0 || week > 53 || weekday < 0 || weekday > 7) return false;
   const auto monday_of_week_1 = [](int y) {
     const std::int64_t fourth = days_from_civil({y, 1, 4});
     return fourth - ((fourth + 3) % 7 + 7) % 7;  // 1970-01-01 was a Thursday
