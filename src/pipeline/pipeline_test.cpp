@@ -360,6 +360,30 @@ TEST_F(PipelineTest, AnEmptyFolderTakesStateAndSchemaFromTheDataset) {
   EXPECT_EQ(destination.state->version, 1);
 }
 
+TEST_F(PipelineTest, AFolderThatFellBehindTakesTheSchemaWithTheState) {
+  FakeSource source;
+  source.add("orders");
+  FakeDestination destination;
+  ASSERT_TRUE(run(source, destination));
+  // What this folder knows of the schema alone, in a version that is higher than the dataset's.
+  auto local = folder().read_schema("fake");
+  ASSERT_TRUE(local && *local);
+  for (const char* table : {"mine", "mine_too", "mine_as_well"}) {
+    (*local)->add(schema::Table(table));
+    (*local)->bump_version();
+  }
+  ASSERT_TRUE(folder().write_schema(**local));
+  options_.pipelines_dir /= "elsewhere";
+  source.plan("orders").pages = 5;
+  ASSERT_TRUE(run(source, destination));
+  options_.pipelines_dir = folder_;
+  source.plan("orders").pages = 6;
+  ASSERT_TRUE(run(source, destination));
+  const auto schema = folder().read_schema("fake");
+  ASSERT_TRUE(schema && *schema);
+  EXPECT_EQ((*schema)->find("mine"), nullptr);
+}
+
 TEST_F(PipelineTest, ACancellationEndsTheRunAndKeepsThePackage) {
   FakeSource source;
   source.add("orders").endless = true;

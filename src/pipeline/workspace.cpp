@@ -91,9 +91,9 @@ Result<Workspace> Workspace::open(const WorkingFolder& folder, const PipelineOpt
 
 Result<void> Workspace::sync_state(std::optional<state::PipelineState> local) {
   DECANT_TRY(auto newest, newest_state(local, dataset_));
-  const bool is_of_dataset = newest && (!local || newest->version_hash() != local->version_hash());
+  state_is_of_dataset_ = newest && (!local || newest->version_hash() != local->version_hash());
   state_ = newest ? std::move(*newest) : fresh_state(options_.name);
-  if (is_of_dataset) state_.mark_extracted(process_clock().now());
+  if (state_is_of_dataset_) state_.mark_extracted(process_clock().now());
   return {};
 }
 
@@ -101,8 +101,9 @@ Result<std::optional<schema::Schema>> Workspace::newest_schema(const std::string
   if (!dataset_.exists) return std::optional<schema::Schema>();
   DECANT_TRY(auto local, folder_.read_schema(name));
   DECANT_TRY(auto stored, stored_schema(dataset_, name));
-  // A commit whose run ended before it wrote its files is known to the dataset only.
-  if (stored && (!local || stored->version() >= local->version())) return stored;
+  // What another machine loaded last counts as a whole. A commit whose run ended before it wrote its files is known to
+  // the dataset only.
+  if (stored && (state_is_of_dataset_ || !local || stored->version() >= local->version())) return stored;
   return local;
 }
 

@@ -69,6 +69,7 @@ class Workspace {
   std::optional<schema::Schema> committed_schema_;
   std::optional<std::int64_t> base_state_version_;
   bool dataset_is_gone_ = false;
+  bool state_is_of_dataset_ = false;  ///< not the working folder's: schemas are then the dataset's too
 };
 
 /// The schema of that name among the stored documents of a dataset, or nothing.
