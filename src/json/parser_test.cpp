@@ -69,6 +69,12 @@ TEST(Parser, ParsesAPartOfALargerText) {
   EXPECT_EQ(write(document.root()), R"({"b":"x"})");
 }
 
+TEST(Write, StepsOfPathsAreQuotedWhereTheyHaveTo) {
+  std::string path = "$";
+  for (const auto* key : {"plain_1", "1st", "", "a b", "where", "Größe", "q\"\\\n"}) append_path_step(key, path);
+  EXPECT_EQ(path, R"($.plain_1["1st"][""]["a b"]["where"]["Größe"]["q\"\\\n"])");
+}
+
 TEST(Write, WritesDoublesAsDltDoes) {
   std::string out;
   for (const double real : {1.0, 0.1, 0.00001, 1e-6, 1e16, -0.0, 1.5e-7, 1.2345678901234568e17, 123456789012345.6}) {

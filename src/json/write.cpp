@@ -172,6 +172,22 @@ void append_string(std::string_view text, std::string& out) {
   out.push_back('"');
 }
 
+void append_path_step(std::string_view key, std::string& path) {
+  constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_";
+  constexpr std::string_view kDigits = "0123456789";
+  const auto is_in = [](std::string_view set, char c) { return set.find(c) != std::string_view::npos; };
+  const bool is_plain =
+      !key.empty() && is_in(kLetters, key.front()) && key != "where" && key != "wherenot" &&
+      std::all_of(key.begin(), key.end(), [&](char c) { return is_in(kLetters, c) || is_in(kDigits, c); });
+  if (is_plain) {
+    path.append(".").append(key);
+    return;
+  }
+  path.push_back('[');
+  append_string(key, path);
+  path.push_back(']');
+}
+
 void append_real(double real, std::string& out) {
   if (!std::isfinite(real)) {
     out += "null";

@@ -25,6 +25,9 @@ std::string write(const Node& node);
 /// Appends a JSON string with quotes and escapes.
 void append_string(std::string_view text, std::string& out);
 
+/// Appends a JSONPath's step to a member: `.name`, or `["a key"]` for a key that is no plain name.
+void append_path_step(std::string_view key, std::string& path);
+
 /// Appends a double in the form above.
 void append_real(double real, std::string& out);
 

@@ -14,24 +14,11 @@ constexpr std::array<std::string_view, 5> kNames = {"row_discarded", "value_disc
 
 bool contains(const json::Node& outer, std::uint32_t index) { return outer.index() <= index && index < outer.next(); }
 
-void append_key(std::string_view key, std::string& path) {
-  const bool plain = !key.empty() && key.find_first_not_of(
-                                         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                         "0123456789_") == std::string_view::npos;
-  if (plain) {
-    path.append(".").append(key);
-    return;
-  }
-  path.push_back('[');
-  json::append_string(key, path);
-  path.push_back(']');
-}
-
 /// Steps into the member or element that holds `index`.
 json::Node step(const json::Node& at, std::uint32_t index, std::string& path) {
   for (const auto member : at.members()) {
     if (!contains(member.value, index)) continue;
-    append_key(member.key, path);
+    json::append_path_step(member.key, path);
     return member.value;
   }
   std::size_t position = 0;
