@@ -12,6 +12,7 @@
 #include "json/parser.h"
 #include "json/write.h"
 #include "normalize/hint_application.h"
+#include "normalize/provenance.h"
 #include "normalize/record_walk.h"
 #include "normalize/table_tree.h"
 #include "schema/naming.h"
@@ -91,6 +92,8 @@ class Normalizer::Impl {
 
   Result<void> finish() { return tree_.finish(); }
 
+  void collect(schema::Provenance& provenance) const { collect_provenance(tree_, load_id_, provenance); }
+
   [[nodiscard]] const std::string& root_table() const { return root_name_; }
   [[nodiscard]] std::uint64_t records() const { return records_; }
 
@@ -109,12 +112,12 @@ class Normalizer::Impl {
   /// The first record brings the hints into the schema.
   Result<void> begin() {
     DECANT_TRY(auto applied, apply_hints(context_.schema, hints_, naming_, findings_));
-    TableNode& root = tree_.add_root(root_name_);
+    Shape& root = tree_.add_root(root_name_);
     DECANT_TRY(filter_, schema::RowFilter::compile(context_.schema, naming_));
     if (!filter_->empty()) context_.filter = &*filter_;
-    if (applied.left_out) root.writer.leave_out(*applied.left_out);
+    if (applied.left_out) root.table->writer.leave_out(*applied.left_out);
     tree_.set_waiting(std::move(applied.waiting));
-    walk_.emplace(context_, tree_, root, load_id_, nesting_of(root));
+    walk_.emplace(context_, tree_, root, load_id_, nesting_of(*root.table));
     return {};
   }
 
@@ -181,6 +184,7 @@ Result<void> Normalizer::add(const RecordPage& page) { return impl_->add(page); 
 Result<void> Normalizer::add(const ValuePage& page) { return impl_->add(page); }
 Result<void> Normalizer::declare() { return impl_->declare(); }
 Result<void> Normalizer::finish() { return impl_->finish(); }
+void Normalizer::collect(schema::Provenance& provenance) const { impl_->collect(provenance); }
 const std::string& Normalizer::root_table() const { return impl_->root_table(); }
 std::uint64_t Normalizer::records() const { return impl_->records(); }
 

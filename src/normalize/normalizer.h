@@ -11,6 +11,7 @@
 #include "json/value.h"
 #include "normalize/batch_store.h"
 #include "normalize/findings.h"
+#include "schema/provenance.h"
 #include "schema/resource_hints.h"
 #include "schema/schema.h"
 
@@ -66,6 +67,9 @@ class Normalizer {
 
   /// Hands the last batches on and marks the tables that saw data.
   Result<void> finish();
+
+  /// Adds where the values of each column came from. After finish().
+  void collect(schema::Provenance& provenance) const;
 
   /// Name of the root table, normalized.
   [[nodiscard]] const std::string& root_table() const;

@@ -10,6 +10,7 @@
 #include "json/document.h"
 #include "json/document_builder.h"
 #include "json/parser.h"
+#include "normalize/page_fixture.h"
 
 namespace decant::normalize {
 namespace {
@@ -34,16 +35,9 @@ class NormalizerTest : public testing::Test {
     BatchStore store(spill, budget);
     auto made = Normalizer::make(schema_, hints_, "1700000000.5", store, findings_, options_);
     ASSERT_TRUE(made) << to_string(made.error());
-    std::string text;
-    std::vector<RecordSpan> spans;
-    for (const auto& record : records) {
-      const auto begin = static_cast<std::uint32_t>(text.size());
-      text += record;
-      spans.push_back({static_cast<std::uint32_t>(spans.size()), begin, static_cast<std::uint32_t>(text.size())});
-      text += ',';
-    }
-    text.reserve(text.size() + json::kPadding);
-    outcome_ = (*made)->add({.sequence = "", .page = 0, .text = text, .records = spans, .constants = &constants_});
+    const PageText page(records);
+    outcome_ =
+        (*made)->add({.sequence = "", .page = 0, .text = page.text, .records = page.spans, .constants = &constants_});
     if (!outcome_) return;
     ASSERT_TRUE((*made)->finish());
     rows_.clear();

@@ -46,8 +46,7 @@ void append_number(std::int64_t number, std::string& out) {
 
 }  // namespace
 
-RecordWalk::RecordWalk(const WriterContext& context, TableTree& tree, TableNode& root, std::string load_id,
-                       int max_nesting)
+RecordWalk::RecordWalk(const WriterContext& context, TableTree& tree, Shape& root, std::string load_id, int max_nesting)
     : context_(context), tree_(tree), root_(root), load_id_(std::move(load_id)), max_nesting_(max_nesting) {}
 
 Result<void> RecordWalk::add(const WalkedRecord& record) {
@@ -56,7 +55,7 @@ Result<void> RecordWalk::add(const WalkedRecord& record) {
   lists_.clear();
   inherited_.clear();
   ids_.clear();
-  return add_row({.table = root_,
+  return add_row({.shape = root_,
                   .level = max_nesting_,
                   .depth = 0,
                   .parent_id = {},
@@ -72,22 +71,22 @@ Result<void> RecordWalk::add_row(Row row, json::Node element) {
   const std::size_t first_list = lists_.size();
   // A list in a list takes a row of its own that holds nothing else, and a level.
   if (row.record == nullptr && element.is_array()) --row.level;
-  row.table.writer.begin_row();
+  row.shape.table->writer.begin_row();
   DECANT_TRY(flatten(row, element, first_list));
   return finish_row(row, element, first_list);
 }
 
 /// Puts the scalars of an element and of the objects in it into the row; notes its lists.
 Result<void> RecordWalk::flatten(const Row& row, json::Node element, std::size_t first_list) {
-  PendingObject object{element, row.table.shape.get(), row.level, row.depth};
-  std::size_t predicted = 0;
+  PendingObject object{element, &row.shape, row.level, row.depth};
   if (!element.is_object()) {
-    if (row.record != nullptr) return take_member(object, "value", element, first_list, predicted);
+    if (row.record != nullptr) return take_value(object, tree_.itself(row.shape, "value"), element, first_list);
     if (!element.is_array()) {
-      row.table.writer.set(row.table.value, element);
+      row.shape.has_scalars = true;
+      row.shape.table->writer.set(row.shape.table->value, element);
       return {};
     }
-    return take_member(object, "list", element, first_list, predicted);
+    return take_value(object, tree_.itself(row.shape, "list"), element, first_list);
   }
   DECANT_TRY(take_members(object, element, first_list));
   if (row.record != nullptr && row.record->constants != nullptr)
@@ -107,7 +106,7 @@ Result<void> RecordWalk::take_members(const PendingObject& object, const json::N
     const Kind kind = member.value.kind();
     if (kind != Kind::object && kind != Kind::array) {
       const Field* field = object.shape->expect(member.key, predicted);
-      if (field != nullptr && field->slot) {
+      if (field != nullptr && field->has_values) {
         writer.set(*field->slot, member.value);
         continue;
       }
@@ -119,42 +118,50 @@ Result<void> RecordWalk::take_members(const PendingObject& object, const json::N
 
 Result<void> RecordWalk::take_member(const PendingObject& object, std::string_view key, json::Node value,
                                      std::size_t first_list, std::size_t& predicted) {
+  DECANT_TRY(Field* const field, tree_.field(*object.shape, key, predicted));
+  return take_value(object, *field, value, first_list);
+}
+
+Result<void> RecordWalk::take_value(const PendingObject& object, Field& field, json::Node value,
+                                    std::size_t first_list) {
   Shape& shape = *object.shape;
   TableWriter& writer = shape.table->writer;
-  DECANT_TRY(Field* const field, tree_.field(shape, key, predicted));
   const Kind kind = value.kind();
-  if ((kind != Kind::object && kind != Kind::array) || object.level <= 0) {
-    writer.set(tree_.slot_of(shape, *field), value);
-    return {};
+  const bool is_container = kind == Kind::object || kind == Kind::array;
+  const TableWriter::Slot slot = tree_.slot_of(shape, field);
+  bool stays_whole = !is_container || object.level <= 0;
+  if (!stays_whole) {
+    DECANT_TRY(stays_whole, writer.keeps_json(slot));
   }
-  const TableWriter::Slot slot = tree_.slot_of(shape, *field);
-  DECANT_TRY(const bool keeps_json, writer.keeps_json(slot));
-  if (keeps_json) {
+  if (stays_whole) {
+    field.has_values = true;
     writer.set(slot, value);
     return {};
   }
   DECANT_TRY(check_depth(object.depth + 1));
   if (kind == Kind::object) {
-    objects_.push_back({value, &tree_.object_of(shape, *field), object.level - 1, object.depth + 1});
+    objects_.push_back({value, &tree_.object_of(shape, field), object.level - 1, object.depth + 1});
     return {};
   }
-  return is_empty(value) ? Result<void>{} : add_pending_list(object, *field, value, first_list);
+  return is_empty(value) ? Result<void>{} : add_pending_list(object, field, value, first_list);
 }
 
 Result<void> RecordWalk::add_pending_list(const PendingObject& object, Field& field, json::Node value,
                                           std::size_t first_list) {
-  DECANT_TRY(TableNode* const table, tree_.list_of(*object.shape, field));
+  DECANT_TRY(Shape* const elements, tree_.elements_of(*object.shape, field));
   const auto begin = lists_.begin() + static_cast<std::ptrdiff_t>(first_list);
   // Two keys of one name: the later list takes the place of the earlier one. (Another path may lead to the same table.)
   const auto same = std::find_if(begin, lists_.end(), [&](const PendingList& list) {
-    return list.table == table && (list.shape == object.shape || list.shape->path == object.shape->path);
+    return list.elements->table == elements->table &&
+           (list.shape == object.shape || list.shape->path == object.shape->path);
   });
   if (same != lists_.end()) {
-    context_.findings.add(FindingKind::key_collision, table->writer.name(), {}, {}, &same->node);
+    context_.findings.add(FindingKind::key_collision, elements->table->writer.name(), {}, {}, &same->node);
     same->node = value;
+    same->elements = elements;
     return {};
   }
-  lists_.push_back({value, object.shape, table, object.depth + 1});
+  lists_.push_back({value, object.shape, elements, object.depth + 1});
   return {};
 }
 
@@ -167,14 +174,15 @@ void RecordWalk::set_text(TableNode& table, TableWriter::Slot slot, std::string_
 /// Rows of root tables have it. Of a list of scalars that became a root table (it has a key of its own) dlt's have not:
 /// then only where the column is there all the same.
 bool RecordWalk::gets_load_id(const Row& row, json::Node element) const {
-  if (!row.table.is_root) return false;
+  TableNode& table = *row.shape.table;
+  if (!table.is_root) return false;
   if (row.record != nullptr || element.is_object() || element.is_array()) return true;
-  const schema::Table* stored = row.table.writer.table();
+  const schema::Table* stored = table.writer.table();
   return stored != nullptr && stored->find(context_.naming.identifier("_dlt_load_id")) != nullptr;
 }
 
 Result<void> RecordWalk::finish_row(const Row& row, json::Node element, std::size_t first_list) {
-  TableNode& table = row.table;
+  TableNode& table = *row.shape.table;
   if (!table.is_known) tree_.learn(table);
   tree_.follow_changes();
   json::DocumentBuilder links(links_);
@@ -249,7 +257,7 @@ void RecordWalk::inherit(const TableNode& table) {
 
 /// The id of a root row from its primary key, or from the record as it came.
 Result<void> RecordWalk::hash_row(const Row& row, json::Node element, RowId& id) {
-  const TableNode& table = row.table;
+  const TableNode& table = *row.shape.table;
   std::vector<json::Member> members;
   if (table.row_id_kind == RowIdKind::key_hash) {
     for (const auto& [name, slot] : table.key) {
@@ -287,7 +295,7 @@ Result<void> RecordWalk::add_lists(const Row& row, std::size_t first_list, const
     std::int64_t index = 0;
     for (const auto element : list.node.items()) {
       const RowId id = ids_[next++];  // rows further in move the vector
-      DECANT_TRY(add_row({.table = *list.table,
+      DECANT_TRY(add_row({.shape = *list.elements,
                           .level = row.level - 1,
                           .depth = list.depth,
                           .parent_id = parent.text,
@@ -311,7 +319,7 @@ void RecordWalk::make_ids(std::size_t first_list, std::string_view parent_id) {
   }
   ids_.resize(next + count);
   for (std::size_t i = first_list; i < lists_.size(); ++i) {
-    id_text_.assign(parent_id).append(lists_[i].table->id_infix);
+    id_text_.assign(parent_id).append(lists_[i].elements->table->id_infix);
     const std::size_t stem = id_text_.size();
     std::int64_t index = 0;
     for ([[maybe_unused]] const auto element : lists_[i].node.items()) {

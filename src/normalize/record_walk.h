@@ -26,7 +26,7 @@ struct WalkedRecord {
 /// record.
 class RecordWalk {
  public:
-  RecordWalk(const WriterContext& context, TableTree& tree, TableNode& root, std::string load_id, int max_nesting);
+  RecordWalk(const WriterContext& context, TableTree& tree, Shape& root, std::string load_id, int max_nesting);
 
   Result<void> add(const WalkedRecord& record);
 
@@ -39,8 +39,8 @@ class RecordWalk {
   };
   struct PendingList {
     json::Node node;
-    const Shape* shape;
-    TableNode* table;
+    const Shape* shape;  ///< where its key stands
+    Shape* elements;
     int depth;
   };
   /// A value that nested rows get: a scalar, or a container of a document.
@@ -57,7 +57,7 @@ class RecordWalk {
   };
   /// One row, before its lists are walked.
   struct Row {
-    TableNode& table;
+    Shape& shape;
     int level;
     int depth;
     std::string_view parent_id;
@@ -72,6 +72,7 @@ class RecordWalk {
   Result<void> take_members(const PendingObject& object, const json::Node& from, std::size_t first_list);
   Result<void> take_member(const PendingObject& object, std::string_view key, json::Node value, std::size_t first_list,
                            std::size_t& predicted);
+  Result<void> take_value(const PendingObject& object, Field& field, json::Node value, std::size_t first_list);
   Result<void> add_pending_list(const PendingObject& object, Field& field, json::Node value, std::size_t first_list);
   [[nodiscard]] bool gets_load_id(const Row& row, json::Node element) const;
   Result<void> finish_row(const Row& row, json::Node element, std::size_t first_list);
@@ -85,7 +86,7 @@ class RecordWalk {
 
   const WriterContext& context_;
   TableTree& tree_;
-  TableNode& root_;
+  Shape& root_;
   std::string load_id_;
   int max_nesting_;
   RowIdHasher hasher_;

@@ -49,9 +49,10 @@ Result<void> TableWriter::read_hints(Slot slot, const Column& column) {
   }
   HotSlot& hot = hot_[slot];
   hot.allows_null = column.is_complete() && column.is_nullable();
-  hot.is_plain =
+  state.is_plain =
       context_.coerces && column.is_complete() && !state.is_excluded && state.null_texts.empty() && !state.zone;
-  if (hot.is_plain) builder(slot, *column.data_type);
+  if (state.is_plain) builder(slot, *column.data_type);
+  hot.is_plain = state.is_plain && state.types.contains(*column.data_type);
   const bool is_required = context_.requires_values && !column.is_nullable() && !schema::is_system_name(column.name);
   if (is_required && std::find(required_.begin(), required_.end(), slot) == required_.end()) required_.push_back(slot);
   return {};
@@ -87,7 +88,8 @@ Result<bool> TableWriter::leaves_out_row() {
 }
 
 Result<void> TableWriter::check_null(Slot slot) {
-  const SlotState& state = slots_[slot];
+  SlotState& state = slots_[slot];
+  state.has_null = true;
   const Column* column = table() == nullptr ? nullptr : table_->find(state.name);
   bool may_be_null = column == nullptr || !column->is_complete() || column->is_nullable();
   if (column == nullptr) {

@@ -24,14 +24,11 @@ TableNode::TableNode(const WriterContext& context, std::vector<std::string> name
     : writer(context, std::move(name), std::move(parent)),
       parts(std::move(name_parts)),
       id_infix("_" + writer.name() + "_"),
-      shape(std::make_unique<Shape>()),
       load_id(writer.slot(context.naming.identifier("_dlt_load_id"))),
       row_id(writer.slot(context.naming.identifier("_dlt_id"))),
       parent_id(writer.slot(context.naming.identifier("_dlt_parent_id"))),
       list_index(writer.slot(context.naming.identifier("_dlt_list_idx"))),
-      value(writer.slot(context.naming.identifier("value"))) {
-  shape->table = this;
-}
+      value(writer.slot(context.naming.identifier("value"))) {}
 
 TableWriter::Slot TableNode::inherited_slot(std::size_t position, const std::string& name) {
   if (position >= inherited_.size()) inherited_.resize(position + 1);
@@ -43,12 +40,14 @@ TableWriter::Slot TableNode::inherited_slot(std::size_t position, const std::str
   return slot;
 }
 
-TableNode& TableTree::add_root(const std::string& name) {
+Shape& TableTree::add_root(const std::string& name) {
   tables_.push_back(std::make_unique<TableNode>(context_, std::vector{name}, name, ""));
   TableNode& table = *tables_.back();
   by_name_.emplace(name, &table);
   learn(table);
-  return table;
+  root_ = std::make_unique<Shape>();
+  root_->table = &table;
+  return *root_;
 }
 
 Result<Field*> TableTree::field(Shape& shape, std::string_view key, std::size_t& predicted) {
@@ -69,6 +68,15 @@ Result<Field*> TableTree::field(Shape& shape, std::string_view key, std::size_t&
   shape.index.emplace(made.key, static_cast<std::uint32_t>(shape.fields.size() - 1));
   predicted = shape.fields.size();
   return &made;
+}
+
+Field& TableTree::itself(Shape& shape, std::string_view key) const {
+  if (!shape.itself) {
+    shape.itself = std::make_unique<Field>();
+    shape.itself->key = key;
+    shape.itself->name = context_.naming.key(key);
+  }
+  return *shape.itself;
 }
 
 TableWriter::Slot TableTree::slot_of(Shape& shape, Field& field) {
@@ -93,11 +101,13 @@ Shape& TableTree::object_of(Shape& shape, Field& field) {
   return *field.object;
 }
 
-Result<TableNode*> TableTree::list_of(Shape& shape, Field& field) {
-  if (field.list == nullptr) {
-    DECANT_TRY(field.list, child(*shape.table, shape.path, context_.naming.table_key(field.key)));
+Result<Shape*> TableTree::elements_of(Shape& shape, Field& field) {
+  if (!field.elements) {
+    DECANT_TRY(TableNode* const table, child(*shape.table, shape.path, context_.naming.table_key(field.key)));
+    field.elements = std::make_unique<Shape>();
+    field.elements->table = table;
   }
-  return field.list;
+  return field.elements.get();
 }
 
 Result<TableNode*> TableTree::child(TableNode& parent, const std::vector<std::string>& path, const std::string& part) {

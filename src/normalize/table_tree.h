@@ -37,7 +37,6 @@ struct TableNode {
   TableWriter writer;
   std::vector<std::string> parts;  ///< of its name, normalized
   std::string id_infix;            ///< what stands between parent id and list index in the text of a nested row's id
-  std::unique_ptr<Shape> shape;
   TableWriter::Slot load_id, row_id, parent_id, list_index, value;
 
   // What follows from the schema's table; known once that is there.
@@ -59,17 +58,20 @@ struct Field {
   std::string key;
   std::string name;  ///< normalized
   std::optional<TableWriter::Slot> slot;
+  bool has_values = false;  ///< values went to the slot: there is nothing to find out about further scalars
   std::unique_ptr<Shape> object;
-  TableNode* list = nullptr;
+  std::unique_ptr<Shape> elements;  ///< of the list
 };
 
-/// The keys seen at one place of the records, in the order of their first appearance. Records of one kind mostly bring
-/// them in that order, so the next key is looked for where the last one was found.
+/// One place of the records, and with it one JSON path: the keys seen there, in the order of their first appearance.
+/// Records of one kind mostly bring them in that order, so the next key is looked for where the last one was found.
 struct Shape {
   TableNode* table = nullptr;
   std::vector<std::string> path;  ///< normalized keys from the table's row to here
   std::vector<Field> fields;
   std::unordered_map<std::string, std::uint32_t> index;
+  std::unique_ptr<Field> itself;  ///< what stands here where it is no object: a list in a list, or a whole record
+  bool has_scalars = false;       ///< elements of a list here went to the column `value`
 
   /// The field at `predicted`, which is moved behind it, if it is that of the key; else null.
   Field* expect(std::string_view key, std::size_t& predicted) {
@@ -84,7 +86,8 @@ class TableTree {
   explicit TableTree(const WriterContext& context)
       : context_(context), seen_changes_(context.schema.normalizers().propagation_changes()) {}
 
-  TableNode& add_root(const std::string& name);
+  /// The place of whole records.
+  Shape& add_root(const std::string& name);
 
   /// Hints for tables whose enclosing table is not known yet.
   void set_waiting(std::vector<schema::Table> hinted) { waiting_ = std::move(hinted); }
@@ -93,10 +96,13 @@ class TableTree {
   /// that no column can be named after it.
   Result<Field*> field(Shape& shape, std::string_view key, std::size_t& predicted);
 
+  /// What stands at a place itself where it is no object. `key`: what dlt names it.
+  Field& itself(Shape& shape, std::string_view key) const;
+
   TableWriter::Slot slot_of(Shape& shape, Field& field);
   Shape& object_of(Shape& shape, Field& field);
-  /// The table that the elements of a list become.
-  Result<TableNode*> list_of(Shape& shape, Field& field);
+  /// The place of a list's elements, in the table that they become.
+  Result<Shape*> elements_of(Shape& shape, Field& field);
 
   /// Learns what follows from the schema's table, or from there being none.
   void learn(TableNode& table);
@@ -111,11 +117,16 @@ class TableTree {
   /// Ends all tables.
   Result<void> finish();
 
+  [[nodiscard]] const std::vector<std::unique_ptr<TableNode>>& tables() const { return tables_; }
+  /// The place of whole records; null before add_root.
+  [[nodiscard]] const Shape* root() const { return root_.get(); }
+
  private:
   Result<TableNode*> child(TableNode& parent, const std::vector<std::string>& path, const std::string& part);
 
   const WriterContext& context_;
   std::uint64_t seen_changes_;
+  std::unique_ptr<Shape> root_;
   std::vector<std::unique_ptr<TableNode>> tables_;
   std::unordered_map<std::string, TableNode*> by_name_;
   std::vector<schema::Table> waiting_;

@@ -22,6 +22,18 @@ constexpr std::size_t kRowsBetweenChecks = 256;
 constexpr std::size_t kMaxBatchRows = 122'880;  // a row group of DuckDB
 constexpr int kMaxDecimalDigits = 38;
 
+/// Whether a value that goes into a column comes in the form that the hot path takes.
+bool has_form_of(json::Node value, DataType type) {
+  switch (type) {
+    case DataType::text:
+    case DataType::timestamp: return value.is_string();
+    case DataType::bigint: return value.kind() == Kind::integer;
+    case DataType::real: return value.kind() == Kind::real;
+    case DataType::boolean: return value.kind() == Kind::boolean;
+    default: return false;
+  }
+}
+
 }  // namespace
 
 TableWriter::TableWriter(const WriterContext& context, std::string name, std::string parent)
@@ -161,7 +173,9 @@ Result<void> TableWriter::append_new(Slot slot, json::Node value, DataType type,
   if (!fits_decimal(column, cell.text)) return append_variant(slot, value, DataType::text, {});
   DECANT_TRY(context_.schema.settings().infer_hints(column));
   DECANT_TRY(const bool admitted, admit(slot, column, value));
-  if (admitted) store_cell(slot, type, cell);
+  if (!admitted) return {};
+  store_cell(slot, type, cell);
+  note_type(slot, value, type);
   return {};
 }
 
@@ -190,7 +204,7 @@ std::unexpected<Error> TableWriter::no_variant_fits(Slot slot, Slot variant, con
 
 TableWriter::Slot TableWriter::variant_slot(Slot slot, DataType incoming, std::string_view suffix) {
   const std::string base = slots_[slot].name;
-  if (!suffix.empty()) return this->slot(context_.naming.join({base, std::string(suffix)}));
+  if (!suffix.empty()) return beside(slot, context_.naming.join({base, std::string(suffix)}));
   const auto index = static_cast<std::size_t>(incoming);
   if (slots_[slot].variants.at(index) != kNone) return slots_[slot].variants.at(index);
   std::string name = context_.naming.join({base, "v_" + std::string(to_string(incoming))});
@@ -199,9 +213,16 @@ TableWriter::Slot TableWriter::variant_slot(Slot slot, DataType incoming, std::s
     const Column* old = table_->find(context_.naming.join({base, "v_complex"}));
     if (old != nullptr && old->variant) name = old->name;
   }
-  const Slot variant = this->slot(name);
+  const Slot variant = beside(slot, name);
   slots_[slot].variants.at(index) = variant;
   return variant;
+}
+
+/// The place of a variant of a column.
+TableWriter::Slot TableWriter::beside(Slot slot, const std::string& variant) {
+  const Slot made = this->slot(variant);
+  if (made != slot) slots_[made].variant_of = slot;
+  return made;
 }
 
 /// The type of a new column.
@@ -230,7 +251,31 @@ bool TableWriter::store_value(Slot slot, json::Node value, DataType type) {
     if (parsed && !parsed->has_zone) cell.fixed = state.zone->to_utc(parsed->instant);
   }
   store_cell(slot, type, cell);
+  if (cell.is_null) {
+    slots_[slot].has_null = true;
+  } else {
+    note_type(slot, value, type);
+  }
   return true;
+}
+
+/// Remembers the type of a value that went into a column of type `type`. From the first one of that very type on, such
+/// values take the hot path, which has nothing to remember.
+void TableWriter::note_type(Slot slot, json::Node value, DataType type) {
+  const bool is_own = has_form_of(value, type);
+  SlotState& state = slots_[slot];
+  state.types.add(is_own ? type : infer_type(value, context_.schema.detections(), context_.now));
+  if (is_own) hot_[slot].is_plain = state.is_plain;
+}
+
+std::vector<std::optional<TableWriter::Origin>> TableWriter::origins() const {
+  std::vector<std::optional<Origin>> origins(slots_.size());
+  for (std::size_t i = 0; i < slots_.size(); ++i) {
+    const SlotState& state = slots_[i];
+    const bool is_seen = !state.types.empty() || (state.has_null && !state.verdict);
+    if (is_seen) origins[i] = Origin{.column = &state.name, .types = state.types, .beside = state.variant_of};
+  }
+  return origins;
 }
 
 void TableWriter::store_cell(Slot slot, DataType type, const Cell& cell) {

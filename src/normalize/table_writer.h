@@ -17,6 +17,7 @@
 #include "normalize/findings.h"
 #include "schema/contract.h"
 #include "schema/naming.h"
+#include "schema/provenance.h"
 #include "schema/row_filter.h"
 #include "schema/schema.h"
 #include "schema/time_zone.h"
@@ -45,6 +46,7 @@ struct WriterContext {
 class TableWriter {
  public:
   using Slot = std::uint32_t;
+  static constexpr Slot kNone = std::numeric_limits<Slot>::max();
 
   /// `parent`: of the table, if it has to be made; empty for a root table.
   TableWriter(const WriterContext& context, std::string name, std::string parent);
@@ -78,12 +80,20 @@ class TableWriter {
   /// Leaves all rows of the table out from now on.
   void leave_out(const schema::ContractVerdict& verdict) { left_out_ = verdict; }
 
+  /// What is known of where a column's values came from.
+  struct Origin {
+    const std::string* column = nullptr;
+    schema::TypeSet types;  ///< empty: nothing but null came
+    Slot beside = kNone;    ///< of a variant: the column whose values it takes when they are of another type
+  };
+  /// Of each slot; nothing for one whose values, if any, went into no column.
+  [[nodiscard]] std::vector<std::optional<Origin>> origins() const;
+
   /// Hands on what is assembled, and marks the table as having seen data. Error: a column that must have values never
   /// got any, so that its type is not known.
   Result<void> finish();
 
  private:
-  static constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
   static constexpr std::size_t kTypes = 11;
   enum class Answer : std::uint8_t { unknown, no, yes };
 
@@ -91,13 +101,18 @@ class TableWriter {
   struct HotSlot {
     std::uint32_t builder = kNone;  ///< index into builders_, once the column has a value
     std::uint32_t place = kNone;    ///< index in row_ while a row is assembled
-    bool is_plain = false;          ///< no hint or filter stands between a value and its column
-    bool allows_null = false;       ///< known to
+    /// No hint or filter stands between a value and its column, and one of the column's own type has come.
+    bool is_plain = false;
+    bool allows_null = false;  ///< known to
   };
   struct SlotState {
     std::string name;
     bool is_excluded = false;  ///< by a row filter
     bool is_prepared = false;
+    bool is_plain = false;  ///< no hint or filter stands between a value and its column
+    bool has_null = false;
+    schema::TypeSet types;  ///< of the values that went into the column
+    Slot variant_of = kNone;
     Answer keeps_json = Answer::unknown;
     std::optional<schema::ContractVerdict> verdict;  ///< what the contract said of the column: not to be there
     std::array<Slot, kTypes> variants;
@@ -123,9 +138,11 @@ class TableWriter {
   Result<void> check_required();
   bool store_value(Slot slot, json::Node value, schema::DataType type);
   void store_cell(Slot slot, schema::DataType type, const Cell& cell);
+  void note_type(Slot slot, json::Node value, schema::DataType type);
   [[nodiscard]] bool is_null_text(const SlotState& state, json::Node value) const;
   [[nodiscard]] bool fits_decimal(const schema::Column& column, std::string_view number) const;
   Slot variant_slot(Slot slot, schema::DataType incoming, std::string_view suffix);
+  Slot beside(Slot slot, const std::string& variant);
   Result<schema::DataType> infer(const std::string& column, json::Node value) const;
   Result<bool> admit(Slot slot, const schema::Column& column, const json::Node& value);
   Result<bool> apply(const schema::ContractVerdict& verdict, Slot slot, const json::Node& value);
