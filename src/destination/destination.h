@@ -12,6 +12,7 @@
 #include "core/time.h"
 #include "json/value.h"
 #include "normalize/batch.h"
+#include "schema/provenance.h"
 #include "schema/schema.h"
 #include "state/boundary.h"
 
@@ -74,6 +75,8 @@ struct LoadRequest {
   std::optional<std::string> state_row_id;         ///< `_dlt_id` of that row
   std::optional<std::int64_t> base_state_version;  ///< state version that the run started from; absent: none was there
   std::vector<BoundaryLoad> boundaries;
+  const schema::Provenance* provenance = nullptr;  ///< of the schema, this load included; null: not known
+  bool keeps_provenance = false;    ///< the dataset is to hold it from now on; one that does already, goes on anyway
   bool check_state_version = true;  ///< false when a recorded package is replayed
   Micros inserted_at = 0;           ///< of the load record: the load id as an instant
   std::function<void(std::string_view table, std::uint64_t rows)> on_progress;  ///< told of more rows; or empty
@@ -138,6 +141,9 @@ class Destination {
   /// Adds the boundary hashes that the dataset keeps for a cursor to `hashes`; none are no error.
   virtual Result<void> read_boundary(std::string_view pipeline_name, const BoundaryKey& key,
                                      state::BoundarySet& hashes) = 0;
+
+  /// Where the columns of a schema came from, as far as the dataset says so (docs/formats/provenance.md).
+  virtual Result<schema::Provenance> read_provenance(std::string_view schema) = 0;
 
   /// Whether `_dlt_loads` holds the load id.
   virtual Result<bool> has_load(std::string_view load_id) = 0;

@@ -145,10 +145,12 @@ class FakeDestination final : public destination::Destination {
   std::optional<destination::StateRow> state;
   std::map<std::string, std::string> dispositions;
   std::map<std::string, std::vector<state::BoundaryHash>> boundaries;  ///< by resource and cursor path
+  schema::Provenance provenance;
 
   void clear() {
     loads.clear();
     plain_loads.clear();
+    provenance = {};
     state.reset();
     schemas_.clear();
   }
@@ -176,6 +178,7 @@ class FakeDestination final : public destination::Destination {
     for (const auto& hash : boundaries[key.resource + "/" + key.cursor_path]) hashes.insert(hash);
     return {};
   }
+  Result<schema::Provenance> read_provenance(std::string_view) override { return provenance; }
   Result<bool> has_load(std::string_view load_id) override { return loads.contains(std::string(load_id)); }
   Result<void> drop() override { return {}; }
   Result<std::unique_ptr<destination::QueryResult>> query(std::string_view) override {
@@ -192,6 +195,7 @@ class FakeDestination final : public destination::Destination {
     if (request.check_state_version && has_moved) return fail(ErrorKind::state, "another load came in between");
     for (auto& load : request.tables) DECANT_TRY(take(request.load_id, load));
     for (auto& load : request.boundaries) DECANT_TRY(take(load));
+    if (request.keeps_provenance) provenance.merge(*request.provenance);
     loads[request.load_id];
     if (request.state) state = request.state;
     schemas_[request.schema->name()] = request.schema->to_json();

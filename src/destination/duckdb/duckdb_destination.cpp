@@ -9,8 +9,10 @@
 #include "destination/duckdb/boundary_table.h"
 #include "destination/duckdb/duckdb_query_result.h"
 #include "destination/duckdb/layout.h"
+#include "destination/duckdb/provenance_table.h"
 #include "destination/duckdb/publication.h"
 #include "destination/duckdb/system_rows.h"
+#include "destination/provenance_row.h"
 #include "destination/sql.h"
 #include "duckdb/connection.h"
 
@@ -78,6 +80,15 @@ Result<void> DuckDbDestination::read_boundary(std::string_view pipeline_name, co
   Layout layout(connection, database.catalog(), options_.dataset);
   DECANT_TRY(layout.read(std::array{kBoundaryTable}));
   return BoundaryTable(connection, layout).read(pipeline_name, key, hashes);
+}
+
+Result<schema::Provenance> DuckDbDestination::read_provenance(std::string_view schema) {
+  if (!file_has_content()) return schema::Provenance();
+  DECANT_TRY(const auto database, open(duckdb::Access::read_only));
+  DECANT_TRY(auto connection, database.connect());
+  Layout layout(connection, database.catalog(), options_.dataset);
+  DECANT_TRY(layout.read(std::array{kColumnsTable}));
+  return ProvenanceTable(connection, layout).read(schema);
 }
 
 Result<bool> DuckDbDestination::has_load(std::string_view load_id) {

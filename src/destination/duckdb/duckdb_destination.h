@@ -32,6 +32,7 @@ class DuckDbDestination final : public Destination {
   Result<DatasetInfo> inspect(std::string_view pipeline_name) override;
   Result<void> read_boundary(std::string_view pipeline_name, const BoundaryKey& key,
                              state::BoundarySet& hashes) override;
+  Result<schema::Provenance> read_provenance(std::string_view schema) override;
   Result<bool> has_load(std::string_view load_id) override;
   Result<LoadReport> publish(LoadRequest request) override;
   Result<void> drop() override;

@@ -6,9 +6,11 @@
 #include "core/fault.h"
 #include "destination/duckdb/boundary_table.h"
 #include "destination/duckdb/merge.h"
+#include "destination/duckdb/provenance_table.h"
 #include "destination/duckdb/system_rows.h"
 #include "destination/duckdb/table_writer.h"
 #include "destination/loaded_state.h"
+#include "destination/provenance_row.h"
 #include "json/write.h"
 #include "schema/system_tables.h"
 
@@ -24,6 +26,7 @@ Result<LoadReport> Publication::run() {
   std::vector<std::string_view> wanted(kSystemTables.begin(), kSystemTables.end());
   for (const auto& load : request_.tables) wanted.emplace_back(load.table->name());
   wanted.emplace_back(kBoundaryTable);
+  wanted.emplace_back(kColumnsTable);
   DECANT_TRY(layout_.read(wanted));
   DECANT_TRY(report_.already_loaded, SystemRows(connection_, layout_).has_load(request_.load_id));
   if (report_.already_loaded) return report_;
@@ -42,6 +45,7 @@ Result<LoadReport> Publication::run() {
   for (auto& boundary : request_.boundaries) {
     DECANT_TRY(BoundaryTable(connection_, layout_).change(request_.pipeline_name, request_.load_id, boundary));
   }
+  DECANT_TRY(store_provenance());
   DECANT_TRY(store_load());
   return std::move(report_);
 }
@@ -140,6 +144,12 @@ Result<void> Publication::store_state() {
        Instant{state.created_at}, std::string_view(state.version_hash), std::string_view(request_.load_id),
        std::string_view(row_id)}));
   return {};
+}
+
+Result<void> Publication::store_provenance() {
+  ProvenanceTable table(connection_, layout_);
+  if (request_.provenance == nullptr || (!request_.keeps_provenance && !table.exists())) return {};
+  return table.merge(request_.schema->name(), *request_.provenance);
 }
 
 Result<void> Publication::store_load() {

@@ -30,6 +30,7 @@ class Publication {
   Result<void> append(const TableLoad& load);
   Result<bool> is_empty(const StoredTable& stored);
   Result<void> store_state();
+  Result<void> store_provenance();
   Result<void> store_load();
 
   duckdb::Connection& connection_;

@@ -11,6 +11,7 @@
 #include "destination/filesystem/boundary_files.h"
 #include "destination/filesystem/json_lines.h"
 #include "destination/filesystem/output_file.h"
+#include "destination/filesystem/provenance_file.h"
 #include "destination/loaded_state.h"
 #include "schema/system_tables.h"
 
@@ -58,6 +59,7 @@ Result<LoadReport> FilePublication::run() {
   DECANT_TRY(remove_replaced());
   DECANT_TRY(stage_boundaries());
   DECANT_TRY(stage_state());
+  DECANT_TRY(stage_provenance());
   DECANT_TRY(stage_text(ControlFiles::load_path(request_.schema->name(), request_.load_id),
                         ControlFiles::load_text(request_)));
   DECANT_TRY(staged_.commit(changes_));
@@ -209,6 +211,14 @@ Result<void> FilePublication::stage_boundaries() {
     DECANT_TRY(BoundaryFiles::write(file, request_.pipeline_name, load.key, *load.added));
   }
   return {};
+}
+
+Result<void> FilePublication::stage_provenance() {
+  const ProvenanceFile file(dataset_, request_.schema->name());
+  if (request_.provenance == nullptr || (!request_.keeps_provenance && !file.exists())) return {};
+  DECANT_TRY(auto merged, file.read());
+  merged.merge(*request_.provenance);
+  return stage_text(file.path(), file.text_of(merged));
 }
 
 Result<void> FilePublication::stage_state() {

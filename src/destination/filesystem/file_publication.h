@@ -30,6 +30,7 @@ class FilePublication {
   Result<void> remove_replaced();
   Result<void> stage_boundaries();
   Result<void> stage_state();
+  Result<void> stage_provenance();
   /// A path in the staging folder for the file that goes to `path`.
   std::filesystem::path staged_for(std::string path);
   Result<void> stage_text(std::string path, std::string_view text);

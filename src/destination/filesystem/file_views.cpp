@@ -10,7 +10,9 @@
 #include "core/log.h"
 #include "destination/duckdb/column_type.h"
 #include "destination/duckdb/duckdb_query_result.h"
+#include "destination/filesystem/provenance_file.h"
 #include "destination/filesystem/table_files.h"
+#include "destination/provenance_row.h"
 #include "destination/sql.h"
 #include "duckdb/connection.h"
 #include "duckdb/quote.h"
@@ -91,6 +93,19 @@ Result<Views> find_views(const FilesystemOptions& options, const std::filesystem
   return views;
 }
 
+/// Where columns came from can be asked for like any table.
+Result<void> add_provenance(Views& views, const std::filesystem::path& dataset,
+                            const std::vector<json::Value>& documents) {
+  for (const auto& document : documents) {
+    const ProvenanceFile file(dataset, document.text_or("name", ""));
+    if (!file.exists()) continue;
+    View& view = views[std::string(kColumnsTable)];
+    add_columns(view, columns_table());
+    DECANT_TRY(add_files(view, dataset, {file.path()}));
+  }
+  return {};
+}
+
 /// `read_json(['a', 'b'], columns = {'id': 'BIGINT'}, …)`.
 Result<std::string> reader_of(const View& view, const std::vector<std::string>& files, bool is_compressed) {
   std::string list;
@@ -150,7 +165,8 @@ Result<void> make_views(duckdb::Connection& connection, const std::string& datas
 
 Result<std::unique_ptr<QueryResult>> query_files(const FilesystemOptions& options, const std::filesystem::path& dataset,
                                                  const std::vector<json::Value>& schemas, std::string_view sql) {
-  DECANT_TRY(const auto views, find_views(options, dataset, schemas));
+  DECANT_TRY(auto views, find_views(options, dataset, schemas));
+  DECANT_TRY(add_provenance(views, dataset, schemas));
   DECANT_TRY(const auto database,
              duckdb::Database::open_memory(
                  {.memory_limit = options.memory_limit, .threads = std::nullopt, .readable_folder = dataset}));

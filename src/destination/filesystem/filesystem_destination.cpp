@@ -10,6 +10,7 @@
 #include "destination/filesystem/control_files.h"
 #include "destination/filesystem/file_publication.h"
 #include "destination/filesystem/file_views.h"
+#include "destination/filesystem/provenance_file.h"
 #include "destination/filesystem/staged_loads.h"
 
 namespace decant::destination {
@@ -67,6 +68,10 @@ Result<DatasetInfo> FilesystemDestination::inspect(std::string_view pipeline_nam
 Result<void> FilesystemDestination::read_boundary(std::string_view pipeline_name, const BoundaryKey& key,
                                                   state::BoundarySet& hashes) {
   return BoundaryFiles(folder_).read(pipeline_name, key, hashes);
+}
+
+Result<schema::Provenance> FilesystemDestination::read_provenance(std::string_view schema) {
+  return ProvenanceFile(folder_, schema).read();
 }
 
 Result<bool> FilesystemDestination::has_load(std::string_view load_id) {

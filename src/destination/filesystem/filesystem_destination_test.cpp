@@ -380,6 +380,33 @@ TEST_F(FilesystemDestinationTest, BoundaryHashesAreKept) {
   EXPECT_EQ(stored(key), 1U);
 }
 
+TEST_F(FilesystemDestinationTest, WhereColumnsCameFromIsAFileThatComesWithTheLoad) {
+  add_root("orders", "append");
+  const auto load_with = [&](const std::string& load_id, const std::string& path, bool keeps) {
+    schema::Provenance provenance;
+    provenance.add("orders", "id",
+                   {.paths = {path}, .more_paths = 0, .types = {}, .first_load = load_id, .last_load = load_id});
+    auto load = request(load_id, {{.table = "orders", .batches = {{{"1", "a", load_id, load_id}}}}});
+    load.provenance = &provenance;
+    load.keeps_provenance = keeps;
+    return target()->publish(std::move(load));
+  };
+  ASSERT_TRUE(done(load_with("1700000000.1", "$.id", false)));
+  EXPECT_THAT(files("_decant_columns"), IsEmpty());
+  EXPECT_TRUE(target()->read_provenance("shop")->empty());
+  ASSERT_TRUE(done(load_with("1700000000.2", "$.id", true)));
+  ASSERT_TRUE(done(load_with("1700000000.3", "$.Id", false)));
+  EXPECT_THAT(files("_decant_columns"), ElementsAre("_decant_columns/shop.jsonl"));
+  EXPECT_EQ(text_of("_decant_columns/shop.jsonl"),
+            R"({"schema_name":"shop","table_name":"orders","column_name":"id","paths":["$.id","$.Id"],"more_paths":0,)"
+            R"("types":["null"],"first_load":"1700000000.2","last_load":"1700000000.3"})"
+            "\n");
+  EXPECT_THAT(target()->read_provenance("shop")->find("orders", "id")->paths, ElementsAre("$.id", "$.Id"));
+  EXPECT_THAT(ask("SELECT column_name, paths->>1, last_load FROM _decant_columns"),
+              ElementsAre("id|$.Id|1700000000.3"));
+  EXPECT_THAT(ask("SELECT count(*) FROM orders"), ElementsAre("3"));
+}
+
 TEST_F(FilesystemDestinationTest, TheLocationIsAUrl) {
   FilesystemDestination destination(
       {.bucket = "/srv/a b", .dataset = "d", .layout = PathLayout::parse(layout_).value()});

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string_view>
+
+#include "core/result.h"
+#include "destination/duckdb/layout.h"
+#include "duckdb/connection.h"
+#include "schema/provenance.h"
+
+namespace decant::destination {
+
+/// The table `_decant_columns` of a dataset, in the connection's transaction. `layout` must have read it.
+class ProvenanceTable {
+ public:
+  ProvenanceTable(duckdb::Connection& connection, Layout& layout) : connection_(connection), layout_(layout) {}
+
+  /// Whether the dataset has the table.
+  [[nodiscard]] bool exists() const;
+
+  /// What it says of a schema; a missing table says nothing.
+  Result<schema::Provenance> read(std::string_view schema);
+
+  /// Adds what is said of a schema to what the table has; makes the table if it is needed.
+  Result<void> merge(std::string_view schema, const schema::Provenance& provenance);
+
+ private:
+  duckdb::Connection& connection_;
+  Layout& layout_;
+};
+
+}  // namespace decant::destination
