@@ -43,6 +43,9 @@ Result<PipelineSettings> read_settings(config::Reader reader, std::string defaul
   if (settings.memory && *settings.memory < kMinMemory) return reader.fail("memory", "must be at least 16MiB");
   DECANT_TRY(settings.concurrency, small_integer(reader, "concurrency", 1, kMaxConcurrency));
   DECANT_TRY(settings.keep_packages, small_integer(reader, "keep_packages", 0, kMaxKeptPackages));
+  DECANT_TRY(const auto provenance,
+             reader.optional_choice("provenance", {kProvenanceInFolder, kProvenanceInDestination}));
+  if (provenance) settings.keeps_provenance = *provenance == kProvenanceInDestination;
   DECANT_TRY(settings.import_schema_path, folder_of(reader, "import_schema_path"));
   DECANT_TRY(settings.export_schema_path, folder_of(reader, "export_schema_path"));
   DECANT_TRY(settings.schema_contract, source::read_contract(reader));

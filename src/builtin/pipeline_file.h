@@ -21,6 +21,7 @@ struct PipelineSettings {
   std::optional<std::uint64_t> memory;  ///< bytes
   std::optional<int> concurrency;
   std::optional<int> keep_packages;
+  std::optional<bool> keeps_provenance;      ///< `provenance`: whether the dataset holds where columns came from
   json::Value schema_contract;               ///< for all resources; null: not given
   std::filesystem::path import_schema_path;  ///< folder; empty: not given
   std::filesystem::path export_schema_path;
@@ -41,6 +42,10 @@ struct PipelineFile {
 /// Reads and checks a pipeline file, the source's own keys aside. Errors are of kind `config` and name the line:
 /// unknown keys, keys whose feature is not there yet, wrong types.
 Result<PipelineFile> load_pipeline_file(const std::filesystem::path& path, const config::Providers& providers);
+
+/// The places that `pipeline.provenance` names.
+inline constexpr std::string_view kProvenanceInFolder = "working_folder";
+inline constexpr std::string_view kProvenanceInDestination = "destination";
 
 /// Whether a text can name a pipeline, which names a folder and a file too. The error is of kind `usage`.
 Result<void> check_pipeline_name(std::string_view name);

@@ -20,7 +20,8 @@ class PipelineFiles : public BuiltinTest {
 
 TEST_F(PipelineFiles, ReadsEverySetting) {
   const auto file = load(
-      "pipeline: { name: shop, destination: duckdb, dataset: d, memory: 64MB, concurrency: 3, keep_packages: 0 }\n"
+      "pipeline: { name: shop, destination: duckdb, dataset: d, memory: 64MB, concurrency: 3, keep_packages: 0,\n"
+      "            provenance: destination }\n"
       "source: { type: centra }\n");
   ASSERT_TRUE(file) << to_string(file.error());
   EXPECT_EQ(file->pipeline.name, "shop");
@@ -28,6 +29,7 @@ TEST_F(PipelineFiles, ReadsEverySetting) {
   EXPECT_EQ(file->pipeline.memory, 64'000'000U);
   EXPECT_EQ(file->pipeline.concurrency, 3);
   EXPECT_EQ(file->pipeline.keep_packages, 0);
+  EXPECT_EQ(file->pipeline.keeps_provenance, true);
   ASSERT_TRUE(file->pipeline.destination);
   EXPECT_EQ(file->source.find("type")->as_text(), "centra");
 }
@@ -71,7 +73,8 @@ TEST_F(PipelineFiles, NamesThatCannotBeFilesAreRefused) {
 }
 
 TEST_F(PipelineFiles, NumbersOutOfRangeAreRefused) {
-  for (const auto* pair : {"memory: 1MB", "concurrency: 0", "concurrency: 65", "keep_packages: -1"}) {
+  for (const auto* pair :
+       {"memory: 1MB", "concurrency: 0", "concurrency: 65", "keep_packages: -1", "provenance: table"}) {
     EXPECT_FALSE(load("pipeline: { " + std::string(pair) + " }\nsource: {type: centra}\n")) << pair;
   }
 }

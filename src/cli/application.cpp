@@ -48,6 +48,7 @@ constexpr const char* kPipelineExamples =
     "Examples:\n"
     "  decant pipeline centra_pipeline info\n"
     "  decant pipeline centra_pipeline schema > schema.json\n"
+    "  decant pipeline centra_pipeline schema -v\n"
     "  decant pipeline centra_pipeline state --json > state.json\n"
     "  decant pipeline centra_pipeline drop-pending-packages\n"
     "  decant pipeline centra_pipeline drop --yes\n";
@@ -155,6 +156,7 @@ void add_pipeline(CLI::App& app, Chosen& chosen) {
   add_place(command, flags.destination, flags.dataset);
   add_pipelines_dir(command, flags.pipelines_dir);
   command.add_flag("--yes", flags.yes, "Drop without asking");
+  command.add_flag("-v,--verbose", flags.verbose, "With schema: where each column came from, instead of the document");
   command.add_flag("--json", flags.json, "Print the answer, or the error, as JSON");
   command.callback([&chosen] {
     chosen.json = chosen.pipeline.json;

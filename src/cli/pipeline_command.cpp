@@ -4,14 +4,18 @@
 
 #include <cstdio>
 #include <utility>
+#include <vector>
 
 #include "cli/exit_code.h"
 #include "cli/output.h"
 #include "cli/pipeline_drop.h"
+#include "cli/provenance_output.h"
 #include "cli/session.h"
+#include "cli/terminal.h"
 #include "cli/text.h"
 #include "json/write.h"
 #include "package/package_store.h"
+#include "pipeline/provenance_file.h"
 #include "pipeline/workspace.h"
 
 namespace decant::cli {
@@ -113,16 +117,48 @@ Result<void> print_info(const Target& target, bool as_json) {
   return as_json ? put_json(info) : put(stdout, info_text(info));
 }
 
-Result<void> print_schema(const Target& target) {
+Result<std::vector<schema::Schema>> schemas_in(const Target& target) {
   DECANT_TRY(const auto names, target.folder.schema_names());
-  if (names.empty()) {
-    return fail(ErrorKind::usage, "pipeline `" + target.pipeline + "` has no schema yet", "`decant run` makes it.");
-  }
+  std::vector<schema::Schema> schemas;
   for (const auto& name : names) {
-    DECANT_TRY(const auto schema, target.folder.read_schema(name));
-    if (schema) DECANT_TRY(put_json(schema->to_json()));
+    DECANT_TRY(auto schema, target.folder.read_schema(name));
+    if (schema) schemas.push_back(std::move(*schema));
   }
+  if (schemas.empty())
+    return fail(ErrorKind::usage, "pipeline `" + target.pipeline + "` has no schema yet", "`decant run` makes it.");
+  return schemas;
+}
+
+Result<void> print_schema(const Target& target) {
+  DECANT_TRY(const auto schemas, schemas_in(target));
+  for (const auto& schema : schemas) DECANT_TRY(put_json(schema.to_json()));
   return {};
+}
+
+/// What the working folder knows of the dataset that the pipeline loads to.
+Result<schema::Provenance> provenance_of(const Target& target, const std::string& schema) {
+  if (!target.destination) return schema::Provenance();
+  DECANT_TRY(const auto destination, open_destination(target, builtin::kEngineMemory));
+  DECANT_TRY(auto known, pipeline::read_provenance_file(target.folder.provenance_file(schema, *destination)));
+  return std::move(known).value_or(schema::Provenance());
+}
+
+/// The schemas with where their columns came from.
+Result<void> print_provenance(const Target& target, bool as_json) {
+  DECANT_TRY(const auto schemas, schemas_in(target));
+  json::Value document = json::Value::object();
+  document["pipeline"] = target.pipeline;
+  json::Value& list = document["schemas"] = json::Value::array();
+  std::string text;
+  for (const auto& schema : schemas) {
+    DECANT_TRY(const auto provenance, provenance_of(target, schema.name()));
+    if (as_json) {
+      list.push_back(provenance_json(schema, provenance));
+    } else {
+      text += (text.empty() ? "" : "\n") + provenance_text(schema, provenance, terminal_of(stdout).columns);
+    }
+  }
+  return as_json ? put_json(document) : put(stdout, text);
 }
 
 /// A document as lines `key: value`, what lies deeper indented; values as JSON.
@@ -156,12 +192,16 @@ Result<void> print_state(const Target& target, bool as_json) {
 }  // namespace
 
 Result<int> pipeline_command(const PipelineFlags& flags) {
+  if (flags.verbose && flags.action != "schema")
+    return fail(ErrorKind::usage, "`--verbose` has no meaning for `" + flags.action + "`",
+                "`decant pipeline NAME schema -v` shows where each column came from.");
   DECANT_TRY(const auto session, open_session(flags.pipelines_dir));
   DECANT_TRY(
       const auto target,
       target_of(session, flags.pipeline, {.pipeline = {}, .destination = flags.destination, .dataset = flags.dataset}));
   if (flags.action == "info") DECANT_TRY(print_info(target, flags.json));
-  if (flags.action == "schema") DECANT_TRY(print_schema(target));
+  if (flags.action == "schema" && !flags.verbose) DECANT_TRY(print_schema(target));
+  if (flags.action == "schema" && flags.verbose) DECANT_TRY(print_provenance(target, flags.json));
   if (flags.action == "state") DECANT_TRY(print_state(target, flags.json));
   if (flags.action == "drop") DECANT_TRY(drop_pipeline(target, flags));
   if (flags.action == "drop-pending-packages") DECANT_TRY(drop_pending_packages(target, flags));

@@ -14,6 +14,7 @@ struct PipelineFlags {
   std::string dataset;
   std::string pipelines_dir;
   bool yes = false;
+  bool verbose = false;
   bool json = false;
 };
 

@@ -51,6 +51,19 @@ Result<std::size_t> memory_of(const RunFlags& flags, const std::optional<builtin
   return bytes;
 }
 
+/// Whether the dataset is to hold where columns came from: as the file says, else as it is found where dlt looks.
+Result<bool> keeps_provenance(const std::optional<builtin::PipelineFile>& file, const Session& session,
+                              const std::string& pipeline) {
+  if (file && file->pipeline.keeps_provenance) return *file->pipeline.keeps_provenance;
+  DECANT_TRY(const auto found, look_up(session, pipeline, "provenance"));
+  if (!found) return false;
+  if (found->node.is_text() && found->node.as_text() == builtin::kProvenanceInDestination) return true;
+  if (found->node.is_text() && found->node.as_text() == builtin::kProvenanceInFolder) return false;
+  return config::fail_at(found->node.location(), "`" + found->path + "` must be `" +
+                                                     std::string(builtin::kProvenanceInFolder) + "` or `" +
+                                                     std::string(builtin::kProvenanceInDestination) + "`");
+}
+
 Result<pipeline::PipelineOptions> options_of(const RunFlags& flags, const std::optional<builtin::PipelineFile>& file,
                                              const Session& session, const Target& target) {
   pipeline::PipelineOptions options;
@@ -67,6 +80,7 @@ Result<pipeline::PipelineOptions> options_of(const RunFlags& flags, const std::o
   if (const auto keep = flags.keep_packages ? flags.keep_packages : given(&builtin::PipelineSettings::keep_packages)) {
     options.keep_packages = static_cast<std::size_t>(*keep);
   }
+  DECANT_TRY(options.keeps_provenance, keeps_provenance(file, session, target.pipeline));
   if (file) {
     options.schema_contract = file->pipeline.schema_contract;
     options.schema.import_path = file->pipeline.import_schema_path;

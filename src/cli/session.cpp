@@ -14,18 +14,6 @@ config::Element flag_element(const std::string& flag, const std::string& text) {
   return {.node = config::Node(config::Location{}, text), .path = flag};
 }
 
-// Looks for a setting of the pipeline where dlt would.
-Result<std::optional<config::Element>> look_up(const Session& session, const std::string& pipeline,
-                                               const std::string& key) {
-  DECANT_TRY(const auto answer, session.providers.look_up({.pipeline_name = {},
-                                                           .sections = {"pipelines", pipeline},
-                                                           .config_section = {},
-                                                           .key = key,
-                                                           .is_secret = false}));
-  if (!answer.found || answer.found->value.is_null()) return std::nullopt;
-  return config::Element{.node = answer.found->value, .path = answer.found->key};
-}
-
 Result<std::optional<config::Element>> destination_element(const Session& session, const std::string& pipeline,
                                                            const std::optional<builtin::PipelineFile>& file,
                                                            const Choice& choice) {
@@ -64,6 +52,17 @@ std::string names_in(const std::filesystem::path& pipelines_dir) {
 }
 
 }  // namespace
+
+Result<std::optional<config::Element>> look_up(const Session& session, const std::string& pipeline,
+                                               const std::string& key) {
+  DECANT_TRY(const auto answer, session.providers.look_up({.pipeline_name = {},
+                                                           .sections = {"pipelines", pipeline},
+                                                           .config_section = {},
+                                                           .key = key,
+                                                           .is_secret = false}));
+  if (!answer.found || answer.found->value.is_null()) return std::nullopt;
+  return config::Element{.node = answer.found->value, .path = answer.found->key};
+}
 
 Result<Session> open_session(const std::string& pipelines_dir) {
   DECANT_TRY(auto providers, config::Providers::load(config::Environment::of_process()));

@@ -8,6 +8,7 @@
 #include "builtin/pipeline_file.h"
 #include "builtin/remembered_destination.h"
 #include "config/providers.h"
+#include "config/reader.h"
 #include "core/result.h"
 #include "pipeline/working_folder.h"
 
@@ -40,6 +41,11 @@ struct Choice {
 /// remembers if there is no file, then the default.
 Result<Target> target_of_run(const Session& session, const std::optional<builtin::PipelineFile>& file,
                              const Choice& choice);
+
+/// A setting of a pipeline where dlt looks for it (`pipelines.NAME.KEY`, `KEY`), or nothing. Its path is where it
+/// stood.
+Result<std::optional<config::Element>> look_up(const Session& session, const std::string& pipeline,
+                                               const std::string& key);
 
 /// What `PIPELINE|CONFIG` means for commands that read: a pipeline file's path, or the name of a pipeline that has run.
 /// Without a file the destination is what the working folder remembers, unless a flag names one.

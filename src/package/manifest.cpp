@@ -138,6 +138,7 @@ Result<void> read_settings(const json::Value& document, Manifest& manifest) {
       return malformed("no number under max_table_nesting");
     manifest.max_table_nesting = static_cast<int>(nesting->as_integer());
   }
+  manifest.keeps_provenance = document.text_or("provenance", "") == "destination";
   const json::Value* settings = document.find("schema_settings");
   if (settings == nullptr || !settings->is_object()) return malformed("no object under schema_settings");
   manifest.schema_settings = *settings;
@@ -230,6 +231,7 @@ json::Value Manifest::to_json() const {
   document["base_state_version"] = base_state_version ? json::Value(*base_state_version) : json::Value();
   document["naming"] = naming;
   document["max_table_nesting"] = max_table_nesting ? json::Value(*max_table_nesting) : json::Value();
+  if (keeps_provenance) document["provenance"] = "destination";
   document["schema_settings"] = schema_settings;
   json::Value& hints = document["resources"] = json::Value::array();
   for (const auto& resource : resources) hints.push_back(resource.to_json());

@@ -80,6 +80,7 @@ struct Manifest {
   std::optional<std::int64_t> base_state_version;  ///< state version that the run started from
   std::string naming = "snake_case";
   std::optional<int> max_table_nesting;                 ///< of the source; a resource's own goes first
+  bool keeps_provenance = false;                        ///< the dataset is to hold where columns came from
   json::Value schema_settings = json::Value::object();  ///< as in a schema document: contract, detections …
   std::vector<schema::ResourceHints> resources;         ///< in the order in which their tables are made
   PackageState state = PackageState::extracting;

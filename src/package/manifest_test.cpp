@@ -15,6 +15,7 @@ Manifest full_manifest() {
   manifest.base_state_version = 3;
   manifest.max_table_nesting = 2;
   manifest.naming = "direct";
+  manifest.keeps_provenance = true;
   manifest.schema_settings["schema_contract"] = "freeze";
   manifest.state = PackageState::sealed;
   manifest.seal = Seal{.log_bytes = 100,

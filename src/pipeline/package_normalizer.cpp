@@ -155,6 +155,14 @@ Result<void> PackageNormalizer::finish_deferred(const package::PackageReader& pa
   return {};
 }
 
+schema::Provenance PackageNormalizer::provenance() const {
+  schema::Provenance provenance;
+  for (std::size_t i = 0; i < resources_.size(); ++i) {
+    if (resources_[i].normalizer && !is_skipped(i)) resources_[i].normalizer->collect(provenance);
+  }
+  return provenance;
+}
+
 normalize::NormalizeOptions normalize_options(const destination::Capabilities& capabilities) {
   return {.max_identifier_length = capabilities.max_identifier_length,
           .requires_values = capabilities.has_not_null,

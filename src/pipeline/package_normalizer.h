@@ -15,6 +15,7 @@
 #include "normalize/normalizer.h"
 #include "package/manifest.h"
 #include "package/package_reader.h"
+#include "schema/provenance.h"
 #include "schema/resource_hints.h"
 #include "schema/schema.h"
 
@@ -70,6 +71,8 @@ class PackageNormalizer {
   [[nodiscard]] const std::vector<schema::ResourceHints>& hints() const { return options_.resources; }
   [[nodiscard]] schema::Schema& schema() { return schema_; }
   [[nodiscard]] normalize::BatchStore& batches() { return batches_; }
+  /// Where the values of each column came from, of what is loaded. After all resources are finished.
+  [[nodiscard]] schema::Provenance provenance() const;
   /// What the records' data gave rise to, so far.
   [[nodiscard]] const normalize::Findings& findings() const { return findings_; }
 

@@ -75,6 +75,7 @@ Result<void> replay_package(const package::PackageReader& reader, destination::D
   report_findings(*normalizer, monitor, report);
   json::Value state = state_for(manifest, dataset);
   DECANT_TRY(normalizer->finish_schema(!state.is_null()));
+  const schema::Provenance provenance = normalizer->provenance();
   return publish_package({.package = normalizer.get(),
                           .load_id = manifest.load_id,
                           .pipeline = manifest.pipeline,
@@ -82,7 +83,9 @@ Result<void> replay_package(const package::PackageReader& reader, destination::D
                           .log = &reader,
                           .boundaries = manifest.seal->boundaries,
                           .base_state_version = manifest.base_state_version,
-                          .check_state_version = false},
+                          .check_state_version = false,
+                          .provenance = &provenance,
+                          .keeps_provenance = manifest.keeps_provenance || options.keeps_provenance},
                          destination, monitor, report);
 }
 

@@ -27,6 +27,7 @@ struct PipelineOptions {
   int concurrency = 1;                                       ///< resources fetched at once
   std::size_t keep_packages = 1;                             ///< runs whose packages stay after their load
   SchemaOptions schema;                                      ///< naming, import and export of schemas
+  bool keeps_provenance = false;                             ///< the dataset is to hold where columns came from
   json::Value schema_contract;                               ///< for all resources and the schema; null: not given
   ProgressListener* progress = nullptr;                      ///< may be null
 };

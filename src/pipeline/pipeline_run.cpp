@@ -105,6 +105,9 @@ Result<void> PipelineRun::execute() {
   DECANT_TRY(check_dispositions());
   DECANT_TRY(auto workspace, Workspace::open(folder_, options_, destination_, monitor_));
   workspace_.emplace(std::move(workspace));
+  provenance_.emplace(folder_, destination_, monitor_,
+                      ProvenanceRecord::Options{.dataset_exists = workspace_->dataset_exists(),
+                                                .in_dataset = options_.keeps_provenance});
   DECANT_TRY(const auto pending, find_pending(store_, monitor_));
   for (const auto& info : pending.sealed) DECANT_TRY(load_sealed(info));
   DECANT_TRY(extract_and_load(pending.interrupted));
@@ -133,6 +136,7 @@ Result<void> PipelineRun::load_sealed(const package::PackageInfo& info) {
   DECANT_TRY(const bool loaded, destination_.has_load(info.load_id));
   if (loaded) {
     report_.packages.push_back({.load_id = info.load_id, .already_loaded = true});
+    DECANT_TRY(provenance_->recover(schema::schema_name_from(manifest.source), info.folder));
     return store_.mark_loaded(info.load_id);
   }
   monitor_.note("", "package " + info.load_id + " of an earlier run is loaded first");
@@ -164,9 +168,14 @@ Result<void> PipelineRun::load_sealed(const package::PackageInfo& info) {
   return {};
 }
 
-Result<void> PipelineRun::publish(const PublishPlan& plan) {
+Result<void> PipelineRun::publish(PublishPlan plan) {
   if (cancel_.cancelled()) return interrupted_error();
+  const std::string& schema = plan.package->schema().name();
+  DECANT_TRY(plan.provenance,
+             provenance_->before_commit(schema, plan.package->provenance(), store_.folder() / plan.load_id));
+  plan.keeps_provenance = options_.keeps_provenance;
   DECANT_TRY(publish_package(plan, destination_, monitor_, report_));
+  DECANT_TRY(provenance_->after_commit(schema));
   DECANT_TRY(store_.mark_loaded(plan.load_id));
   return workspace_->committed(plan.package->schema(), plan.state);
 }
@@ -240,6 +249,7 @@ Result<package::Manifest> PipelineRun::new_manifest(const schema::Schema& schema
   manifest.fingerprint = source_.fingerprint();
   manifest.base_state_version = workspace_->base_state_version();
   manifest.naming = schema.normalizers().names();
+  manifest.keeps_provenance = options_.keeps_provenance;
   manifest.schema_settings = schema.settings().to_json();
   manifest.resources = with_contract(source_.resources());
   return manifest;

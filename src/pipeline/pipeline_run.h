@@ -11,6 +11,7 @@
 #include "package/package_store.h"
 #include "pipeline/package_normalizer.h"
 #include "pipeline/pipeline.h"
+#include "pipeline/provenance_record.h"
 #include "pipeline/publish.h"
 #include "pipeline/resource_states.h"
 #include "pipeline/run_monitor.h"
@@ -53,7 +54,7 @@ class PipelineRun {
   Result<void> extract(Extract& extract, ResourceStates& states);
   Result<void> end_normalizing(Extract& extract);
   Result<void> seal_and_publish(Extract& extract, const ResourceStates& states);
-  Result<void> publish(const PublishPlan& plan);
+  Result<void> publish(PublishPlan plan);
   Result<void> abandon(Extract& extract, Error error);
   /// The schema of a source with what source and pipeline say of it.
   Result<schema::Schema> schema_of(const std::string& source);
@@ -69,6 +70,7 @@ class PipelineRun {
   package::PackageStore store_;
   RunMonitor monitor_;
   std::optional<Workspace> workspace_;
+  std::optional<ProvenanceRecord> provenance_;
   RunReport report_;
 };
 

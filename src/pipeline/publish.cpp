@@ -93,6 +93,8 @@ Result<destination::LoadRequest> make_request(const PublishPlan& plan,
   request.schema = &plan.package->schema();
   request.base_state_version = plan.base_state_version;
   request.check_state_version = plan.check_state_version;
+  request.provenance = plan.provenance;
+  request.keeps_provenance = plan.keeps_provenance;
   DECANT_TRY(request.inserted_at, package::instant_of(plan.load_id));
   if (!plan.state.is_null()) {
     DECANT_TRY(request.state, state_row(plan.state, request.inserted_at));

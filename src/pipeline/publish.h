@@ -13,6 +13,7 @@
 #include "pipeline/package_normalizer.h"
 #include "pipeline/run_monitor.h"
 #include "pipeline/run_report.h"
+#include "schema/provenance.h"
 #include "schema/schema.h"
 
 namespace decant::pipeline {
@@ -30,6 +31,8 @@ struct PublishPlan {
   std::vector<package::BoundarySeal> boundaries = {};  ///< written with the state
   std::optional<std::int64_t> base_state_version;
   bool check_state_version = true;
+  const schema::Provenance* provenance = nullptr;  ///< of the schema, this load included
+  bool keeps_provenance = false;                   ///< the dataset is to hold it
 };
 
 /// Publishes a package in one commit and adds what it brought to the report.

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <system_error>
-#include <utility>
 
 #include "core/file.h"
-#include "json/value.h"
+#include "core/hash.h"
 #include "json/write.h"
+#include "pipeline/json_file.h"
 #include "state/state_file.h"
 
 namespace decant::pipeline {
@@ -68,19 +68,14 @@ Result<std::vector<std::string>> WorkingFolder::schema_names() const {
 }
 
 Result<std::optional<schema::Schema>> WorkingFolder::read_schema(std::string_view name) const {
-  const auto path = schema_file(name);
-  std::error_code error;
-  if (!std::filesystem::exists(path, error)) return std::optional<schema::Schema>{};
-  const auto locate = [&](Error found) {
-    found.details.file = path.string();
-    return fail(std::move(found).within("reading " + path.string()));
-  };
-  DECANT_TRY(const std::string text, read_file(path));
-  auto document = json::parse_value(text);
-  if (!document) return locate(std::move(document).error());
-  auto schema = schema::Schema::from_json(*document);
-  if (!schema) return locate(std::move(schema).error());
-  return std::optional<schema::Schema>(std::move(*schema));
+  return read_json_file<schema::Schema>(schema_file(name), &schema::Schema::from_json);
+}
+
+std::filesystem::path WorkingFolder::provenance_file(std::string_view schema,
+                                                     const destination::Destination& destination) const {
+  constexpr std::size_t kDigits = 12;
+  const std::string key = sha256_hex(destination.location() + "\n" + destination.dataset()).substr(0, kDigits);
+  return path_ / "decant" / "provenance" / (std::string(schema) + "." + key + ".json");
 }
 
 Result<void> WorkingFolder::write_state(const state::PipelineState& state) const {

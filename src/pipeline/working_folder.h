@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/result.h"
+#include "destination/destination.h"
 #include "schema/schema.h"
 #include "state/pipeline_state.h"
 
@@ -23,6 +24,9 @@ class WorkingFolder {
   [[nodiscard]] std::filesystem::path lock_file() const { return path_ / "decant" / "lock"; }
   [[nodiscard]] std::filesystem::path packages() const { return path_ / "decant" / "packages"; }
   [[nodiscard]] std::filesystem::path trace_file() const { return path_ / "decant" / "trace.json"; }
+  /// Where the columns of a schema came from (docs/formats/provenance.md), in the dataset of a destination.
+  [[nodiscard]] std::filesystem::path provenance_file(std::string_view schema,
+                                                      const destination::Destination& destination) const;
   [[nodiscard]] std::filesystem::path state_file() const { return path_ / "state.json"; }
 
   /// Whether a pipeline has run here.

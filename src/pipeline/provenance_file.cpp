@@ -1,0 +1,18 @@
+#include "pipeline/provenance_file.h"
+
+#include "core/file.h"
+#include "json/write.h"
+#include "pipeline/json_file.h"
+
+namespace decant::pipeline {
+
+Result<std::optional<schema::Provenance>> read_provenance_file(const std::filesystem::path& path) {
+  return read_json_file<schema::Provenance>(path, &schema::Provenance::from_json);
+}
+
+Result<void> write_provenance_file(const std::filesystem::path& path, const schema::Provenance& provenance) {
+  DECANT_TRY(decant::create_directories(path.parent_path()));
+  return write_file_atomically(path, json::write(provenance.to_json()) + "\n");
+}
+
+}  // namespace decant::pipeline

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+
+#include "core/result.h"
+#include "schema/provenance.h"
+
+namespace decant::pipeline {
+
+/// Name of the file in a package's folder that says where the columns of its load came from.
+inline constexpr const char* kProvenanceFile = "provenance.json";
+
+/// A file of docs/formats/provenance.md, or nothing if it is not there. Error: it is damaged, or of a newer version.
+Result<std::optional<schema::Provenance>> read_provenance_file(const std::filesystem::path& path);
+
+/// Replaces the file as a whole; its folder is made.
+Result<void> write_provenance_file(const std::filesystem::path& path, const schema::Provenance& provenance);
+
+}  // namespace decant::pipeline
