@@ -13,7 +13,7 @@
 namespace decant::sandbox {
 namespace {
 
-constexpr std::size_t kBytesPerRow = 700;
+constexpr std::size_t kBytesPerCustomer = 700;
 
 struct Consent {
   std::string_view key;
@@ -101,7 +101,7 @@ void write_customer(std::string& out, const StoreOptions& options, const Custome
 
 Customers::Data Customers::build() const {
   const std::size_t count = Drift(options_).grown(options_.customers);
-  Data data{.customers = {}, .table = RecordTable(count, kBytesPerRow)};
+  Data data{.customers = {}, .table = RecordTable(count, kBytesPerCustomer)};
   data.customers.reserve(count);
   for (std::size_t index = 0; index < count; ++index) {
     data.customers.push_back(make_customer(options_, index));

@@ -8,13 +8,13 @@
 namespace decant::sandbox {
 namespace {
 
-constexpr std::size_t kBytesPerRow = 1400;
+constexpr std::size_t kBytesPerOrder = 1400;
 
 }  // namespace
 
 Orders::Data Orders::build() const {
   const std::size_t count = Drift(options_).grown(options_.orders);
-  Data data{.keys = {}, .table = RecordTable(count, kBytesPerRow)};
+  Data data{.keys = {}, .table = RecordTable(count, kBytesPerOrder)};
   data.keys.reserve(count);
   for (std::size_t index = 0; index < count; ++index) {
     const Order order = make_order(options_, catalogue_, index);

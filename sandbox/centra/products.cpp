@@ -12,7 +12,7 @@
 namespace decant::sandbox {
 namespace {
 
-constexpr std::size_t kBytesPerRow = 2000;
+constexpr std::size_t kBytesPerProduct = 2000;
 
 void write_texts(JsonWriter& json, const Product& product) {
   const std::uint64_t traits = product.traits;
@@ -125,7 +125,7 @@ void write_row(std::string& out, const Item& item, const Product& product, bool 
 
 RecordTable Products::render(bool attributes) const {
   const std::size_t rows = catalogue_.listed_items(listed_);
-  RecordTable table(rows, kBytesPerRow);
+  RecordTable table(rows, kBytesPerProduct);
   for (std::size_t row = 0; row < rows; ++row) {
     const Item& item = catalogue_.listed_item(row, listed_);
     table.add([&](std::string& out) { write_row(out, item, catalogue_.product_of(item), attributes); });

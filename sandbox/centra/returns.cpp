@@ -12,7 +12,7 @@
 namespace decant::sandbox {
 namespace {
 
-constexpr std::size_t kBytesPerRow = 1000;
+constexpr std::size_t kBytesPerReturn = 1000;
 
 // A filter that was not sent accepts everything.
 template <typename Wanted>
@@ -25,7 +25,7 @@ bool equals(const std::optional<Wanted>& wanted, const Wanted& value) {
 Returns::Data Returns::build() const {
   std::vector<OrderReturn> returns = make_returns(options_, catalogue_);
   std::ranges::reverse(returns);
-  Data data{.keys = {}, .table = RecordTable(returns.size(), kBytesPerRow)};
+  Data data{.keys = {}, .table = RecordTable(returns.size(), kBytesPerReturn)};
   data.keys.reserve(returns.size());
   for (const OrderReturn& made : returns) {
     const Order order = make_order(options_, catalogue_, made.order);

@@ -10,7 +10,7 @@
 namespace decant::sandbox {
 namespace {
 
-constexpr std::size_t kBytesPerRow = 2800;
+constexpr std::size_t kBytesPerShipment = 2800;
 constexpr std::size_t kLargestPageOfOthers = 100;
 constexpr std::array<std::string_view, 3> kStatuses{"goodtogo", "inprogress", "completed"};
 
@@ -34,7 +34,7 @@ Shipments::Places Shipments::sort_out() const {
 }
 
 Shipments::WorkList Shipments::build(const std::vector<Place>& places) const {
-  WorkList list{.keys = {}, .table = RecordTable(places.size(), kBytesPerRow)};
+  WorkList list{.keys = {}, .table = RecordTable(places.size(), kBytesPerShipment)};
   list.keys.reserve(places.size());
   for (const Place& place : places) {
     const Order order = make_order(options_, catalogue_, place.order);

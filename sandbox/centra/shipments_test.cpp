@@ -10,7 +10,7 @@ namespace {
 
 using simdjson::dom::element;
 
-StoreOptions many_orders() {
+StoreOptions store_of_many_orders() {
   StoreOptions options;
   options.orders = 4000;
   options.page_limit = 10'000;
@@ -30,7 +30,7 @@ std::vector<std::string> all_records(ApiCaller& caller, const std::string& statu
 }
 
 TEST(Shipments, have_the_documented_types) {
-  ApiCaller caller(many_orders());
+  ApiCaller caller(store_of_many_orders());
   const auto rows = caller.rows("shipments?limit=10000", "shipments");
   expect_types(rows, {{"shipmentId", "s"},
                       {"orderId", "s"},
@@ -83,7 +83,7 @@ TEST(Shipments, have_the_documented_types) {
 }
 
 TEST(Shipments, are_three_work_lists_oldest_first) {
-  ApiCaller caller(many_orders());
+  ApiCaller caller(store_of_many_orders());
   EXPECT_EQ(records_text(caller.get("shipments?limit=10000")),
             records_text(caller.get("shipments?status=goodtogo&limit=10000")));
   simdjson::dom::parser parser;
@@ -111,7 +111,7 @@ TEST(Shipments, are_three_work_lists_oldest_first) {
 }
 
 TEST(Shipments, hold_each_line_of_their_order_once) {
-  ApiCaller caller(many_orders());
+  ApiCaller caller(store_of_many_orders());
   simdjson::dom::parser parser;
   std::map<std::string, std::multiset<std::string>> sent;
   for (const std::string status : {"goodtogo", "inprogress", "completed"}) {
@@ -129,7 +129,7 @@ TEST(Shipments, hold_each_line_of_their_order_once) {
 }
 
 TEST(Shipments, are_filtered_by_order_and_dates) {
-  ApiCaller caller(many_orders());
+  ApiCaller caller(store_of_many_orders());
   const element third = caller.rows("shipments?limit=1&offset=3", "shipments").at(0);
   const std::string number(third["orderId"]);
   std::string date(third["shipmentDate"]);

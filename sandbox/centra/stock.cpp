@@ -10,7 +10,7 @@
 namespace decant::sandbox {
 namespace {
 
-constexpr std::size_t kBytesPerRow = 700;
+constexpr std::size_t kBytesPerStockRow = 700;
 
 // The main warehouse has three quarters.
 std::int64_t counted(std::int64_t quantity, bool all_warehouses) {
@@ -41,7 +41,7 @@ void write_what_is_new(JsonWriter& json, const Item& item) {
 
 RecordTable Stock::render(bool attributes, bool physical_stock) const {
   const std::size_t rows = catalogue_.listed_items(listed_);
-  RecordTable table(rows, kBytesPerRow);
+  RecordTable table(rows, kBytesPerStockRow);
   for (std::size_t row = 0; row < rows; ++row) {
     const Item& item = catalogue_.listed_item(row, listed_);
     const Product& product = catalogue_.product_of(item);

@@ -10,7 +10,7 @@
 namespace decant::sandbox {
 namespace {
 
-constexpr std::size_t kBytesPerRow = 400;
+constexpr std::size_t kBytesPerSupplier = 400;
 constexpr std::int64_t kFirstDelivery = 88;
 
 }  // namespace
@@ -18,7 +18,7 @@ constexpr std::int64_t kFirstDelivery = 88;
 const RecordTable& SupplierOrders::table() {
   return table_.get([&] {
     const std::vector<SupplierOrder> orders = make_supplier_orders(options_, catalogue_);
-    RecordTable table(orders.size(), kBytesPerRow);
+    RecordTable table(orders.size(), kBytesPerSupplier);
     for (const SupplierOrder& order : orders) {
       table.add([&](std::string& out) { append_supplier_order(out, order, detail_, catalogue_); });
     }

@@ -13,7 +13,7 @@ namespace decant::builtin {
 namespace {
 
 constexpr std::string_view kDuckDb = "duckdb";
-constexpr std::string_view kFilesystem = "filesystem";
+constexpr std::string_view kFileType = "filesystem";
 constexpr std::string_view kModules = "dlt.destinations.";  ///< dlt also accepts the module path of a factory
 
 std::unexpected<Error> not_there_yet(const config::Location& location, std::string_view path, std::string_view name) {
@@ -81,7 +81,7 @@ Result<DestinationAddress> file_address(const config::Element* mapping, const co
                                         const DestinationContext& context) {
   DECANT_TRY(auto found, read_file_destination(mapping, url, *context.providers, context.pipeline_name));
   return DestinationAddress{
-      .type = std::string(kFilesystem), .path = std::move(found.bucket), .files = std::move(found.settings)};
+      .type = std::string(kFileType), .path = std::move(found.bucket), .files = std::move(found.settings)};
 }
 
 Result<DestinationAddress> read_text(const config::Element& value, const DestinationContext& context) {
@@ -92,7 +92,7 @@ Result<DestinationAddress> read_text(const config::Element& value, const Destina
     return duckdb_address(std::move(database), context);
   }
   const auto name = text.starts_with(kModules) ? text.substr(kModules.size()) : text;
-  if (name == kFilesystem) return file_address(nullptr, nullptr, context);
+  if (name == kFileType) return file_address(nullptr, nullptr, context);
   if (name != kDuckDb) return not_there_yet(value.node.location(), value.path, text);
   return duckdb_address(std::nullopt, context);
 }
@@ -103,7 +103,7 @@ Result<DestinationAddress> read_destination(const config::Element& value, const 
   if (value.node.is_text()) return read_text(value, context);
   DECANT_TRY(auto reader, config::Reader::open(value.node, value.path));
   DECANT_TRY(const auto name, reader.text("name"));
-  if (name == kFilesystem) return file_address(&value, nullptr, context);
+  if (name == kFileType) return file_address(&value, nullptr, context);
   if (name != kDuckDb) return not_there_yet(value.node.location(), reader.path_of("name"), name);
   const auto credentials = reader.optional_any("credentials");
   DECANT_TRY(reader.refuse({"destination_name", "environment", "create_indexes", "enable_dataset_name_normalization"}));
@@ -116,7 +116,7 @@ Result<DestinationAddress> read_destination(const config::Element& value, const 
 Result<std::unique_ptr<destination::Destination>> make_destination(const DestinationAddress& address,
                                                                    std::string dataset, std::uint64_t memory) {
   const auto engine_memory = std::max(memory, kEngineMemory);
-  if (address.type == kFilesystem) {
+  if (address.type == kFileType) {
     DECANT_TRY(auto layout, layout_of(address.files));
     return std::make_unique<destination::FilesystemDestination>(
         destination::FilesystemOptions{.bucket = address.path,

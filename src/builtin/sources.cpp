@@ -16,14 +16,14 @@ namespace {
 
 using Maker = Result<std::unique_ptr<source::Source>> (*)(const config::Node&, const source::SourceContext&);
 
-struct Kind {
+struct SourceKind {
   std::string_view type;
   Maker make;
 };
 
-constexpr std::array kKinds{Kind{"centra", source::centra::make_centra_source},
-                            Kind{"rest_api", source::rest::make_rest_source},
-                            Kind{"filesystem", source::file::make_file_source}};
+constexpr std::array kKinds{SourceKind{"centra", source::centra::make_centra_source},
+                            SourceKind{"rest_api", source::rest::make_rest_source},
+                            SourceKind{"filesystem", source::file::make_file_source}};
 
 std::vector<std::string> types() {
   std::vector<std::string> names;
@@ -38,7 +38,7 @@ std::string listed() {
   return text;
 }
 
-Result<const Kind*> kind_of(const config::Node& source) {
+Result<const SourceKind*> kind_of(const config::Node& source) {
   const auto* type = source.find("type");
   if (type == nullptr || type->is_null()) {
     if (source.find("client") != nullptr) return &kKinds[1];
@@ -63,7 +63,7 @@ Result<std::unique_ptr<source::Source>> make_source(const config::Node& source, 
     return config::fail_at(source.location(),
                            "`source` must be a mapping, but is " + std::string(config::to_string(source.kind())));
   }
-  DECANT_TRY(const Kind* kind, kind_of(source));
+  DECANT_TRY(const SourceKind* kind, kind_of(source));
   DECANT_TRY(const config::Node resolved, config::resolve_placeholders(source, *context.providers));
   return kind->make(resolved, context);
 }

@@ -1,6 +1,5 @@
 #include "core/gzip_stream.h"
 
-#define ZLIB_CONST  // next_in points to what it only reads
 #include <zlib.h>
 
 #include <array>

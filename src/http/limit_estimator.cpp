@@ -9,7 +9,7 @@ namespace decant::http {
 
 namespace {
 
-constexpr std::size_t kMostRemembered = 20'000;
+constexpr std::size_t kMostAccepted = 20'000;
 constexpr std::size_t kMostRefusals = 16;
 constexpr std::int64_t kLeastTaken = 5;           // fewer say nothing of a rate
 constexpr std::int64_t kLeastTakenToProbe = 50;   // a server that never took more is left to its retries
@@ -24,7 +24,7 @@ constexpr Micros kArrival = 50'000;  // what a window may begin later than the r
 
 void LimitEstimator::accepted(Micros sent) {
   accepted_.insert(std::upper_bound(accepted_.begin(), accepted_.end(), sent), sent);
-  if (accepted_.size() > kMostRemembered) accepted_.pop_front();
+  if (accepted_.size() > kMostAccepted) accepted_.pop_front();
   if (sent <= informed_) return;
   took_since_refusal_ = true;
   series_ = 0;

@@ -13,7 +13,7 @@ namespace decant::http {
 
 namespace {
 
-constexpr double kFirstEpochSecond = 1e9;  // larger numbers are instants, not delays
+constexpr double kFirstEpoch = 1e9;        // larger numbers are instants, not delays
 constexpr double kFirstEpochMilli = 1e12;  // and these instants in milliseconds
 constexpr double kMostSeconds = 400.0 * 86'400;
 constexpr std::int64_t kMostRequests = 1'000'000'000;
@@ -64,7 +64,7 @@ std::optional<Micros> delay_of(std::optional<double> reset, const Headers& heade
   if (!reset) return std::nullopt;
   double seconds = *reset;
   if (seconds > kFirstEpochMilli) seconds /= 1000;
-  if (seconds > kFirstEpochSecond)
+  if (seconds > kFirstEpoch)
     seconds -= static_cast<double>(server_now(headers, now)) / static_cast<double>(kMicrosPerSecond);
   if (seconds <= 0 || seconds > kMostSeconds) return std::nullopt;
   return static_cast<Micros>(seconds * static_cast<double>(kMicrosPerSecond));

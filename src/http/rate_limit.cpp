@@ -10,7 +10,7 @@ namespace decant::http {
 
 namespace {
 
-constexpr std::int64_t kMostRequests = 1'000'000'000;
+constexpr std::int64_t kMostPerWindow = 1'000'000'000;
 constexpr std::int64_t kLongestSeconds = 366LL * 86'400;
 
 /// A whole number from 1 on at the front, which is taken away.
@@ -36,7 +36,7 @@ std::optional<std::int64_t> seconds_of(std::string_view unit) {
 Result<RateLimit> parse_rate_limit(std::string_view text) {
   std::string_view rest = text;
   const auto requests = take_number(rest);
-  if (requests && *requests <= kMostRequests && rest.starts_with('/')) {
+  if (requests && *requests <= kMostPerWindow && rest.starts_with('/')) {
     rest.remove_prefix(1);
     const bool has_number = !rest.empty() && rest.front() >= '0' && rest.front() <= '9';
     const auto count = has_number ? take_number(rest) : std::optional<std::int64_t>(1);

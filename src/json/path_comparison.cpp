@@ -46,12 +46,12 @@ std::partial_ordering order_of_real(double real, std::int64_t to) {
   return static_cast<std::int64_t>(real) <=> to;
 }
 
-bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 /// Python's int() of a text: blanks around, a sign, digits with single underscores between. Unordered if it is none.
 std::partial_ordering order_of_text(std::string_view text, std::int64_t to) {
-  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
   std::string digits;
   if (!text.empty() && (text.front() == '-' || text.front() == '+')) {
     if (text.front() == '-') digits = "-";

@@ -19,6 +19,16 @@ bool may_share(std::string_view a, std::string_view b, std::string_view separato
   return a.size() == b.size() || b.substr(a.size()).starts_with(separator);
 }
 
+/// Tables that a load writes besides those of the data.
+Result<void> check_table_name(const std::string& table, const std::string& resource) {
+  const bool is_dlts =
+      table == schema::kVersionTable || table == schema::kLoadsTable || table == schema::kPipelineStateTable;
+  if (!is_dlts && !table.starts_with("_decant_")) return {};
+  return fail(ErrorKind::config,
+              "resource \"" + resource + "\" would fill the table \"" + table + "\", which every load keeps for itself",
+              "Give the resource another `name` or `table_name`.");
+}
+
 void add_state_table(schema::Schema& schema) {
   schema::Table* table = schema.find(schema::kPipelineStateTable);
   if (table == nullptr) table = &schema.add(schema::pipeline_state_table());
@@ -54,6 +64,7 @@ Result<void> PackageNormalizer::find_deferred() {
     const auto& hints = options_.resources[i];
     Resource& resource = resources_[i];
     resource.table = naming.table_path(hints.table_name.empty() ? hints.name : hints.table_name);
+    DECANT_TRY(check_table_name(resource.table, hints.name));
     for (std::size_t earlier = 0; earlier < i; ++earlier) {
       if (!may_share(resources_[earlier].table, resource.table, naming.separator())) continue;
       resource.deferred = true;

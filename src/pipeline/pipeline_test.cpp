@@ -315,6 +315,19 @@ TEST_F(PipelineTest, TheFirstImportFileHoldsTheHints) {
   EXPECT_THAT(again->notes, IsEmpty()) << "the file is known";
 }
 
+TEST_F(PipelineTest, NoResourceFillsATableThatLoadsKeepForThemselves) {
+  for (const char* name : {"_dlt_loads", "_DltVersion", "_decant_columns"}) {
+    FakeSource source;
+    source.add(name);
+    FakeDestination destination;
+    const auto report = run(source, destination);
+    ASSERT_FALSE(report) << name;
+    EXPECT_EQ(report.error().kind, ErrorKind::config);
+    EXPECT_THAT(report.error().message, HasSubstr(name));
+    EXPECT_TRUE(destination.all().empty());
+  }
+}
+
 TEST_F(PipelineTest, ASkippedResourceLeavesItsTableAlone) {
   FakeSource source;
   source.add("orders", {}, "replace");

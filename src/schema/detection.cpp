@@ -6,16 +6,16 @@
 namespace decant::schema {
 
 namespace {
-constexpr std::array<std::string_view, 6> kNames = {"timestamp",     "iso_timestamp",    "iso_date",
-                                                    "large_integer", "hexbytes_to_text", "wei_to_double"};
+constexpr std::array<std::string_view, 6> kDetectionNames = {"timestamp",     "iso_timestamp",    "iso_date",
+                                                             "large_integer", "hexbytes_to_text", "wei_to_double"};
 }  // namespace
 
-std::string_view to_string(Detection detection) { return kNames.at(static_cast<std::size_t>(detection)); }
+std::string_view to_string(Detection detection) { return kDetectionNames.at(static_cast<std::size_t>(detection)); }
 
 std::optional<Detection> detection_from(std::string_view name) {
-  const auto* const found = std::find(kNames.begin(), kNames.end(), name);
-  if (found == kNames.end()) return std::nullopt;
-  return static_cast<Detection>(found - kNames.begin());
+  const auto* const found = std::find(kDetectionNames.begin(), kDetectionNames.end(), name);
+  if (found == kDetectionNames.end()) return std::nullopt;
+  return static_cast<Detection>(found - kDetectionNames.begin());
 }
 
 Result<std::vector<Detection>> detections_from(const json::Value& list, const std::string& where) {

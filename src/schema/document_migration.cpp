@@ -16,7 +16,7 @@ using Object = json::Value::Object;
 constexpr std::string_view kSeparator = "__";
 constexpr std::string_view kDltId = "_dlt_id";
 constexpr std::string_view kDltParentId = "_dlt_parent_id";
-constexpr std::string_view kNormalizer = "x-normalizer";
+constexpr std::string_view kNormalizerKey = "x-normalizer";
 constexpr std::string_view kSeenNullFirst = "seen-null-first";
 
 std::unexpected<Error> malformed(std::string_view what) {
@@ -171,7 +171,7 @@ Result<void> from_7(json::Value& document) {
 Result<void> from_8(json::Value& document) {
   DECANT_TRY(Object* const tables, tables_of(document));
   for (auto& [name, table] : *tables) {
-    if (table.find("columns")->find(kDltId) != nullptr) table[kNormalizer]["seen-data"] = true;
+    if (table.find("columns")->find(kDltId) != nullptr) table[kNormalizerKey]["seen-data"] = true;
   }
   return {};
 }
@@ -230,7 +230,7 @@ void remove_null_only_columns(json::Value& table) {
   json::Value* columns = table.find("columns");
   if (columns == nullptr || !columns->is_object()) return;
   const auto is_marked = [](const json::Value& column) {
-    const json::Value* normalizer = column.find(kNormalizer);
+    const json::Value* normalizer = column.find(kNormalizerKey);
     return normalizer != nullptr && normalizer->bool_or(kSeenNullFirst, false);
   };
   std::erase_if(columns->as_object(), [&](const auto& member) {
@@ -238,9 +238,9 @@ void remove_null_only_columns(json::Value& table) {
   });
   for (auto& [name, column] : columns->as_object()) {
     if (!is_marked(column)) continue;
-    json::Value* normalizer = column.find(kNormalizer);
+    json::Value* normalizer = column.find(kNormalizerKey);
     normalizer->erase(kSeenNullFirst);
-    if (normalizer->as_object().empty()) column.erase(kNormalizer);
+    if (normalizer->as_object().empty()) column.erase(kNormalizerKey);
   }
 }
 

@@ -16,8 +16,8 @@ constexpr std::string_view kEmptyKey = "_empty";
 constexpr std::size_t kMaxS3TablesLength = 255;
 
 using Kind = NamingConvention::Kind;
-constexpr std::array<std::string_view, 6> kNames = {"snake_case", "direct",    "sql_cs_v1",
-                                                    "sql_ci_v1",  "duck_case", "s3_tables"};
+constexpr std::array<std::string_view, 6> kConventionNames = {"snake_case", "direct",    "sql_cs_v1",
+                                                              "sql_ci_v1",  "duck_case", "s3_tables"};
 
 std::size_t limit_of(Kind kind, std::size_t max_length) {
   if (kind != Kind::s3_tables) return max_length;
@@ -36,8 +36,8 @@ Result<Kind> NamingConvention::find(std::string_view reference) {
   for (const std::string_view module : {"dlt.common.normalizers.naming.", "dlt.common.normalizers.names."}) {
     if (name.starts_with(module)) name.remove_prefix(module.size());
   }
-  const auto* const found = std::find(kNames.begin(), kNames.end(), name);
-  if (found != kNames.end()) return static_cast<Kind>(found - kNames.begin());
+  const auto* const found = std::find(kConventionNames.begin(), kConventionNames.end(), name);
+  if (found != kConventionNames.end()) return static_cast<Kind>(found - kConventionNames.begin());
   return fail(ErrorKind::config, "the naming convention \"" + std::string(reference) + "\" is none of dlt's own",
               "Conventions: snake_case (the default), direct, sql_cs_v1, sql_ci_v1, duck_case, s3_tables. One that is "
               "written in Python cannot be used here.");
@@ -129,7 +129,7 @@ std::string NamingConvention::shorten(std::string name, std::string_view origina
   return std::string(head).append(tag).append(tail);
 }
 
-std::string_view NamingConvention::name() const { return kNames.at(static_cast<std::size_t>(kind_)); }
+std::string_view NamingConvention::name() const { return kConventionNames.at(static_cast<std::size_t>(kind_)); }
 
 std::string_view NamingConvention::separator() const { return kind_ == Kind::direct ? "▶" : "__"; }
 

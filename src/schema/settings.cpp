@@ -14,7 +14,7 @@ constexpr std::string_view kPreferredTypes = "preferred_types";
 constexpr std::string_view kContract = "schema_contract";
 constexpr std::string_view kNotNull = "not_null";
 
-std::unexpected<Error> wrong(std::string_view key, std::string_view expected) {
+std::unexpected<Error> wrong_setting(std::string_view key, std::string_view expected) {
   return fail(ErrorKind::schema, "settings." + std::string(key) + " is not " + std::string(expected));
 }
 
@@ -60,10 +60,10 @@ Result<void> Settings::read_preferred_types() {
   preferred_types_.clear();
   const json::Value types = member(document_, kPreferredTypes);
   if (types.is_null()) return {};
-  if (!types.is_object()) return wrong(kPreferredTypes, "an object");
+  if (!types.is_object()) return wrong_setting(kPreferredTypes, "an object");
   for (const auto& [column, name] : types.as_object()) {
     const auto type = name.is_string() ? data_type_from(name.as_string()) : std::nullopt;
-    if (!type) return wrong(std::string(kPreferredTypes) + "." + column, "one of dlt's data types");
+    if (!type) return wrong_setting(std::string(kPreferredTypes) + "." + column, "one of dlt's data types");
     DECANT_TRY(auto regex, SimpleRegex::compile(column));
     preferred_types_.emplace_back(std::move(regex), *type);
   }
@@ -74,7 +74,7 @@ Result<void> Settings::read_default_hints() {
   default_hints_.clear();
   const json::Value hints = member(document_, kDefaultHints);
   if (hints.is_null()) return {};
-  if (!hints.is_object()) return wrong(kDefaultHints, "an object");
+  if (!hints.is_object()) return wrong_setting(kDefaultHints, "an object");
   for (const auto& [hint, columns] : hints.as_object()) {
     DECANT_TRY(auto entries, compile_simple_regexes(columns, "settings.default_hints." + hint));
     default_hints_.emplace_back(hint, std::move(entries));
@@ -133,7 +133,7 @@ Result<void> Settings::infer_hints(Column& column) const {
 }
 
 Result<void> Settings::add_default_hints(const json::Value& hints) {
-  if (!hints.is_object()) return wrong(kDefaultHints, "an object");
+  if (!hints.is_object()) return wrong_setting(kDefaultHints, "an object");
   Settings changed = *this;
   for (const auto& [hint, columns] : hints.as_object()) {
     json::Value& list = changed.document_[kDefaultHints][hint];

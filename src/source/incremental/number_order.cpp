@@ -29,12 +29,12 @@ struct Decimal {
   std::int64_t point = 0;
 };
 
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+constexpr bool is_decimal_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// Takes the digits at the front of `text`; how many they were.
 std::size_t take_digits(std::string_view& text, std::string& digits) {
   std::size_t count = 0;
-  while (count < text.size() && is_digit(text[count])) ++count;
+  while (count < text.size() && is_decimal_digit(text[count])) ++count;
   digits.append(text.substr(0, count));
   text.remove_prefix(count);
   return count;
