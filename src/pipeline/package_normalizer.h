@@ -81,7 +81,7 @@ class PackageNormalizer {
     std::string table;
     bool deferred = false;
     bool has_pages = false;  ///< its hints go into the schema with its first page, records or not
-    bool shares = false;  ///< its table is, or is nested by name in, another resource's, or the other way round
+    bool shares = false;     ///< its table is, or is nested by name in, another resource's, or the other way round
     std::unique_ptr<normalize::Normalizer> normalizer;  ///< null: not begun
   };
 

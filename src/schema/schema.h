@@ -31,8 +31,8 @@ class Schema {
   /// tables and columns may be left out where they are keys, and dlt's own tables altogether.
   static Result<Schema> from_import(const json::Value& document);
 
-  /// A copy without the marks that normalizing and loading leave (`x-normalizer` …): the same version, with a hash of its
-  /// own.
+  /// A copy without the marks that normalizing and loading leave (`x-normalizer` …): the same version, with a hash of
+  /// its own.
   [[nodiscard]] Schema without_processing_hints() const;
   /// Notes that this schema takes the place of `replaced`, whose hash goes first into previous_hashes.
   void succeed(const Schema& replaced);
