@@ -1,8 +1,9 @@
-# Headers that most files read are parsed once per preset instead of once per file. decant_shared_headers(TARGET room|test)
+# Headers that most files read are parsed once per preset, not once per file. decant_shared_headers(TARGET KIND), KIND room,
+# test or parsing_test,
 # gives them to a target. Tests themselves are compiled without optimisation: that takes half the time, and what they test
-# is not theirs.
+# is not theirs. Those of the sandbox (kind parsing_test) read all it serves with simdjson, which is slow without.
 #
-# g++ has one such header for rooms and one for tests, made by CMake. clang writes the path of the header that it parsed
+# g++ has one such header for each kind, made by CMake. clang writes the path of the header that it parsed
 # into what it makes of it, and a compiler cache would hand that path to checkouts in other folders: for clang it is a
 # header of the system, whose path all share, and rooms get gmock's as well.
 set(DECANT_ROOM_HEADERS <algorithm> <chrono> <cstdint> <expected> <filesystem> <functional> <map> <memory> <mutex>
@@ -18,6 +19,8 @@ function(decant_precompile NAME)
   add_library(decant_${NAME}_headers OBJECT ${source})
   target_link_libraries(decant_${NAME}_headers PRIVATE ${PRECOMPILE_LINKS})
   target_precompile_headers(decant_${NAME}_headers PRIVATE ${PRECOMPILE_HEADERS})
+  set_target_properties(decant_${NAME}_headers PROPERTIES
+    CXX_COMPILER_LAUNCHER "${CMAKE_SOURCE_DIR}/cmake/with-checksum;${CMAKE_CXX_COMPILER_LAUNCHER}")
 endfunction()
 
 function(decant_precompile_with_clang)
@@ -28,7 +31,7 @@ function(decant_precompile_with_clang)
   separate_arguments(flags UNIX_COMMAND "${CMAKE_CXX_FLAGS} ${CMAKE_CXX_FLAGS_${build_type}}")
   file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/headers)
   add_custom_command(OUTPUT ${DECANT_CLANG_HEADERS}
-    COMMAND ${CMAKE_CXX_COMPILER_LAUNCHER} ${CMAKE_CXX_COMPILER} ${flags} ${gtest_flags} -std=c++${CMAKE_CXX_STANDARD}
+    COMMAND ${CMAKE_SOURCE_DIR}/cmake/with-checksum ${CMAKE_CXX_COMPILER_LAUNCHER} ${CMAKE_CXX_COMPILER} ${flags} ${gtest_flags} -std=c++${CMAKE_CXX_STANDARD}
             -Xclang -fno-pch-timestamp -fpch-instantiate-templates -x c++-header ${DECANT_GMOCK_HEADER} -o ${DECANT_CLANG_HEADERS}
     DEPENDS ${DECANT_GMOCK_HEADER} COMMENT "Parsing the shared headers" VERBATIM)
   add_custom_target(decant_clang_headers DEPENDS ${DECANT_CLANG_HEADERS})
@@ -42,6 +45,8 @@ elseif(DECANT_SHARED_HEADERS)
   if(DECANT_TESTS)
     decant_precompile(test LINKS fmt::fmt GTest::gmock HEADERS ${DECANT_TEST_HEADERS})
     target_compile_options(decant_test_headers PRIVATE -O0)
+    find_package(simdjson REQUIRED)
+    decant_precompile(parsing_test LINKS fmt::fmt GTest::gmock simdjson::simdjson HEADERS ${DECANT_TEST_HEADERS} <simdjson.h>)
   endif()
 endif()
 
