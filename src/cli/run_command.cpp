@@ -64,6 +64,14 @@ Result<bool> keeps_provenance(const std::optional<builtin::PipelineFile>& file, 
                                                      std::string(builtin::kProvenanceInDestination) + "`");
 }
 
+/// dlt's setting `restore_from_destination`.
+Result<bool> restores_state(const Session& session, const std::string& pipeline) {
+  DECANT_TRY(const auto found, look_up(session, pipeline, "restore_from_destination"));
+  if (!found) return true;
+  DECANT_TRY(const auto value, config::typed(found->node, config::Kind::boolean, found->path));
+  return value.as_bool();
+}
+
 Result<pipeline::PipelineOptions> options_of(const RunFlags& flags, const std::optional<builtin::PipelineFile>& file,
                                              const Session& session, const Target& target) {
   pipeline::PipelineOptions options;
@@ -80,6 +88,7 @@ Result<pipeline::PipelineOptions> options_of(const RunFlags& flags, const std::o
   if (const auto keep = flags.keep_packages ? flags.keep_packages : given(&builtin::PipelineSettings::keep_packages)) {
     options.keep_packages = static_cast<std::size_t>(*keep);
   }
+  DECANT_TRY(options.restores_state, restores_state(session, target.pipeline));
   DECANT_TRY(options.keeps_provenance, keeps_provenance(file, session, target.pipeline));
   if (file) {
     options.schema_contract = file->pipeline.schema_contract;

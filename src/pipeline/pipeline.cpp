@@ -74,12 +74,13 @@ Result<void> replay_package(const package::PackageReader& reader, destination::D
   report.normalize.finished = process_clock().now();
   report_findings(*normalizer, monitor, report);
   json::Value state = state_for(manifest, dataset);
-  DECANT_TRY(normalizer->finish_schema(!state.is_null()));
+  DECANT_TRY(normalizer->finish_schema(options.restores_state && describes_state(state, normalizer->schema().name())));
   const schema::Provenance provenance = normalizer->provenance();
   return publish_package({.package = normalizer.get(),
                           .load_id = manifest.load_id,
                           .pipeline = manifest.pipeline,
                           .state = std::move(state),
+                          .state_in_dataset = options.restores_state,
                           .log = &reader,
                           .boundaries = manifest.seal->boundaries,
                           .base_state_version = manifest.base_state_version,

@@ -28,6 +28,7 @@ struct PipelineOptions {
   std::size_t keep_packages = 1;                             ///< runs whose packages stay after their load
   SchemaOptions schema;                                      ///< naming, import and export of schemas
   bool keeps_provenance = false;                             ///< the dataset is to hold where columns came from
+  bool restores_state = true;                                ///< the dataset holds the state; false: the folder alone
   json::Value schema_contract;                               ///< for all resources and the schema; null: not given
   ProgressListener* progress = nullptr;                      ///< may be null
 };

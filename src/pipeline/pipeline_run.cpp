@@ -137,6 +137,7 @@ Result<void> PipelineRun::load_sealed(const package::PackageInfo& info) {
   if (loaded) {
     report_.packages.push_back({.load_id = info.load_id, .already_loaded = true});
     DECANT_TRY(provenance_->recover(schema::schema_name_from(manifest.source), info.folder));
+    if (!options_.restores_state && manifest.seal) DECANT_TRY(workspace_->keep_state(manifest.seal->state));
     return store_.mark_loaded(info.load_id);
   }
   monitor_.note("", "package " + info.load_id + " of an earlier run is loaded first");
@@ -153,7 +154,7 @@ Result<void> PipelineRun::load_sealed(const package::PackageInfo& info) {
   report_findings(*normalizer, monitor_, report_);
   if (!normalized) return normalized;
   const json::Value state = manifest.seal ? manifest.seal->state : json::Value();
-  DECANT_TRY(normalizer->finish_schema(!state.is_null()));
+  DECANT_TRY(normalizer->finish_schema(options_.restores_state && describes_state(state, normalizer->schema().name())));
   DECANT_TRY(publish({.package = normalizer.get(),
                       .load_id = info.load_id,
                       .pipeline = options_.name,
@@ -174,10 +175,12 @@ Result<void> PipelineRun::publish(PublishPlan plan) {
   DECANT_TRY(plan.provenance,
              provenance_->before_commit(schema, plan.package->provenance(), store_.folder() / plan.load_id));
   plan.keeps_provenance = options_.keeps_provenance;
+  plan.state_in_dataset = options_.restores_state;
   DECANT_TRY(publish_package(plan, destination_, monitor_, report_));
   DECANT_TRY(provenance_->after_commit(schema));
-  DECANT_TRY(store_.mark_loaded(plan.load_id));
-  return workspace_->committed(plan.package->schema(), plan.state);
+  // Before the package counts as loaded: where the dataset does not hold the state, the package alone knows it still.
+  DECANT_TRY(workspace_->committed(plan.package->schema(), plan.state));
+  return store_.mark_loaded(plan.load_id);
 }
 
 /// The boundary hashes of a cursor that its state says are in the dataset's table.
@@ -262,26 +265,33 @@ Result<PipelineRun::Extract> PipelineRun::open_extract(const std::optional<packa
     DECANT_TRY(extract.recorded,
                open_interrupted(store_, *interrupted, source_, workspace_->base_state_version(), monitor_));
   }
+  package::Manifest manifest;
   if (extract.recorded) {
-    DECANT_TRY(extract.writer, package::PackageWriter::resume(*extract.recorded));
-    report_.resumed = true;
-    monitor_.note("", "going on with the interrupted extract " + interrupted->load_id);
+    manifest = extract.recorded->manifest();
   } else {
-    DECANT_TRY(auto manifest, new_manifest(schema));
-    DECANT_TRY(extract.writer, store_.create(std::move(manifest)));
+    DECANT_TRY(manifest, new_manifest(schema));
   }
-  const package::Manifest& manifest = extract.writer->manifest();
   extract.load_id = manifest.load_id;
-  extract.folder = extract.writer->folder();
-  report_.extract_load_id = extract.load_id;
-  report_.extract_recorded = true;
+  extract.folder = store_.folder() / manifest.load_id;
   DECANT_TRY(extract.normalizer,
              PackageNormalizer::make(std::move(schema), {.load_id = manifest.load_id,
                                                          .resources = with_contract(present_hints(manifest, source_)),
                                                          .spill = extract.folder / "batches.spill",
                                                          .memory = memory_share(options_),
                                                          .normalize = normalize_options(destination_.capabilities())}));
+  DECANT_TRY(extract.writer, open_writer(extract, std::move(manifest)));
   return extract;
+}
+
+/// The package that the extract is written to; there is none before it is known that its tables can be made.
+Result<std::unique_ptr<package::PackageWriter>> PipelineRun::open_writer(const Extract& extract,
+                                                                         package::Manifest manifest) {
+  report_.extract_load_id = extract.load_id;
+  report_.extract_recorded = true;
+  if (!extract.recorded) return store_.create(std::move(manifest));
+  report_.resumed = true;
+  monitor_.note("", "going on with the interrupted extract " + extract.load_id);
+  return package::PackageWriter::resume(*extract.recorded);
 }
 
 Result<void> PipelineRun::extract(Extract& extract, ResourceStates& states) {
@@ -357,19 +367,22 @@ Result<void> PipelineRun::seal_and_publish(Extract& extract, const ResourceState
   }
   const auto next = workspace_->next_state(std::move(changed), normalizer.schema().name());
   const bool has_state = next.differs_from_extracted();
+  const bool writes_state = has_state && options_.restores_state;
+  const json::Value state = has_state ? next.shared_document() : json::Value();
   if (workspace_->lacks_import(normalizer.schema().name())) {
-    DECANT_TRY(const auto hinted, normalizer.hinted_schema(has_state));
+    DECANT_TRY(const auto hinted,
+               normalizer.hinted_schema(writes_state && describes_state(state, normalizer.schema().name())));
     DECANT_TRY(workspace_->write_import(hinted, normalizer.schema()));
   }
-  if (!has_state && tables_to_load(normalizer).empty()) {
+  if (!writes_state && tables_to_load(normalizer).empty()) {
     extract.normalizer.reset();
     extract.writer.reset();
     extract.recorded.reset();
     report_.extract_recorded = false;
+    DECANT_TRY(workspace_->keep_state(state));
     return store_.remove(extract.load_id);
   }
-  const json::Value state = has_state ? next.shared_document() : json::Value();
-  DECANT_TRY(normalizer.finish_schema(has_state));
+  DECANT_TRY(normalizer.finish_schema(writes_state && describes_state(state, normalizer.schema().name())));
   DECANT_TRY(extract.writer->seal(state, boundaries));
   std::optional<package::PackageReader> log;
   if (!boundaries.empty()) {

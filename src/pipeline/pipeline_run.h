@@ -46,6 +46,7 @@ class PipelineRun {
   Result<void> load_sealed(const package::PackageInfo& info);
   Result<void> extract_and_load(const std::optional<package::PackageInfo>& interrupted);
   Result<Extract> open_extract(const std::optional<package::PackageInfo>& interrupted);
+  Result<std::unique_ptr<package::PackageWriter>> open_writer(const Extract& extract, package::Manifest manifest);
   Result<package::Manifest> new_manifest(const schema::Schema& schema);
   Result<ResourceStates::Begin> begin_state(std::size_t resource, const Extract& extract);
   Result<std::shared_ptr<const state::BoundarySet>> stored_boundary(const std::string& resource,

@@ -18,33 +18,12 @@ namespace {
 
 using test::FakeDestination;
 using test::FakeSource;
+using test::PipelineTest;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
-
-class PipelineTest : public testing::Test {
- protected:
-  PipelineTest() : folder_(std::filesystem::temp_directory_path() / ("decant-pipeline-" + random_hex(8))) {
-    options_.name = "shop";
-    options_.pipelines_dir = folder_;
-  }
-  ~PipelineTest() override {
-    std::error_code error;
-    std::filesystem::remove_all(folder_, error);
-  }
-
-  Result<RunReport> run(FakeSource& source, FakeDestination& destination) {
-    return pipeline::run(source, destination, options_, cancel_);
-  }
-  package::PackageStore store() const { return package::PackageStore(folder_ / "shop" / "decant" / "packages"); }
-  WorkingFolder folder() const { return WorkingFolder::at(folder_, "shop").value(); }
-
-  std::filesystem::path folder_;
-  PipelineOptions options_;
-  CancelToken cancel_;
-};
 
 TEST_F(PipelineTest, LoadsRowsOfRootAndNestedTablesAndRemembersState) {
   FakeSource source;
@@ -325,6 +304,7 @@ TEST_F(PipelineTest, NoResourceFillsATableThatLoadsKeepForThemselves) {
     EXPECT_EQ(report.error().kind, ErrorKind::config);
     EXPECT_THAT(report.error().message, HasSubstr(name));
     EXPECT_TRUE(destination.all().empty());
+    EXPECT_FALSE(*store().newest());
   }
 }
 
@@ -346,55 +326,6 @@ TEST_F(PipelineTest, ASkippedResourceLeavesItsTableAlone) {
   ASSERT_EQ(info->schemas.size(), 1U);
   EXPECT_NE(info->schemas[0].find("tables")->find("orders"), nullptr);
   EXPECT_EQ(info->schemas[0].find("tables")->find("new"), nullptr);
-}
-
-TEST_F(PipelineTest, AVanishedDatasetIsMadeAgainFromTheStart) {
-  FakeSource source;
-  source.add("orders");
-  FakeDestination destination;
-  ASSERT_TRUE(run(source, destination));
-  destination.clear();
-  const auto report = run(source, destination);
-  ASSERT_TRUE(report) << to_string(report.error());
-  EXPECT_TRUE(source.state_at_start("orders").is_null());
-  EXPECT_EQ(destination.all()["orders"].size(), 12U);
-  EXPECT_THAT(report->notes[0].message, HasSubstr("starts afresh"));
-}
-
-TEST_F(PipelineTest, AnEmptyFolderTakesStateAndSchemaFromTheDataset) {
-  FakeSource source;
-  source.add("orders");
-  FakeDestination destination;
-  ASSERT_TRUE(run(source, destination));
-  options_.pipelines_dir /= "elsewhere";
-  ASSERT_TRUE(run(source, destination));
-  EXPECT_EQ(source.state_at_start("orders").find("incremental")->find("id")->integer_or("last_value", -1), 2);
-  EXPECT_THAT(destination.loads, SizeIs(2));
-  EXPECT_EQ(destination.state->version, 1);
-}
-
-TEST_F(PipelineTest, AFolderThatFellBehindTakesTheSchemaWithTheState) {
-  FakeSource source;
-  source.add("orders");
-  FakeDestination destination;
-  ASSERT_TRUE(run(source, destination));
-  // What this folder knows of the schema alone, in a version that is higher than the dataset's.
-  auto local = folder().read_schema("fake");
-  ASSERT_TRUE(local && *local);
-  for (const char* table : {"mine", "mine_too", "mine_as_well"}) {
-    (*local)->add(schema::Table(table));
-    (*local)->bump_version();
-  }
-  ASSERT_TRUE(folder().write_schema(**local));
-  options_.pipelines_dir /= "elsewhere";
-  source.plan("orders").pages = 5;
-  ASSERT_TRUE(run(source, destination));
-  options_.pipelines_dir = folder_;
-  source.plan("orders").pages = 6;
-  ASSERT_TRUE(run(source, destination));
-  const auto schema = folder().read_schema("fake");
-  ASSERT_TRUE(schema && *schema);
-  EXPECT_EQ((*schema)->find("mine"), nullptr);
 }
 
 TEST_F(PipelineTest, ACancellationEndsTheRunAndKeepsThePackage) {

@@ -1,8 +1,11 @@
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cstring>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -13,7 +16,11 @@
 #include <utility>
 #include <vector>
 
+#include "core/hash.h"
 #include "destination/destination.h"
+#include "package/package_store.h"
+#include "pipeline/pipeline.h"
+#include "pipeline/working_folder.h"
 #include "source/source.h"
 
 namespace decant::pipeline::test {
@@ -38,6 +45,8 @@ class FakeSource final : public source::Source {
     int first_hash = 0;
     bool resets = false;  ///< the first page does so in any case, unless there are hashes in the table
   };
+
+  explicit FakeSource(std::string name = "fake") : name_(std::move(name)) {}
 
   Plan& add(const std::string& resource, const std::string& table = {}, const std::string& disposition = "append") {
     schema::ResourceHints hints;
@@ -124,7 +133,7 @@ class FakeSource final : public source::Source {
     return {};
   }
 
-  std::string name_ = "fake";
+  std::string name_;
   std::string fingerprint_ = "one";
   std::vector<schema::ResourceHints> hints_;
   std::map<std::string, Plan> plans_;
@@ -247,6 +256,29 @@ class FakeDestination final : public destination::Destination {
   destination::Capabilities capabilities_{.type = "duckdb"};
   std::string dataset_ = "fake_data";
   std::map<std::string, json::Value> schemas_;
+};
+
+/// Runs in a working folder of its own.
+class PipelineTest : public testing::Test {
+ protected:
+  PipelineTest() : folder_(std::filesystem::temp_directory_path() / ("decant-pipeline-" + random_hex(8))) {
+    options_.name = "shop";
+    options_.pipelines_dir = folder_;
+  }
+  ~PipelineTest() override {
+    std::error_code error;
+    std::filesystem::remove_all(folder_, error);
+  }
+
+  Result<RunReport> run(FakeSource& source, FakeDestination& destination) {
+    return pipeline::run(source, destination, options_, cancel_);
+  }
+  package::PackageStore store() const { return package::PackageStore(folder_ / "shop" / "decant" / "packages"); }
+  WorkingFolder folder() const { return WorkingFolder::at(folder_, "shop").value(); }
+
+  std::filesystem::path folder_;
+  PipelineOptions options_;
+  CancelToken cancel_;
 };
 
 }  // namespace decant::pipeline::test

@@ -96,7 +96,7 @@ Result<destination::LoadRequest> make_request(const PublishPlan& plan,
   request.provenance = plan.provenance;
   request.keeps_provenance = plan.keeps_provenance;
   DECANT_TRY(request.inserted_at, package::instant_of(plan.load_id));
-  if (!plan.state.is_null()) {
+  if (!plan.state.is_null() && plan.state_in_dataset) {
     DECANT_TRY(request.state, state_row(plan.state, request.inserted_at));
     RowIdHasher hasher;
     request.state_row_id = hasher.hash(plan.load_id + std::string(schema::kPipelineStateTable));
@@ -137,6 +137,10 @@ std::vector<const schema::Table*> tables_to_load(PackageNormalizer& package) {
   return tables;
 }
 
+bool describes_state(const json::Value& state, const std::string& schema) {
+  return !state.is_null() && state.text_or("default_schema_name", "") == schema;
+}
+
 Result<void> publish_package(const PublishPlan& plan, destination::Destination& destination, RunMonitor& monitor,
                              RunReport& report) {
   const auto tables = tables_to_load(*plan.package);
@@ -157,7 +161,7 @@ Result<void> publish_package(const PublishPlan& plan, destination::Destination& 
   report.packages.push_back({.load_id = plan.load_id, .already_loaded = published->already_loaded});
   if (published->already_loaded) return {};
   for (const schema::Table* table : tables) count_rows(report, table->name(), rows_of(*plan.package, table->name()));
-  if (!plan.state.is_null()) count_rows(report, std::string(schema::kPipelineStateTable), 1);
+  if (!plan.state.is_null() && plan.state_in_dataset) count_rows(report, std::string(schema::kPipelineStateTable), 1);
   std::move(published->new_tables.begin(), published->new_tables.end(), std::back_inserter(report.new_tables));
   std::move(published->new_columns.begin(), published->new_columns.end(), std::back_inserter(report.new_columns));
   return {};

@@ -22,13 +22,18 @@ namespace decant::pipeline {
 /// replaces, followed by the tables nested in it. Tables that never saw data are left out.
 std::vector<const schema::Table*> tables_to_load(PackageNormalizer& package);
 
+/// Whether a schema has the table of states once a state (null: none) comes with it: as in dlt, the pipeline's default
+/// schema has it, no other.
+bool describes_state(const json::Value& state, const std::string& schema);
+
 struct PublishPlan {
   PackageNormalizer* package = nullptr;  ///< finished; its schema's version is up to date
   std::string load_id;
   std::string pipeline;
-  json::Value state;                                   ///< shared state document to be written; null: unchanged
+  json::Value state;                                   ///< shared state document to be kept; null: unchanged
+  bool state_in_dataset = true;                        ///< the dataset gets the state too
   const package::PackageReader* log = nullptr;         ///< needed if boundaries come with it
-  std::vector<package::BoundarySeal> boundaries = {};  ///< written with the state
+  std::vector<package::BoundarySeal> boundaries = {};  ///< written if there is a state
   std::optional<std::int64_t> base_state_version;
   bool check_state_version = true;
   const schema::Provenance* provenance = nullptr;  ///< of the schema, this load included

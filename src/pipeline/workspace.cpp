@@ -26,18 +26,33 @@ std::string short_name(const std::string& type) {
   return point == std::string::npos ? type : type.substr(point + 1);
 }
 
-json::Value schema_names_with(const json::Value* present, const std::string& name) {
-  std::vector<std::string> names{name};
-  if (present != nullptr && present->is_array()) {
-    for (const auto& entry : present->as_array()) {
-      if (entry.is_string()) names.push_back(entry.as_string());
-    }
+/// The names of the pipeline's schemas, sorted.
+std::vector<std::string> schema_names_of(const state::PipelineState& state) {
+  std::vector<std::string> names;
+  const json::Value* present = state.find("schema_names");
+  if (present == nullptr || !present->is_array()) return names;
+  for (const auto& entry : present->as_array()) {
+    if (entry.is_string()) names.push_back(entry.as_string());
   }
   std::sort(names.begin(), names.end());
+  return names;
+}
+
+json::Value schema_names_with(std::vector<std::string> names, const std::string& name) {
+  names.insert(std::upper_bound(names.begin(), names.end(), name), name);
   names.erase(std::unique(names.begin(), names.end()), names.end());
   json::Value list = json::Value::array();
   for (auto& entry : names) list.push_back(std::move(entry));
   return list;
+}
+
+/// The default schema: the one that the state names, if there is one of that name, else the first.
+json::Value default_schema_of(const state::PipelineState& state, const std::vector<std::string>& names,
+                              const std::string& loaded) {
+  const json::Value* stored = state.find("default_schema_name");
+  if (stored != nullptr && stored->is_string() && std::binary_search(names.begin(), names.end(), stored->as_string()))
+    return *stored;
+  return names.empty() ? loaded : names.front();
 }
 
 bool is_first_run(state::PipelineState state) { return state.local().bool_or("first_run", true); }
@@ -78,7 +93,7 @@ Result<Workspace> Workspace::open(const WorkingFolder& folder, const PipelineOpt
   DECANT_TRY(auto local, folder.read_state());
   DECANT_TRY(workspace.dataset_, destination.inspect(options.name));
   if (workspace.dataset_.state) workspace.base_state_version_ = workspace.dataset_.state->version;
-  if (!workspace.dataset_.exists) {
+  if (!workspace.dataset_.exists && options.restores_state) {
     workspace.dataset_is_gone_ = local && !is_first_run(*local);
     if (workspace.dataset_is_gone_)
       monitor.note("", "dataset " + dataset_name(options, destination) +
@@ -90,7 +105,10 @@ Result<Workspace> Workspace::open(const WorkingFolder& folder, const PipelineOpt
 }
 
 Result<void> Workspace::sync_state(std::optional<state::PipelineState> local) {
-  DECANT_TRY(auto newest, newest_state(local, dataset_));
+  auto newest = local;
+  if (options_.restores_state) {
+    DECANT_TRY(newest, newest_state(local, dataset_));
+  }
   state_is_of_dataset_ = newest && (!local || newest->version_hash() != local->version_hash());
   state_ = newest ? std::move(*newest) : fresh_state(options_.name);
   if (state_is_of_dataset_) state_.mark_extracted(process_clock().now());
@@ -98,7 +116,7 @@ Result<void> Workspace::sync_state(std::optional<state::PipelineState> local) {
 }
 
 Result<std::optional<schema::Schema>> Workspace::newest_schema(const std::string& name) const {
-  if (!dataset_.exists) return std::optional<schema::Schema>();
+  if (!dataset_.exists && options_.restores_state) return std::optional<schema::Schema>();
   DECANT_TRY(auto local, folder_.read_schema(name));
   DECANT_TRY(auto stored, stored_schema(dataset_, name));
   // What another machine loaded last counts as a whole. A commit whose run ended before it wrote its files is known to
@@ -126,9 +144,9 @@ Result<void> Workspace::write_import(const schema::Schema& hinted, schema::Schem
 state::PipelineState Workspace::next_state(state::PipelineState changed, const std::string& schema_name) const {
   changed.set("pipeline_name", options_.name);
   changed.set("dataset_name", dataset_name(options_, destination_));
-  const json::Value* default_schema = changed.find("default_schema_name");
-  if (default_schema == nullptr || default_schema->is_null()) changed.set("default_schema_name", schema_name);
-  changed.set("schema_names", schema_names_with(changed.find("schema_names"), schema_name));
+  auto names = schema_names_of(changed);
+  changed.set("default_schema_name", default_schema_of(changed, names, schema_name));
+  changed.set("schema_names", schema_names_with(std::move(names), schema_name));
   changed.set("destination_type", options_.destination_type);
   const bool is_named = options_.destination_name != short_name(options_.destination_type);
   changed.set("destination_name", is_named ? json::Value(options_.destination_name) : json::Value());
@@ -152,18 +170,43 @@ void Workspace::remember_destination() {
   target["dataset"] = dataset_name(options_, destination_);
 }
 
+Result<void> Workspace::take_state(const json::Value& state) {
+  json::Value document = state;
+  document["_local"] = state_.local();
+  DECANT_TRY(state_, state::PipelineState::from_json(std::move(document)));
+  state_.mark_extracted(process_clock().now());
+  return {};
+}
+
+Result<void> Workspace::keep_state(const json::Value& state) {
+  if (state.is_null() || state.integer_or("_state_version", 0) <= state_.version()) return {};
+  DECANT_TRY(take_state(state));
+  remember_destination();
+  return folder_.write_state(state_);
+}
+
+/// Writes the pipeline's other schemas that the dataset knows better than the folder.
+Result<void> Workspace::restore_schemas(const std::string& loaded) {
+  for (const auto& name : schema_names_of(state_)) {
+    if (name == loaded) continue;
+    DECANT_TRY(const auto local, folder_.read_schema(name));
+    if (local && !state_is_of_dataset_) continue;
+    DECANT_TRY(const auto stored, stored_schema(dataset_, name));
+    if (stored) DECANT_TRY(folder_.write_schema(*stored));
+  }
+  return {};
+}
+
 Result<void> Workspace::committed(const schema::Schema& schema, const json::Value& state) {
   if (!state.is_null()) {
-    json::Value document = state;
-    document["_local"] = state_.local();
-    DECANT_TRY(state_, state::PipelineState::from_json(std::move(document)));
-    state_.mark_extracted(process_clock().now());
-    base_state_version_ = state_.version();
+    DECANT_TRY(take_state(state));
+    if (options_.restores_state) base_state_version_ = state_.version();
   }
-  committed_schema_ = schema;
   dataset_.exists = true;
   dataset_is_gone_ = false;
   remember_destination();
+  if (!committed_schema_) DECANT_TRY(restore_schemas(schema.name()));
+  committed_schema_ = schema;
   DECANT_TRY(folder_.write_schema(schema));
   DECANT_TRY(exchange_.write_export(schema));
   return folder_.write_state(state_);

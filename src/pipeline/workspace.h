@@ -19,7 +19,7 @@
 namespace decant::pipeline {
 
 /// State and schema of a pipeline as working folder and dataset hold them together; the dataset's go first where it
-/// knows something newer.
+/// knows something newer. With the option `restores_state` off the state is the folder's alone.
 class Workspace {
  public:
   /// Reads both. A dataset that is gone makes the pipeline start afresh, which a note says.
@@ -45,9 +45,11 @@ class Workspace {
   /// The state as it is to be after a run: names filled in, version brought up to date.
   [[nodiscard]] state::PipelineState next_state(state::PipelineState changed, const std::string& schema_name) const;
 
-  /// Takes over what a commit brought and writes the files. `state`: shared document that was written to the dataset;
-  /// null: it did not change.
+  /// Takes over what a commit brought and writes the files. `state`: shared document that came with it; null: it did
+  /// not change.
   Result<void> committed(const schema::Schema& schema, const json::Value& state);
+  /// Takes over a state that no commit brings, and writes the file; one that is not newer than what is known is left.
+  Result<void> keep_state(const json::Value& state);
 
  private:
   Workspace(WorkingFolder folder, const PipelineOptions& options, destination::Destination& destination)
@@ -57,6 +59,8 @@ class Workspace {
         exchange_(options.schema.import_path, options.schema.export_path),
         state_(std::string_view(options.name)) {}
   Result<void> sync_state(std::optional<state::PipelineState> local);
+  Result<void> restore_schemas(const std::string& loaded);
+  Result<void> take_state(const json::Value& state);
   [[nodiscard]] Result<std::optional<schema::Schema>> newest_schema(const std::string& name) const;
   void remember_destination();
 
