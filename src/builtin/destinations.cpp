@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "config/typed.h"
 #include "destination/duckdb/duckdb_destination.h"
 #include "destination/filesystem/filesystem_destination.h"
 #include "schema/naming.h"
@@ -57,44 +58,86 @@ Result<std::optional<std::filesystem::path>> credentials_of(const config::Elemen
   return database_of(database);
 }
 
-Result<std::optional<std::filesystem::path>> looked_up_database(const DestinationContext& context) {
-  DECANT_TRY(const auto answer, context.providers->look_up({.pipeline_name = context.pipeline_name,
-                                                            .sections = {"destination", std::string(kDuckDb)},
-                                                            .config_section = {},
-                                                            .key = "credentials",
-                                                            .is_secret = false}));
-  if (!answer.found) return std::nullopt;
-  return credentials_of({.node = answer.found->value, .path = answer.found->key});
+/// The name that a user gave, and the type behind it.
+struct Named {
+  std::string name;
+  std::string type;
+  config::Location location;
+
+  /// For the address: empty if it is the type's own.
+  [[nodiscard]] std::string own_name() const { return name == type ? std::string() : name; }
+};
+
+/// As dlt: `destination.NAME.destination_type` gives a name its type; else it is the type itself.
+Result<Named> resolve_name(const std::string& name, const config::Location& location,
+                           const DestinationContext& context) {
+  if (name.starts_with(kModules)) {
+    const auto type = name.substr(kModules.size());
+    return Named{.name = type, .type = type, .location = location};
+  }
+  DECANT_TRY(const auto answer, context.providers->at("destination." + name + ".destination_type", false));
+  if (!answer.found) return Named{.name = name, .type = name, .location = location};
+  DECANT_TRY(const auto type, config::typed(answer.found->value, config::Kind::text, answer.found->key));
+  const std::string& text = type.as_text();
+  return Named{.name = name,
+               .type = text.starts_with(kModules) ? text.substr(kModules.size()) : text,
+               .location = answer.found->value.location()};
 }
 
-Result<DestinationAddress> duckdb_address(std::optional<std::filesystem::path> database,
+/// As dlt: credentials as one value (a path, a URL) win over their field `database`.
+Result<std::optional<std::filesystem::path>> looked_up_database(const std::string& name,
+                                                                const DestinationContext& context) {
+  config::Query query{.pipeline_name = context.pipeline_name,
+                      .sections = {"destination", name},
+                      .config_section = {},
+                      .key = "credentials",
+                      .is_secret = true,
+                      .is_native = true};
+  DECANT_TRY(auto answer, context.providers->look_up(query));
+  if (!answer.found) {
+    query.config_section = std::exchange(query.key, "database");
+    query.is_secret = query.is_native = false;
+    DECANT_TRY(answer, context.providers->look_up(query));
+  }
+  if (!answer.found) return std::nullopt;
+  DECANT_TRY(auto text, config::typed(answer.found->value, config::Kind::text, answer.found->key));
+  return database_of({.node = std::move(text), .path = answer.found->key});
+}
+
+Result<DestinationAddress> duckdb_address(std::optional<std::filesystem::path> database, const std::string& own_name,
                                           const DestinationContext& context) {
   if (!database) {
-    DECANT_TRY(database, looked_up_database(context));
+    DECANT_TRY(database, looked_up_database(own_name.empty() ? std::string(kDuckDb) : own_name, context));
   }
-  const auto path = database.value_or(context.pipeline_name + ".duckdb");
+  const auto path = database.value_or((own_name.empty() ? context.pipeline_name : own_name) + ".duckdb");
   return DestinationAddress{.type = std::string(kDuckDb),
-                            .path = (context.providers->folders().local / path).lexically_normal()};
+                            .path = (context.providers->folders().local / path).lexically_normal(),
+                            .files = {},
+                            .name = own_name};
 }
 
 Result<DestinationAddress> file_address(const config::Element* mapping, const config::Element* url,
-                                        const DestinationContext& context) {
-  DECANT_TRY(auto found, read_file_destination(mapping, url, *context.providers, context.pipeline_name));
-  return DestinationAddress{
-      .type = std::string(kFileType), .path = std::move(found.bucket), .files = std::move(found.settings)};
+                                        const std::string& own_name, const DestinationContext& context) {
+  DECANT_TRY(auto found, read_file_destination(mapping, url, *context.providers,
+                                               {.pipeline = context.pipeline_name,
+                                                .destination = own_name.empty() ? std::string(kFileType) : own_name}));
+  return DestinationAddress{.type = std::string(kFileType),
+                            .path = std::move(found.bucket),
+                            .files = std::move(found.settings),
+                            .name = own_name};
 }
 
 Result<DestinationAddress> read_text(const config::Element& value, const DestinationContext& context) {
   const std::string& text = value.node.as_text();
-  if (text.starts_with("file://")) return file_address(nullptr, &value, context);
+  if (text.starts_with("file://")) return file_address(nullptr, &value, {}, context);
   if (text.find("://") != std::string::npos) {
     DECANT_TRY(auto database, database_of(value));
-    return duckdb_address(std::move(database), context);
+    return duckdb_address(std::move(database), {}, context);
   }
-  const auto name = text.starts_with(kModules) ? text.substr(kModules.size()) : text;
-  if (name == kFileType) return file_address(nullptr, nullptr, context);
-  if (name != kDuckDb) return not_there_yet(value.node.location(), value.path, text);
-  return duckdb_address(std::nullopt, context);
+  DECANT_TRY(const Named named, resolve_name(text, value.node.location(), context));
+  if (named.type == kFileType) return file_address(nullptr, nullptr, named.own_name(), context);
+  if (named.type != kDuckDb) return not_there_yet(named.location, value.path, named.type);
+  return duckdb_address(std::nullopt, named.own_name(), context);
 }
 
 }  // namespace
@@ -103,14 +146,15 @@ Result<DestinationAddress> read_destination(const config::Element& value, const 
   if (value.node.is_text()) return read_text(value, context);
   DECANT_TRY(auto reader, config::Reader::open(value.node, value.path));
   DECANT_TRY(const auto name, reader.text("name"));
-  if (name == kFileType) return file_address(&value, nullptr, context);
-  if (name != kDuckDb) return not_there_yet(value.node.location(), reader.path_of("name"), name);
+  DECANT_TRY(const Named named, resolve_name(name, reader.node().find("name")->location(), context));
+  if (named.type == kFileType) return file_address(&value, nullptr, named.own_name(), context);
+  if (named.type != kDuckDb) return not_there_yet(named.location, reader.path_of("name"), named.type);
   const auto credentials = reader.optional_any("credentials");
   DECANT_TRY(reader.refuse({"destination_name", "environment", "create_indexes", "enable_dataset_name_normalization"}));
   DECANT_TRY(reader.finish());
-  if (!credentials || credentials->node.is_null()) return duckdb_address(std::nullopt, context);
+  if (!credentials || credentials->node.is_null()) return duckdb_address(std::nullopt, named.own_name(), context);
   DECANT_TRY(auto database, credentials_of(*credentials));
-  return duckdb_address(std::move(database), context);
+  return duckdb_address(std::move(database), named.own_name(), context);
 }
 
 Result<std::unique_ptr<destination::Destination>> make_destination(const DestinationAddress& address,

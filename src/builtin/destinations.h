@@ -20,6 +20,10 @@ struct DestinationAddress {
   std::string type;            ///< "duckdb", "filesystem"
   std::filesystem::path path;  ///< the database file, or the folder of datasets; absolute
   FileSettings files{};        ///< of type filesystem alone
+  std::string name{};          ///< under which its settings stand, if that is not the type; else empty
+
+  /// What people call it.
+  [[nodiscard]] const std::string& title() const { return name.empty() ? type : name; }
 
   friend bool operator==(const DestinationAddress&, const DestinationAddress&) = default;
 };
@@ -31,9 +35,9 @@ struct DestinationContext {
 };
 
 /// Reads a destination: a name (`duckdb`), a URL (`duckdb:///shop.duckdb`, `duckdb:////home/me/shop.duckdb`,
-/// `file:///home/me/data`) or a mapping `{name: duckdb, credentials: …}`, `{name: filesystem, bucket_url: …}`. The
-/// DuckDB file defaults to `<pipeline name>.duckdb` in the folder of local files. Errors are of kind `config` and name
-/// the line.
+/// `file:///home/me/data`) or a mapping `{name: duckdb, credentials: …}`, `{name: filesystem, bucket_url: …}`. A name
+/// may be one that `destination.NAME.destination_type` gives a type to. The DuckDB file defaults to `<pipeline
+/// name>.duckdb`, or `<that name>.duckdb`, in the folder of local files. Errors are of kind `config` and name the line.
 Result<DestinationAddress> read_destination(const config::Element& value, const DestinationContext& context);
 
 /// `memory`: bytes that the run may use; an embedded engine gets as much beside it, at least kEngineMemory.

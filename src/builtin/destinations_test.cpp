@@ -47,6 +47,48 @@ TEST_F(Destinations, TheEnvironmentFillsInCredentialsThatAreNotGiven) {
             folder_ / "a.duckdb");
 }
 
+TEST_F(Destinations, CredentialsAreLookedUpAsOneValueThenByField) {
+  EXPECT_EQ(read("duckdb", {{"DESTINATION__DUCKDB__CREDENTIALS__DATABASE", "b.duckdb"}})->path, folder_ / "b.duckdb");
+  EXPECT_EQ(read("duckdb",
+                 {{"CREDENTIALS", "duckdb:///c.duckdb"}, {"DESTINATION__DUCKDB__CREDENTIALS__DATABASE", "b.duckdb"}})
+                ->path,
+            folder_ / "c.duckdb");
+  std::filesystem::create_directories(folder_ / ".dlt");
+  write(".dlt/secrets.toml", "[destination.duckdb.credentials]\ndatabase = 'd.duckdb'\n");
+  EXPECT_EQ(read("duckdb")->path, folder_ / "d.duckdb");
+}
+
+TEST_F(Destinations, CredentialsInConfigTomlAreRefusedAsByDlt) {
+  std::filesystem::create_directories(folder_ / ".dlt");
+  for (const auto* text :
+       {"destination.duckdb.credentials = 'x.duckdb'", "[destination.duckdb.credentials]\ndatabase = 'x'"}) {
+    write(".dlt/config.toml", text);
+    const auto address = read("duckdb");
+    ASSERT_FALSE(address) << text;
+    EXPECT_THAT(address.error().message,
+                HasSubstr("the secret `destination.duckdb.credentials` stands in config.toml"));
+  }
+}
+
+TEST_F(Destinations, NamesGetTheirTypeFromTheSettings) {
+  const auto address = read("warehouse", {{"DESTINATION__WAREHOUSE__DESTINATION_TYPE", "duckdb"}});
+  ASSERT_TRUE(address) << to_string(address.error());
+  EXPECT_EQ(address->type, "duckdb");
+  EXPECT_EQ(address->title(), "warehouse");
+  EXPECT_EQ(address->path, folder_ / "warehouse.duckdb");
+  EXPECT_EQ(read("warehouse", {{"DESTINATION__WAREHOUSE__DESTINATION_TYPE", "dlt.destinations.duckdb"},
+                               {"DESTINATION__WAREHOUSE__CREDENTIALS", "w.duckdb"}})
+                ->path,
+            folder_ / "w.duckdb");
+  const auto files = read("{name: lake}", {{"DESTINATION__LAKE__DESTINATION_TYPE", "filesystem"},
+                                           {"DESTINATION__LAKE__BUCKET_URL", "lake"}});
+  ASSERT_TRUE(files) << to_string(files.error());
+  EXPECT_EQ(files->path, folder_ / "lake");
+  EXPECT_THAT(
+      read("x", {{"DESTINATION__X__DESTINATION_TYPE", "snowflake"}}).error().message,
+      HasSubstr("environment variable DESTINATION__X__DESTINATION_TYPE: `pipeline.destination`: `snowflake` is not"));
+}
+
 TEST_F(Destinations, OthersAreRefusedByName) {
   for (const auto* yaml : {"postgres", "\"postgresql://me@host/db\"", "{name: bigquery}"}) {
     const auto address = read(yaml);

@@ -16,17 +16,15 @@ namespace {
 using config::Element;
 using config::Kind;
 
-constexpr std::string_view kFilesystem = "filesystem";
-
 /// The keys of the destination: those that are given, and where else dlt looks.
 class Keys {
  public:
-  Keys(std::optional<config::Reader> given, const config::Providers& providers, std::string pipeline)
-      : given_(std::move(given)), providers_(providers), pipeline_(std::move(pipeline)) {}
+  Keys(std::optional<config::Reader> given, const config::Providers& providers, FileDestinationNames names)
+      : given_(std::move(given)), providers_(providers), names_(std::move(names)) {}
 
   [[nodiscard]] config::Query query(std::string_view key) const {
-    return {.pipeline_name = pipeline_,
-            .sections = {"destination", std::string(kFilesystem)},
+    return {.pipeline_name = names_.pipeline,
+            .sections = {"destination", names_.destination},
             .config_section = {},
             .key = std::string(key),
             .is_secret = false};
@@ -43,7 +41,7 @@ class Keys {
 
   /// The setting of dlt's writer of files.
   Result<std::optional<Element>> find_of_writer(std::string_view key) const {
-    DECANT_TRY(const auto answer, providers_.look_up({.pipeline_name = pipeline_,
+    DECANT_TRY(const auto answer, providers_.look_up({.pipeline_name = names_.pipeline,
                                                       .sections = {"normalize"},
                                                       .config_section = "data_writer",
                                                       .key = std::string(key),
@@ -68,7 +66,7 @@ class Keys {
 
   std::optional<config::Reader> given_;
   const config::Providers& providers_;
-  std::string pipeline_;
+  FileDestinationNames names_;
 };
 
 std::unexpected<Error> fail_in(const Element& value, std::string_view what, std::string hint = {}) {
@@ -171,19 +169,19 @@ Result<FileSettings> read_settings(Keys& keys) {
 }  // namespace
 
 Result<FileDestination> read_file_destination(const Element* mapping, const Element* url,
-                                              const config::Providers& providers, const std::string& pipeline) {
+                                              const config::Providers& providers, const FileDestinationNames& names) {
   std::optional<config::Reader> given;
   if (mapping != nullptr) {
     DECANT_TRY(given, config::Reader::open(mapping->node, mapping->path));
     DECANT_TRY(given->text("name"));
   }
-  Keys keys(std::move(given), providers, pipeline);
+  Keys keys(std::move(given), providers, names);
   FileDestination found;
   DECANT_TRY(auto bucket, keys.find("bucket_url"));
   if (url != nullptr) bucket = *url;
   if (!bucket) {
-    DECANT_TRY(const auto required,
-               config::require_value(providers, keys.query("bucket_url"), "destination.filesystem.bucket_url"));
+    DECANT_TRY(const auto required, config::require_value(providers, keys.query("bucket_url"),
+                                                          "destination." + names.destination + ".bucket_url"));
     bucket = Element{.node = required.value, .path = required.key};
   }
   DECANT_TRY(found.bucket, folder_of(*bucket, providers));

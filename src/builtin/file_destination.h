@@ -30,10 +30,16 @@ struct FileDestination {
   FileSettings settings;
 };
 
+/// Whose settings are looked up.
+struct FileDestinationNames {
+  std::string pipeline;
+  std::string destination;  ///< the section below `destination`: the type, or the name that the user gave it
+};
+
 /// Reads `bucket_url` and the other keys of a mapping `{name: filesystem, …}`, each of which is looked up as dlt does
-/// (`destination.filesystem.KEY`) where it is not given. `url`: a bucket URL that wins, or null.
+/// (`destination.NAME.KEY`) where it is not given. `url`: a bucket URL that wins, or null.
 Result<FileDestination> read_file_destination(const config::Element* mapping, const config::Element* url,
-                                              const config::Providers& providers, const std::string& pipeline);
+                                              const config::Providers& providers, const FileDestinationNames& names);
 
 /// The layout of the settings, checked.
 Result<destination::PathLayout> layout_of(const FileSettings& settings);

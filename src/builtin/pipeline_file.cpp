@@ -6,6 +6,7 @@
 #include "config/document.h"
 #include "config/placeholder.h"
 #include "config/relative_path.h"
+#include "config/unfilled.h"
 #include "source/records/contract_reader.h"
 
 namespace decant::builtin {
@@ -67,6 +68,7 @@ Result<PipelineSettings> settings_of(const config::Node* pipeline, const config:
     return settings;
   }
   DECANT_TRY(const config::Node resolved, config::resolve_placeholders(*pipeline, providers));
+  DECANT_TRY(config::check_filled(resolved, "pipeline"));
   DECANT_TRY(auto reader, config::Reader::open(resolved, "pipeline"));
   return read_settings(std::move(reader), std::move(default_name));
 }

@@ -49,6 +49,7 @@ Result<void> remember_destination(const std::filesystem::path& working_folder,
                                   const RememberedDestination& destination) {
   json::Value document = json::Value::object();
   document["destination"] = destination.address.type;
+  if (!destination.address.name.empty()) document["name"] = destination.address.name;
   document["location"] = destination.address.path.string();
   document["dataset"] = destination.dataset;
   if (destination.address.type == "filesystem") document["files"] = to_json(destination.address.files);
@@ -67,7 +68,8 @@ Result<std::optional<RememberedDestination>> recall_destination(const std::files
   if (document) {
     found = {.address = {.type = document->text_or("destination", ""),
                          .path = document->text_or("location", ""),
-                         .files = {}},
+                         .files = {},
+                         .name = document->text_or("name", "")},
              .dataset = document->text_or("dataset", "")};
     if (const auto* files = document->find("files")) found.address.files = settings_from(*files);
   }

@@ -6,6 +6,7 @@
 
 #include "config/nearest.h"
 #include "config/placeholder.h"
+#include "config/unfilled.h"
 #include "source/centra/centra_source.h"
 #include "source/file/file_source.h"
 #include "source/rest/rest_source.h"
@@ -65,6 +66,7 @@ Result<std::unique_ptr<source::Source>> make_source(const config::Node& source, 
   }
   DECANT_TRY(const SourceKind* kind, kind_of(source));
   DECANT_TRY(const config::Node resolved, config::resolve_placeholders(source, *context.providers));
+  DECANT_TRY(config::check_filled(resolved, source.find("type") != nullptr ? "source" : ""));
   return kind->make(resolved, context);
 }
 

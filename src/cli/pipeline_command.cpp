@@ -79,7 +79,7 @@ Result<json::Value> info_of(const Target& target) {
   info["pipeline"] = target.pipeline;
   info["working_folder"] = target.folder.path().string();
   if (target.destination) {
-    info["destination"] = target.destination->address.type;
+    info["destination"] = target.destination->address.title();
     info["location"] = target.destination->address.path.string();
     info["dataset"] = target.destination->dataset;
   }

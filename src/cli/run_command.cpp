@@ -78,7 +78,7 @@ Result<pipeline::PipelineOptions> options_of(const RunFlags& flags, const std::o
   options.name = target.pipeline;
   options.dataset = target.destination->dataset;
   options.pipelines_dir = session.pipelines_dir;
-  options.destination_name = target.destination->address.type;
+  options.destination_name = target.destination->address.title();
   options.destination_type = "dlt.destinations." + target.destination->address.type;
   DECANT_TRY(options.memory, memory_of(flags, file));
   const auto given = [&file](auto member) { return file ? file->pipeline.*member : std::nullopt; };

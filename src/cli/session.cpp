@@ -55,7 +55,7 @@ std::string names_in(const std::filesystem::path& pipelines_dir) {
 
 Result<std::optional<config::Element>> look_up(const Session& session, const std::string& pipeline,
                                                const std::string& key) {
-  DECANT_TRY(const auto answer, session.providers.look_up({.pipeline_name = {},
+  DECANT_TRY(const auto answer, session.providers.look_up({.pipeline_name = pipeline,
                                                            .sections = {"pipelines", pipeline},
                                                            .config_section = {},
                                                            .key = key,

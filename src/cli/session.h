@@ -42,7 +42,8 @@ struct Choice {
 Result<Target> target_of_run(const Session& session, const std::optional<builtin::PipelineFile>& file,
                              const Choice& choice);
 
-/// A setting of a pipeline where dlt looks for it (`pipelines.NAME.KEY`, `KEY`), or nothing. Its path is where it
+/// A setting of a pipeline where dlt looks for it (`pipelines.NAME.KEY`, `pipelines.KEY`, `KEY`, first
+/// with NAME in front), or nothing. Its path is where it
 /// stood.
 Result<std::optional<config::Element>> look_up(const Session& session, const std::string& pipeline,
                                                const std::string& key);

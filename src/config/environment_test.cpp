@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <fstream>
 
 namespace decant::config {
 namespace {
@@ -41,9 +42,51 @@ TEST_F(FoldersTest, FollowTheEnvironment) {
   const auto folders = folders_of(environment_);
   EXPECT_EQ(folders.project, "/shop");
   EXPECT_EQ(folders.settings, "/shop/.cfg");
-  EXPECT_EQ(folders.global, home_ / ".dlt");
+  EXPECT_EQ(folders.global, home_ / ".cfg");
   EXPECT_EQ(folders.data, "/data");
   EXPECT_EQ(folders.local, "/project/files");
+}
+
+TEST_F(FoldersTest, LocalFilesStayInTheCurrentFolder) {
+  environment_.variables = {{"DLT_PROJECT_DIR", "/shop"}};
+  EXPECT_EQ(folders_of(environment_).local, "/project");
+}
+
+class WorkspaceTest : public FoldersTest {
+ protected:
+  void SetUp() override {
+    FoldersTest::SetUp();
+    environment_.current_dir = home_ / "shop";
+    fs::create_directories(home_ / "shop/.dlt");
+    std::ofstream(home_ / "shop/.dlt/.workspace") << "";
+  }
+};
+
+TEST_F(WorkspaceTest, HasProfilesAndFoldersOfItsOwn) {
+  const auto folders = folders_of(environment_);
+  EXPECT_EQ(folders.profile, "dev");
+  EXPECT_EQ(folders.data, home_ / "shop/.dlt/.var/dev");
+  EXPECT_EQ(folders.local, home_ / "shop/_local/dev");
+  EXPECT_EQ(folders.global, home_ / ".dlt");
+}
+
+TEST_F(WorkspaceTest, ProfileIsNamedByVariableElsePinned) {
+  std::ofstream(home_ / "shop/.dlt/profile-name") << " prod \nnever read";
+  EXPECT_EQ(folders_of(environment_).profile, "prod");
+  environment_.variables = {{"WORKSPACE__PROFILE", "tests"}};
+  EXPECT_EQ(folders_of(environment_).profile, "tests");
+  EXPECT_EQ(folders_of(environment_).data, home_ / "shop/.dlt/.var/tests");
+}
+
+TEST_F(WorkspaceTest, VariablesMoveItsFolders) {
+  environment_.variables = {{"DLT_DATA_DIR", "/data"}, {"DLT_LOCAL_DIR", "/files"}};
+  EXPECT_EQ(folders_of(environment_).data, "/data");
+  EXPECT_EQ(folders_of(environment_).local, "/files");
+}
+
+TEST_F(FoldersTest, WithoutAMarkThereIsNoProfile) {
+  environment_.variables = {{"WORKSPACE__PROFILE", "prod"}};
+  EXPECT_EQ(folders_of(environment_).profile, "");
 }
 
 TEST_F(FoldersTest, GlobalFolderOfRootAndOfTheHomeless) {

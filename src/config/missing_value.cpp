@@ -1,6 +1,7 @@
 #include "config/missing_value.h"
 
 #include <algorithm>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -8,28 +9,51 @@ namespace decant::config {
 
 namespace {
 
-/// " (/x/.dlt/secrets.toml; /home/me/.dlt/secrets.toml: not there)", or nothing.
-std::string files_of(std::string_view provider, const Providers& providers) {
+/// The places in their order, those of one provider that follow each other under its name.
+std::string places(const Trail& trail) {
   std::string text;
-  for (const auto& file : providers.files(provider))
-    text += (text.empty() ? " (" : "; ") + file.path.string() + (file.exists ? "" : ": not there");
-  return text.empty() ? text : text + ")";
-}
-
-/// The places by provider, providers and keys in the order of the trail.
-std::string places(const Trail& trail, const Providers& providers) {
-  std::vector<std::string> names;
+  std::string_view provider;
   for (const auto& tried : trail) {
-    if (std::find(names.begin(), names.end(), tried.provider) == names.end()) names.push_back(tried.provider);
-  }
-  std::string text;
-  for (const auto& name : names) {
-    text += "\n  " + name + files_of(name, providers);
-    for (const auto& tried : trail) {
-      if (tried.provider == name) text += "\n    " + tried.key;
-    }
+    if (tried.provider != provider) text += "\n  " + tried.provider;
+    provider = tried.provider;
+    text += "\n    " + tried.key;
   }
   return text;
+}
+
+std::string files_of(std::string_view provider, const Providers& providers) {
+  std::string text = "\n  " + std::string(provider) + ":";
+  for (const auto& file : providers.files(provider))
+    text += (text.ends_with(':') ? " " : ", ") + file.path.string() + (file.exists ? "" : " (not there)");
+  return providers.is_empty(provider) ? text + "; no value in all of it" : text;
+}
+
+/// What stands behind the places: files and whether they exist.
+std::string sources_of(std::span<const MissingValue> values, const Providers& providers) {
+  const bool settings = std::any_of(values.begin(), values.end(), [](const auto& v) { return !v.query.is_secret; });
+  const bool secrets = std::any_of(values.begin(), values.end(), [](const auto& v) { return v.query.is_secret; });
+  std::string text = "\nread for this:" + files_of("secrets.toml", providers);
+  if (settings) text += files_of("config.toml", providers);
+  if (secrets) {
+    const auto& folder = providers.environment().mounted_secrets;
+    std::error_code ignored;
+    text += "\n  mounted secrets: " + folder.string() + "/NAME" +
+            (std::filesystem::is_directory(folder, ignored) ? "" : " (not there)") +
+            ", NAME being the variable's in lower case with - for _";
+  }
+  if (!providers.folders().profile.empty()) text += "\n  profile: " + providers.folders().profile;
+  return text;
+}
+
+/// Settings are read where the program is started; people keep them beside the pipeline file.
+std::string folder_advice(const std::filesystem::path& pipeline_file, const Folders& folders) {
+  if (pipeline_file.empty()) return {};
+  std::error_code failed;
+  auto folder = std::filesystem::absolute(pipeline_file, failed).parent_path().lexically_normal();
+  const auto beside = folder / folders.settings.filename();
+  if (failed || beside == folders.settings || !std::filesystem::is_directory(beside, failed)) return {};
+  return "the settings beside the pipeline file, in " + beside.string() + ", were not read: run in " + folder.string() +
+         ", or set DLT_PROJECT_DIR to it. Else ";
 }
 
 bool is_bare(std::string_view key) {
@@ -66,16 +90,23 @@ std::string advice(const MissingValue& value, const Providers& providers) {
 
 }  // namespace
 
-Error missing_value_error(std::span<const MissingValue> values, const Providers& providers) {
+Error missing_value_error(std::span<const MissingValue> values, const Providers& providers,
+                          const MissingContext& context) {
   std::string message;
   if (values.size() > 1) message = std::to_string(values.size()) + " values are missing";
   for (const auto& value : values) {
     if (!message.empty()) message += "\n";
     if (value.location.source) message += value.location.to_string() + ": ";
     message += std::string(value.query.is_secret ? "no secret" : "no value") + " for " + in_quotes(value.field) +
-               "; looked for, in this order:" + places(value.trail, providers);
+               "; looked for, in this order:" + places(value.trail);
   }
-  Error error = error_at(Location{}, message, values.empty() ? "" : advice(values.front(), providers));
+  message += sources_of(values, providers);
+  for (const auto& value : context.resolved)
+    message += (&value == context.resolved.data() ? "\nfound: " : ", ") + value;
+  Error error = error_at(
+      Location{}, message,
+      values.empty() ? ""
+                     : folder_advice(context.pipeline_file, providers.folders()) + advice(values.front(), providers));
   if (!values.empty() && values.front().location.line > 0) {
     error.details.file = *values.front().location.source;
     error.details.line = values.front().location.line;

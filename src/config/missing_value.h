@@ -1,8 +1,10 @@
 #pragma once
 
+#include <filesystem>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "config/providers.h"
 
@@ -16,9 +18,18 @@ struct MissingValue {
   Location location{};  ///< where the value is asked for; nowhere if in no file
 };
 
-/// An error of kind `config` whose message lists, for each value, the places that were looked at in order, by provider,
-/// each with its files and whether they exist; the hint shows how to set the first value.
-Error missing_value_error(std::span<const MissingValue> values, const Providers& providers);
+/// What else a reader of the error wants to know.
+struct MissingContext {
+  std::vector<std::string>
+      resolved;  ///< values beside the missing ones that were found: "`source.base_url` (a.yaml:3)"
+  std::filesystem::path pipeline_file;  ///< the file that asks; empty: none
+};
+
+/// An error of kind `config` whose message lists, for each value, the places that were looked at in order, then the
+/// files behind them and whether they exist, what else was found, and the profile; the hint shows how to set the first
+/// value.
+Error missing_value_error(std::span<const MissingValue> values, const Providers& providers,
+                          const MissingContext& context = {});
 Error missing_value_error(const MissingValue& value, const Providers& providers);
 
 /// The value of `query`, or the error above for `field`.

@@ -25,6 +25,7 @@ class ProjectTest : public ::testing::Test {
     environment_.current_dir = root_ / "project";
     environment_.home_dir = root_ / "home";
     environment_.temp_dir = root_;
+    environment_.mounted_secrets = root_ / "mounted";
   }
   void TearDown() override { std::filesystem::remove_all(root_); }
 

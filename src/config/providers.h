@@ -1,9 +1,9 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
-#include <filesystem>
+#include <functional>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +11,7 @@
 #include "config/environment.h"
 #include "config/node.h"
 #include "config/section_path.h"
+#include "config/settings_file.h"
 
 namespace decant::config {
 
@@ -21,6 +22,9 @@ struct Query {
   std::string config_section;  ///< stays behind every section path; for nested objects the innermost one's name
   std::string key;
   bool is_secret = false;
+  bool is_native =
+      false;  ///< asks for a nested object as one value (a connection string): a mapping counts as nothing,
+              ///< since its keys are looked up one by one; whoever asks hides the secrets that are in it
 };
 
 /// A place that was looked at.
@@ -43,14 +47,15 @@ struct Answer {
   Trail trail;  ///< all places looked at, in order, the last of them the finding one
 };
 
-/// A file that a provider reads, or would.
-struct ProbedFile {
-  std::filesystem::path path;
-  bool exists = false;
+/// A place where a value may stand, with what stands there.
+struct Place {
+  Tried tried;
+  std::optional<Node> value;  ///< loose
 };
 
-/// The sources of settings that dlt looks through, in its order: environment, secrets.toml, config.toml. The TOML files
-/// are those of the project's settings folder, over those of the global folder.
+/// The sources of settings that dlt looks through, in its order: environment (for secrets after the folder of mounted
+/// ones), secrets.toml, config.toml. The TOML files are those of the project's settings folder, over those of the
+/// global folder.
 class Providers {
  public:
   /// Reads the files. Error: one is malformed or unreadable (names provider, path, line, the parser's message).
@@ -58,35 +63,46 @@ class Providers {
 
   /// dlt's lookup: first everywhere with the pipeline's name in front, then without; providers in order; in each the
   /// section paths from the longest to the shortest; the first value wins. A secret is registered with
-  /// Redactor::process(). Error: a secret stands in config.toml.
+  /// Redactor::process(). Errors: a secret stands in config.toml; the value still holds a template's text.
   [[nodiscard]] Result<Answer> look_up(const Query& query) const;
 
-  /// The value at just that dotted path, as `dlt.secrets[path]` and `dlt.config[path]` look for it.
+  /// As look_up, but a template's text is a value like others (find_unfilled knows it).
+  [[nodiscard]] Result<Answer> find(const Query& query) const;
+
+  /// The value at just that dotted path, as `dlt.secrets[path]` and `dlt.config[path]` look for it. Errors as look_up.
   [[nodiscard]] Result<Answer> at(std::string_view path, bool is_secret) const;
+
+  /// Every place that look_up would look at if it found nothing, in its order, with what stands there. For a secret
+  /// those of config.toml are among them where something stands.
+  [[nodiscard]] Result<std::vector<Place>> places(const Query& query) const;
 
   /// The files of "secrets.toml" or "config.toml", the project's first; none for the environment.
   [[nodiscard]] const std::vector<ProbedFile>& files(std::string_view provider) const;
+  /// Whether that provider holds nothing at all.
+  [[nodiscard]] bool is_empty(std::string_view provider) const;
 
   [[nodiscard]] const Folders& folders() const { return folders_; }
   [[nodiscard]] const Environment& environment() const { return environment_; }
 
  private:
-  struct Toml {
-    Node root;
-    std::vector<ProbedFile> files;
-  };
-  static Result<Toml> load_toml(std::string_view name, const Folders& folders);
-  [[nodiscard]] Result<std::optional<Found>> look_in(std::size_t provider, const SectionPath& sections,
-                                                     std::string_view key) const;
-  /// Asks one provider for the key in all sections; whether it was found.
-  [[nodiscard]] Result<bool> ask(std::size_t provider, std::span<const SectionPath> candidates, std::string_view key,
-                                 bool is_secret, Answer& answer) const;
+  enum class Step { go_on, stop };
+  using Visit = std::function<Result<Step>(Place&& place)>;
+
+  [[nodiscard]] Result<std::optional<Node>> value_in(std::size_t provider, const SectionPath& sections,
+                                                     std::string_view key, bool is_secret) const;
+  /// Shows the places for a key in these sections, in order, until `visit` has enough; whether it had.
+  Result<Step> visit_places(const std::vector<SectionPath>& candidates, std::string_view key, bool is_secret,
+                            const Visit& visit) const;
+  Result<Step> visit_places(const Query& query, const Visit& visit) const;
+  /// Takes a place into the answer.
+  [[nodiscard]] Result<Step> take(Place&& place, const Query& query, Answer& answer) const;
   [[nodiscard]] bool is_empty(std::size_t provider) const;
+  [[nodiscard]] Result<void> move_workspace();
 
   Environment environment_;
   Folders folders_;
-  Toml secrets_;
-  Toml config_;
+  SettingsFile secrets_;
+  SettingsFile config_;
 };
 
 }  // namespace decant::config

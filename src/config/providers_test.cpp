@@ -255,6 +255,64 @@ TEST_F(SettingsFiles, MalformedTomlNamesProviderPathAndLine) {
   EXPECT_EQ(providers.error().details.line, 2);
 }
 
+TEST_F(SettingsFiles, ProfileLiesOverTheRestInEachFolder) {
+  write("project/.dlt/.workspace", "");
+  environment_.variables = {{"WORKSPACE__PROFILE", "prod"}};
+  write("home/.dlt/config.toml", "a = 'global'\nb = 'global'\nc = 'global'\nd = 'global'\n");
+  write("home/.dlt/prod.config.toml", "a = 'global prod'\nb = 'global prod'\nc = 'global prod'\n");
+  config("a = 'project'\nb = 'project'\n");
+  write("project/.dlt/prod.config.toml", "a = 'project prod'\n");
+  write("project/.dlt/dev.config.toml", "a = 'another profile'\n");
+  const auto providers = load();
+  const auto value = [&](std::string_view key) { return providers.at(key, false).value().found->value.as_text(); };
+  EXPECT_EQ(value("a"), "project prod");
+  EXPECT_EQ(value("b"), "project");
+  EXPECT_EQ(value("c"), "global prod");
+  EXPECT_EQ(value("d"), "global");
+  EXPECT_EQ(providers.files("config.toml").size(), 4U);
+}
+
+TEST_F(SettingsFiles, ProfilesAreReadInAWorkspaceOnly) {
+  write("project/.dlt/dev.config.toml", "k = 'dev'\n");
+  environment_.variables = {{"WORKSPACE__PROFILE", "dev"}};
+  EXPECT_FALSE(load().look_up(centra()).value().found.has_value());
+}
+
+TEST_F(SettingsFiles, MayMoveTheFoldersOfAWorkspace) {
+  write("project/.dlt/.workspace", "");
+  config("[workspace.settings]\nworking_dir = 'work'\nlocal_dir = '/files'\n");
+  EXPECT_EQ(load().folders().data, root_ / "project/work");
+  EXPECT_EQ(load().folders().local, "/files");
+  environment_.variables = {{"DLT_DATA_DIR", "/data"}};
+  EXPECT_EQ(load().folders().data, "/data");
+}
+
+using Places = ProjectTest;
+
+std::vector<std::string> filled(const std::vector<Place>& places) {
+  std::vector<std::string> all;
+  for (const auto& place : places) {
+    if (place.value) all.push_back(place.tried.provider + " " + place.tried.key + " " + place.value->as_text());
+  }
+  return all;
+}
+
+TEST_F(Places, AreAllOfTheLookUp) {
+  environment_.variables = {{"K", "e"}};
+  secrets("k = 's'\n[pipe.sources]\nk = 'p'\n");
+  const auto places = load().places(centra()).value();
+  EXPECT_EQ(places.size(), 30U);
+  EXPECT_THAT(filled(places),
+              ElementsAre("secrets.toml pipe.sources.k p", "Environment Variables K e", "secrets.toml k s"));
+}
+
+TEST_F(Places, ShowASecretOfConfigTomlButNoOtherPlaceThere) {
+  config("k = 'c'\n");
+  const auto places = load().places(centra(true)).value();
+  EXPECT_EQ(places.size(), 21U);
+  EXPECT_THAT(filled(places), ElementsAre("config.toml k c"));
+}
+
 using AtPath = ProjectTest;
 
 TEST_F(AtPath, LooksAtJustThatPath) {

@@ -31,6 +31,17 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
 }
 
+/// `1_000` as Python reads it: `_` between digits only.
+std::string without_separators(std::string_view text) {
+  std::string digits;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool between = i > 0 && i + 1 < text.size() && std::isdigit(static_cast<unsigned char>(text[i - 1])) != 0 &&
+                         std::isdigit(static_cast<unsigned char>(text[i + 1])) != 0;
+    if (text[i] != '_' || !between) digits.push_back(text[i]);
+  }
+  return digits;
+}
+
 /// dlt takes `1_000` and `0x1f` in text for whole numbers.
 std::optional<std::int64_t> integer_in(std::string_view text) {
   text = trimmed(text);
@@ -40,13 +51,15 @@ std::optional<std::int64_t> integer_in(std::string_view text) {
     const auto [stop, code] = std::from_chars(text.data() + 2, end, value, 16);
     return code == std::errc{} && stop == end && text[2] != '-' ? std::optional(value) : std::nullopt;
   }
-  std::string digits;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool between = i > 0 && i + 1 < text.size() && std::isdigit(static_cast<unsigned char>(text[i - 1])) != 0 &&
-                         std::isdigit(static_cast<unsigned char>(text[i + 1])) != 0;
-    if (text[i] != '_' || !between) digits.push_back(text[i]);
-  }
-  return parse_decimal(digits, value) ? std::optional(value) : std::nullopt;
+  return parse_decimal(without_separators(text), value) ? std::optional(value) : std::nullopt;
+}
+
+std::optional<double> real_in(std::string_view text) {
+  text = trimmed(text);
+  double value = 0;
+  if (parse_real(without_separators(text), value)) return value;
+  const auto integer = text.starts_with("0x") ? integer_in(text) : std::nullopt;
+  return integer ? std::optional(static_cast<double>(*integer)) : std::nullopt;
 }
 
 std::optional<bool> boolean_in(std::string_view text) {
@@ -85,16 +98,27 @@ std::optional<Node> from_text(const Node& node, Kind kind) {
   } else if (kind == Kind::integer) {
     if (const auto integer = integer_in(text)) return Node(node.location(), *integer);
   } else if (kind == Kind::real) {
-    double real = 0;
-    if (parse_real(trimmed(text), real)) return Node(node.location(), real);
+    if (const auto real = real_in(text)) return Node(node.location(), *real);
   } else if (kind == Kind::sequence || kind == Kind::mapping) {
     return container_in(node, kind);
   }
   return std::nullopt;
 }
 
+/// dlt takes a number that is whole for a whole number, and any number for true unless it is 0.
+std::optional<Node> from_number(const Node& node, Kind kind) {
+  if (kind == Kind::boolean && node.kind() == Kind::integer) return Node(node.location(), node.as_integer() != 0);
+  if (node.kind() != Kind::real) return std::nullopt;
+  const double number = node.as_real();
+  if (kind == Kind::boolean) return Node(node.location(), number != 0);
+  constexpr double kMost = 9007199254740992.0;  // 2^53: above it, neighbours are one number
+  if (kind != Kind::integer || !(std::fabs(number) <= kMost) || std::trunc(number) != number) return std::nullopt;
+  return Node(node.location(), static_cast<std::int64_t>(number));
+}
+
 std::optional<Node> from_loose(const Node& node, Kind kind) {
   if (node.is_text()) return from_text(node, kind);
+  if (kind == Kind::boolean || kind == Kind::integer) return from_number(node, kind);
   if (kind == Kind::text) {
     if (auto text = text_of(node)) return Node(node.location(), std::move(*text));
   }

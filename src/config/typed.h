@@ -9,8 +9,9 @@
 namespace decant::config {
 
 /// `node` as a value of `kind`. A whole number is also a number. Loose text (Node::is_loose) is read as the kind asked
-/// for: decimal integer, decimal number, true/false, JSON list or object; a loose scalar is also text. `field` is the
-/// dotted key for the error, which never shows the value: "f.yaml:3: `a.b` must be a whole number, but is text".
+/// for: decimal integer, decimal number, true/false, JSON list or object; a loose scalar is also text, a loose whole
+/// number without fraction also an integer, a loose number also true or (0) false. `field` is the dotted key for the
+/// error, which never shows the value: "f.yaml:3: `a.b` must be a whole number, but is text".
 Result<Node> typed(const Node& node, Kind kind, std::string_view field);
 
 /// A length of time: text with unit (`50ms`, `30s`, `5m`, `2h`, `1d`, fractions allowed) or a number of seconds; not

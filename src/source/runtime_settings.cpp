@@ -36,7 +36,7 @@ class Section {
   Result<std::optional<config::Found>> find(std::string_view key) const {
     config::Query query;
     query.pipeline_name = pipeline_name_;
-    query.sections = {"runtime"};
+    query.config_section = "runtime";
     query.key = key;
     DECANT_TRY(auto answer, providers_.look_up(query));
     return std::move(answer.found);

@@ -16,7 +16,8 @@ struct RuntimeSettings {
 };
 
 /// Looks for the keys of `[runtime]` as dlt does (`RUNTIME__REQUEST_TIMEOUT`, `runtime.request_timeout`, each first
-/// with the pipeline's name in front). Error: a value of another type, or outside its bounds.
+/// with the pipeline's name in front; never without the section). Error: a value of another type, or outside its
+/// bounds.
 Result<RuntimeSettings> read_runtime_settings(const config::Providers& providers, std::string_view pipeline_name);
 
 }  // namespace decant::source

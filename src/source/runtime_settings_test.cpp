@@ -24,6 +24,14 @@ TEST_F(RuntimeSettingsTest, DefaultsAreTheClients) {
   EXPECT_TRUE(settings->ignored.empty());
 }
 
+TEST_F(RuntimeSettingsTest, AreNeverLookedForWithoutTheirSection) {
+  environment_.variables = {{"REQUEST_MAX_ATTEMPTS", "9"}, {"LOG_LEVEL", "debug"}};
+  const auto settings = read_runtime_settings(load(), "shop");
+  ASSERT_TRUE(settings) << to_string(settings.error());
+  EXPECT_EQ(settings->http.retry_settings.attempts, std::nullopt);
+  EXPECT_TRUE(settings->ignored.empty());
+}
+
 TEST_F(RuntimeSettingsTest, FromTomlAndEnvironment) {
   config(
       "[runtime]\nrequest_timeout = 2.5\nrequest_max_attempts = 3\nrequest_backoff_factor = 0.5\nlog_format = \"x\"\n"

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "config/missing_value.h"
 #include "config/reader.h"
+#include "config/unfilled.h"
 #include "source/source_context.h"
 
 namespace decant::source {
@@ -21,13 +23,16 @@ class ValueLookup {
   Result<std::optional<config::Element>> find(config::Reader& reader, std::string_view key, bool is_secret,
                                               bool required);
 
-  /// Error (`config`): required values were not found; names every place that was looked at.
+  /// Error (`config`): required values were not found (names every place that was looked at), or values still hold the
+  /// text of a template (names their places).
   [[nodiscard]] Result<void> finish(const config::Reader& reader) const;
 
  private:
   const SourceContext& context_;
   config::Query query_;
   std::vector<config::MissingValue> missing_;
+  std::vector<config::Unfilled> unfilled_;
+  std::vector<std::string> resolved_;  ///< what was found, for the error about the others
 };
 
 }  // namespace decant::source

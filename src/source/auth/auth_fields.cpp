@@ -1,6 +1,7 @@
 #include "source/auth/auth_fields.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "config/missing_value.h"
 #include "config/typed.h"
@@ -60,11 +61,39 @@ void AuthFields::make_optional(std::string_view key) {
   for (auto& field : fields_) field.required = field.required && field.key != key;
 }
 
+Result<bool> AuthFields::take_native(const AuthContext& context) {
+  std::vector<AuthField*> parts;
+  for (auto& field : fields_) {
+    if (field.is_native) parts.push_back(&field);
+  }
+  if (parts.empty() || context.providers == nullptr) return false;
+  config::Query query = query_of(*parts.front(), context);
+  query.key = std::exchange(query.config_section, "");
+  query.is_secret = query.is_native = true;
+  DECANT_TRY(const auto answer, context.providers->look_up(query));
+  if (!answer.found) return false;
+  const auto& [value, provider, key] = *answer.found;
+  if (parts.size() == 1) {
+    DECANT_TRY(take(value, key, *parts.front()));
+    return true;
+  }
+  if (value.items().size() != parts.size())
+    return config::fail_at(value.location(), config::in_quotes(key) + " must be a list of username and password",
+                           "Or give them one by one, in a section of that name.");
+  for (std::size_t i = 0; i < parts.size(); ++i) DECANT_TRY(take(value.items()[i], key, *parts[i]));
+  return true;
+}
+
 Result<void> AuthFields::look_up_missing(const config::Element& element, const AuthContext& context) {
   std::vector<config::MissingValue> missing;
   const bool looks = !is_complete();
+  bool is_native = false;
+  if (looks) {
+    DECANT_TRY(is_native, take_native(context));
+  }
   for (auto& field : fields_) {
     if (!looks) break;
+    if (is_native && field.is_native) continue;
     const config::Query query = query_of(field, context);
     config::Answer answer;
     if (context.providers != nullptr) {

@@ -25,13 +25,15 @@ struct AuthField {
   bool required = false;
   bool is_secret = false;
   config::Kind kind = config::Kind::text;  ///< null: any
+  bool is_native = false;                  ///< part of the native form, in this order
   config::Node value = {};                 ///< null: nowhere found
   std::string place = {};                  ///< for people: key, file and line; empty: nowhere found
 };
 
 /// The fields of one type of authentication, from the config and, after dlt's rule, from the providers: if a field that
 /// is required is not given, every field is looked for in the section `credentials` of the source, and what is found
-/// there wins over what the mapping says. Secrets are registered with the Redactor.
+/// there wins over what the mapping says. `credentials` itself may be the native form: a text that is the secret, or a
+/// list of username and password; it wins over the fields. Secrets are registered with the Redactor.
 class AuthFields {
  public:
   explicit AuthFields(std::vector<AuthField> fields) : fields_(std::move(fields)) {}
@@ -55,6 +57,8 @@ class AuthFields {
 
  private:
   static Result<void> take(const config::Node& value, std::string_view name, AuthField& field);
+  /// Whether there was a native form.
+  Result<bool> take_native(const AuthContext& context);
   [[nodiscard]] const AuthField& find(std::string_view key) const;
   [[nodiscard]] bool is_complete() const;
 

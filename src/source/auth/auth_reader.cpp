@@ -30,7 +30,7 @@ Result<AuthFields> read_fields(const Element& element, const AuthContext& contex
 }
 
 Result<Auth> read_bearer(const Element& element, const AuthContext& context) {
-  AuthFields wanted({{.key = "token", .required = true, .is_secret = true}});
+  AuthFields wanted({{.key = "token", .required = true, .is_secret = true, .is_native = true}});
   DECANT_TRY(const auto fields, read_fields(element, context, std::move(wanted)));
   return Auth{.credentials = {header("Authorization", "Bearer " + fields.text("token"))},
               .grant = nullptr,
@@ -38,7 +38,8 @@ Result<Auth> read_bearer(const Element& element, const AuthContext& context) {
 }
 
 Result<Auth> read_basic(const Element& element, const AuthContext& context) {
-  AuthFields fields({{.key = "username", .required = true}, {.key = "password", .required = true, .is_secret = true}});
+  AuthFields fields({{.key = "username", .required = true, .is_native = true},
+                     {.key = "password", .required = true, .is_secret = true, .is_native = true}});
   DECANT_TRY(fields.take_given(element));
   if (fields.has("username") != fields.has("password"))
     return config::fail_at(element.node.location(),
@@ -48,7 +49,9 @@ Result<Auth> read_basic(const Element& element, const AuthContext& context) {
 }
 
 Result<Auth> read_api_key(const Element& element, const AuthContext& context) {
-  AuthFields wanted({{.key = "api_key", .required = true, .is_secret = true}, {.key = "name"}, {.key = "location"}});
+  AuthFields wanted({{.key = "api_key", .required = true, .is_secret = true, .is_native = true},
+                     {.key = "name"},
+                     {.key = "location"}});
   DECANT_TRY(const auto fields, read_fields(element, context, std::move(wanted)));
   const std::string location = fields.text("location", "header");
   http::Credential credential = header(fields.text("name", "Authorization"), fields.text("api_key"));

@@ -73,6 +73,33 @@ TEST_F(AuthReaderTest, LooksUpAsDltDoes) {
   EXPECT_THAT(error("bearer"), HasSubstr("SOURCES__REST_API__MY_SRC__CREDENTIALS__TOKEN"));
 }
 
+TEST_F(AuthReaderTest, CredentialsMayStandInTheirNativeForm) {
+  environment("SOURCES__REST_API__CREDENTIALS", "the-native-one");
+  environment("SOURCES__REST_API__CREDENTIALS__API_KEY", "by field");
+  environment("SOURCES__REST_API__CREDENTIALS__NAME", "X-Found");
+  EXPECT_EQ(header("bearer"), "Authorization: Bearer the-native-one");
+  EXPECT_EQ(header("api_key"), "X-Found: the-native-one");
+  EXPECT_EQ(header("{token: T}"), "Authorization: Bearer T");  // nothing is missing, so nothing is looked up
+  EXPECT_THAT(error("http_basic"),
+              HasSubstr("`SOURCES__REST_API__CREDENTIALS` must be a list of username and password"));
+  secrets("[sources.rest_api.my_src]\ncredentials = ['U', 'P']\n");
+  environment_.variables.clear();
+  environment("UNRELATED", "x");
+  EXPECT_EQ(header("http_basic"), "Authorization: Basic VTpQ");
+  EXPECT_THAT(error("bearer"),
+              AllOf(HasSubstr("`sources.rest_api.my_src.credentials` must be text"), Not(HasSubstr("'P'"))));
+}
+
+TEST_F(AuthReaderTest, CredentialsInConfigTomlAreRefused) {
+  config("[sources.rest_api.my_src.credentials]\nname = 'X'\n");
+  environment("SOURCES__CREDENTIALS__API_KEY", "k");
+  EXPECT_THAT(
+      error("api_key"),
+      HasSubstr("the secret `sources.rest_api.my_src.credentials` stands in config.toml, which holds no secrets"));
+  secrets("[sources.rest_api.my_src.credentials]\napi_key = 'in secrets'\n");
+  EXPECT_EQ(header("api_key"), "X: k");
+}
+
 TEST_F(AuthReaderTest, ClientCredentialsFromConfiguration) {
   secrets("[sources.rest_api.credentials]\naccess_token_url = \"https://id.example.com/t\"\nclient_secret = \"s\"\n");
   environment("SOURCES__REST_API__CREDENTIALS__CLIENT_ID", "cid");
