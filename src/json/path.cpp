@@ -1,5 +1,6 @@
 #include "json/path.h"
 
+#include "json/path_overlap.h"
 #include "json/path_reader.h"
 #include "json/path_step.h"
 #include "json/path_walk.h"
@@ -47,6 +48,18 @@ Result<std::optional<Node>> Path::first(const Node& root) const {
   walk.run(*steps_, first);
   if (auto failure = walk.failure()) return fail(std::move(*failure).within("JSONPath `" + text_ + "`"));
   return first.found;
+}
+
+bool Path::may_hold(const Path& other) const { return json::may_hold(*steps_, *other.steps_); }
+
+std::optional<std::vector<std::string>> Path::keys() const {
+  std::vector<std::string> keys;
+  for (const auto& step : *steps_) {
+    if (step.kind == PathStep::Kind::root && keys.empty()) continue;
+    if (step.kind != PathStep::Kind::fields || step.names.size() != 1) return std::nullopt;
+    keys.push_back(step.names.front());
+  }
+  return keys;
 }
 
 }  // namespace decant::json

@@ -35,6 +35,13 @@ class Path {
   /// runs backwards.
   [[nodiscard]] Result<std::optional<Node>> first(const Node& root) const;
 
+  /// Whether a value that this path leads to may be, or hold, one that the other leads to. Yes where only the data can
+  /// tell (`..`, filters).
+  [[nodiscard]] bool may_hold(const Path& other) const;
+
+  /// The keys of a path that does nothing but go from member to member; none for `$`.
+  [[nodiscard]] std::optional<std::vector<std::string>> keys() const;
+
   [[nodiscard]] const std::string& text() const { return text_; }
 
  private:

@@ -233,5 +233,28 @@ TEST(Path, ErrorsNameThePosition) {
   EXPECT_EQ(Path::compile("a[").error().kind, ErrorKind::config);
 }
 
+bool may_hold(std::string_view outer, std::string_view inner) {
+  return Path::compile(outer)->may_hold(*Path::compile(inner));
+}
+
+TEST(Path, TellsWhatMayHoldAnother) {
+  for (const char* outer : {"a", "$.a", "a.b", "a.b.c", "['a']['b']", "*", "a.*", "$..c", "$..*", "x|a", "a.(b|z)",
+                            "a,x", "a.b where d", "a[:]", "a.b[*]", "a.`parent`"})
+    EXPECT_TRUE(may_hold(outer, "a.b.c")) << outer;
+  for (const char* outer : {"b", "a.c", "a.b.c.d", "a[0]", "$..d", "$..c.d", "x|y", "a.(x|y)", "A"})
+    EXPECT_FALSE(may_hold(outer, "a.b.c")) << outer;
+  for (const char* outer : {"l", "l[*]", "l[0].id", "l[*].id", "l[0:2].id", "l[?(@.k=='x')].id", "l[-1]", "$..id"})
+    EXPECT_TRUE(may_hold(outer, "l[*].id")) << outer;
+  for (const char* outer : {"l.id", "l[*].k", "id"}) EXPECT_FALSE(may_hold(outer, "l[*].id")) << outer;
+  EXPECT_TRUE(may_hold("a.b", "$..c"));
+  EXPECT_TRUE(may_hold("a", "a[?(@.k=='x')].id"));
+}
+
+TEST(Path, GivesTheKeysOfAPlainPath) {
+  EXPECT_EQ(*Path::compile("$")->keys(), std::vector<std::string>());
+  EXPECT_EQ(*Path::compile("$.a['b c'].d")->keys(), (std::vector<std::string>{"a", "b c", "d"}));
+  for (const char* path : {"a[0]", "a,b", "a.*", "$..a", "a|b"}) EXPECT_FALSE(Path::compile(path)->keys()) << path;
+}
+
 }  // namespace
 }  // namespace decant::json

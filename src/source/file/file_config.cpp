@@ -10,6 +10,7 @@
 #include "config/typed.h"
 #include "source/incremental/incremental_reader.h"
 #include "source/records/contract_reader.h"
+#include "source/records/exclusion_reader.h"
 #include "source/records/hints_reader.h"
 #include "source/records/selector_reader.h"
 #include "source/selected_resources.h"
@@ -89,7 +90,8 @@ json::Value fingerprint_of(const FileResourceSpec& resource, const config::Node&
   document["name"] = resource.hints.name;
   document["folder"] = resource.folder.string();
   document["glob"] = resource.glob;
-  for (const auto* key : {"format", "data_selector", "delimiter", "header", "processing_steps", "incremental"}) {
+  for (const auto* key :
+       {"format", "data_selector", "delimiter", "header", "processing_steps", "exclude", "incremental"}) {
     if (const config::Node* value = node.find(key)) document[key] = value->to_json();
   }
   return document;
@@ -118,7 +120,9 @@ Result<FileResourceSpec> read_resource(const Element& element, const Defaults& d
   if (!resource.steps.empty()) DECANT_TRY(RecordTransform::prepare(resource.steps));  // for its errors alone
   DECANT_TRY(auto key, read_dedup_key(reader));
   DECANT_TRY(read_cursor(reader, std::move(key), context, resource));
-  DECANT_TRY(reader.refuse({"exclude"}));
+  DECANT_TRY(resource.excluded, read_exclude(reader));
+  const auto* cursor = resource.incremental && !resource.by_modification() ? &*resource.incremental : nullptr;
+  DECANT_TRY(check_excluded(resource.excluded, values_needed(element.node, resource.hints, cursor)));
   DECANT_TRY(reader.finish());
   resource.fingerprint = fingerprint_of(resource, element.node);
   return resource;

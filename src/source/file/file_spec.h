@@ -10,6 +10,7 @@
 #include "json/value.h"
 #include "schema/resource_hints.h"
 #include "source/incremental/incremental_spec.h"
+#include "source/records/exclusion.h"
 #include "source/records/record_selection.h"
 #include "source/transform/transform_step.h"
 
@@ -39,6 +40,7 @@ struct FileResourceSpec {
   SelectorSpec selector;             ///< of JSON documents
   CsvOptions csv;
   std::vector<TransformStep> steps;
+  std::vector<ExcludedPath> excluded;
   std::optional<IncrementalSpec> incremental;
   bool selected = true;
   json::Value fingerprint;  ///< what decides which records are read

@@ -42,8 +42,9 @@ Result<ResourceFiles> ResourceFiles::prepare(const FileResourceSpec& spec, PageS
   DECANT_TRY(const ResourceState* state, sink.resource_state(spec.hints.name));
   const IncrementalSpec* incremental = spec.incremental ? &*spec.incremental : nullptr;
   const bool of_records = incremental != nullptr && !spec.by_modification();
-  DECANT_TRY(RecordFlow flow,
-             RecordFlow::prepare(spec.hints.name, spec.steps, of_records ? incremental : nullptr, *state));
+  const RecordRules rules{
+      .steps = spec.steps, .incremental = of_records ? incremental : nullptr, .excluded = spec.excluded};
+  DECANT_TRY(RecordFlow flow, RecordFlow::prepare(spec.hints.name, rules, *state));
   ResourceFiles files(spec, sink, cancel, std::move(flow));
   if (spec.by_modification()) {
     DECANT_TRY(files.modification_, IncrementalCursor::bind(*incremental, spec.hints.name, *state));
@@ -63,6 +64,7 @@ Result<void> ResourceFiles::run() {
     if (wanted) DECANT_TRY(read(file, 0));
     if (flow_.stops_paging()) break;
   }
+  if (!place) note_unmatched(flow_, spec_->hints.name, *sink_);
   return {};
 }
 
@@ -143,9 +145,14 @@ Result<void> ResourceFiles::emit(const FilePart& part, const std::vector<json::N
   Page page;
   page.address = {.resource = spec_->hints.name, .sequence = {}, .page = page_++};
   page.cursor = std::move(cursor);
-  DECANT_TRY(sink_->body(page.address, {.bytes = part.text}));
+  if (!flow_.excludes()) DECANT_TRY(sink_->body(page.address, {.bytes = part.text}));
   DECANT_TRY(const EmittedRecords emitted, flow_.take(records, page.constants, *cancel_));
-  set_records(emitted, page);
+  if (flow_.excludes()) {
+    DECANT_TRY(const EmittedRecords stored, flow_.stored(emitted));
+    set_records(stored, page);
+  } else {
+    set_records(emitted, page);
+  }
   DECANT_TRY(flow_.end_page(page));
   if (modification_) DECANT_TRY(modification_->end_page(page));
   return sink_->page(std::move(page));

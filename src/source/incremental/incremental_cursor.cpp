@@ -51,7 +51,7 @@ Result<IncrementalCursor> IncrementalCursor::bind(const IncrementalSpec& spec, s
   if (!cursor.is_stateless()) cursor.read_before(state);
   DECANT_TRY(cursor.start_, cursor.lagged(cursor.state_last_));
   cursor.last_ = cursor.start_;
-  if (!cursor.is_stateless()) cursor.read_decided(state);
+  cursor.follow(state.decided);
   return cursor;
 }
 
@@ -132,21 +132,20 @@ void IncrementalCursor::read_before(const state::ResourceState& state) {
   }
 }
 
-/// Goes on behind the last page that an interrupted extract decided.
-void IncrementalCursor::read_decided(const state::ResourceState& state) {
-  const json::Value* entry = entry_of(state.decided.state, spec_->cursor_path);
+void IncrementalCursor::follow(const state::StateChange& change) {
+  const json::Value* entry = is_stateless() ? nullptr : entry_of(change.state, spec_->cursor_path);
   if (entry == nullptr) return;
   has_changed_ = true;
   last_ = member(*entry, "last_value");
   state_start_ = member(*entry, "start_value");
   const auto moved = compare(last_.view(), start_.view());
   is_at_start_ = moved && *moved == 0;
-  if (state.decided.boundary.cursor_path != spec_->cursor_path) return;
-  if (state.decided.boundary.resets) {
+  if (change.boundary.cursor_path != spec_->cursor_path) return;
+  if (change.boundary.resets) {
     extends_ = false;
     added_.clear();
   }
-  for (const auto& hash : state.decided.boundary.added) added_.insert(hash);
+  for (const auto& hash : change.boundary.added) added_.insert(hash);
 }
 
 bool IncrementalCursor::has_lag() const {

@@ -37,6 +37,9 @@ class IncrementalCursor {
   /// The same for a cursor whose value is not (as such) in the record. A null value counts as missing.
   Result<bool> judge(const CursorView& value, const json::Node& record);
 
+  /// Goes on behind a page whose records an interrupted extract judged.
+  void follow(const state::StateChange& change);
+
   /// Ends a page: sets its `change`. The documents of its records must still be there.
   Result<void> end_page(state::Page& page);
 
@@ -59,7 +62,6 @@ class IncrementalCursor {
   Result<void> join_interval();
   Result<void> check_bounds() const;
   void read_before(const state::ResourceState& state);
-  void read_decided(const state::ResourceState& state);
   [[nodiscard]] bool is_stateless() const { return !end_.is_null(); }
   [[nodiscard]] bool has_lag() const;
   [[nodiscard]] Result<CursorValue> lagged(const CursorValue& value) const;

@@ -172,6 +172,7 @@ Result<std::optional<IncrementalSpec>> read_options(Reader& reader, std::optiona
   DECANT_TRY(refuse_callables(reader));
   if (!path || path->empty()) return std::optional<IncrementalSpec>();
   spec.cursor_path = *path;
+  spec.cursor_location = reader.node().find("cursor_path")->location();
   DECANT_TRY(read_cursor_path(reader, spec));
   spec.options = options_of(reader, spec);
   return std::optional(std::move(spec));

@@ -53,6 +53,7 @@ struct IncrementalSpec {
   /// The other options as configured, for placeholders such as `{incremental.lag}`.
   json::Value options = json::Value::object();
   config::Location location;
+  config::Location cursor_location;  ///< of `cursor_path`
 };
 
 }  // namespace decant::source

@@ -13,6 +13,15 @@ namespace {
 
 bool is_container(const json::Node& node) { return node.is_object() || node.is_array(); }
 
+/// The error of a step without the engine's words, which may quote a record.
+Error without_quotes(Error error) {
+  if (error.kind != ErrorKind::source_data) return error;
+  error.message = error.details.file + ":" + std::to_string(error.details.line) +
+                  ": this step failed on a record; how is left out, because it may quote what `exclude` names";
+  error.hint = "Try the expression on made-up records.";
+  return error;
+}
+
 /// The texts as one JSON list.
 std::string list_of(const std::vector<TransformedRecord>& records) {
   std::string text = "[";
@@ -25,14 +34,14 @@ std::string list_of(const std::vector<TransformedRecord>& records) {
 
 }  // namespace
 
-Result<RecordFlow> RecordFlow::prepare(const std::string& resource, const std::vector<TransformStep>& steps,
-                                       const IncrementalSpec* incremental, const ResourceState& state) {
-  RecordFlow flow;
-  if (!steps.empty()) {
-    DECANT_TRY(flow.transform_, RecordTransform::prepare(steps));
+Result<RecordFlow> RecordFlow::prepare(const std::string& resource, const RecordRules& rules,
+                                       const ResourceState& state) {
+  RecordFlow flow(rules);
+  if (!rules.steps.empty()) {
+    DECANT_TRY(flow.transform_, RecordTransform::prepare(rules.steps));
   }
-  if (incremental != nullptr) {
-    DECANT_TRY(flow.cursor_, IncrementalCursor::bind(*incremental, resource, state));
+  if (rules.incremental != nullptr) {
+    DECANT_TRY(flow.cursor_, IncrementalCursor::bind(*rules.incremental, resource, state));
   }
   return flow;
 }
@@ -81,19 +90,34 @@ Result<EmittedRecords> RecordFlow::transform(const std::vector<json::Node>& sele
         is_container(whole[i]) ? whole[i].source() : scalars.emplace_back(json::write(whole[i]));
     records.push_back({.index = static_cast<std::uint32_t>(i), .origin = i, .text = text});
   }
-  DECANT_TRY(const Transformation result, transform_->apply(std::move(records), cancel));
+  auto result = transform_->apply(std::move(records), cancel);
+  if (!result) return fail(excludes() ? without_quotes(std::move(result).error()) : std::move(result).error());
+  if (result->rewritten) return in_list(list_of(result->records), result->records);
   EmittedRecords emitted;
-  if (!result.rewritten) {
-    for (const auto& record : result.records)
-      emitted.records.push_back({.index = record.index, .node = selected[record.origin]});
-    return emitted;
-  }
-  DECANT_TRY(json::Document list, parser_.parse(list_of(result.records)));
-  emitted.rewritten = std::make_unique<const json::Document>(std::move(list));
+  for (const auto& record : result->records)
+    emitted.records.push_back({.index = record.index, .node = selected[record.origin]});
+  return emitted;
+}
+
+/// Records of a list, with the indexes of those that they were made of.
+template <typename Records>
+Result<EmittedRecords> RecordFlow::in_list(std::string list, const Records& origins) {
+  EmittedRecords emitted;
+  DECANT_TRY(json::Document document, parser_.parse(std::move(list)));
+  emitted.rewritten = std::make_unique<const json::Document>(std::move(document));
   std::size_t at = 0;
   for (const auto node : emitted.rewritten->root().items())
-    emitted.records.push_back({.index = result.records[at++].index, .node = node});
+    emitted.records.push_back({.index = origins[at++].index, .node = node});
   return emitted;
+}
+
+Result<EmittedRecords> RecordFlow::stored(const EmittedRecords& emitted) {
+  std::string list = "[";
+  for (const auto& record : emitted.records) {
+    if (list.size() > 1) list += ",\n";
+    DECANT_TRY(exclusion_.append_stored(record.node, list));
+  }
+  return in_list(list + "]", emitted.records);
 }
 
 Result<json::Document> with_constants(const json::Node& record, const json::Value& constants, json::Parser& parser) {
@@ -105,6 +129,11 @@ Result<json::Document> with_constants(const json::Node& record, const json::Valu
     text += ':' + json::write(value) + '}';
   }
   return parser.parse(std::move(text));
+}
+
+void note_unmatched(const RecordFlow& flow, std::string_view resource, PageSink& sink) {
+  for (const auto& path : flow.unmatched_exclusions())
+    sink.note(resource, "`exclude` names `" + path + "`, which no record has");
 }
 
 void set_records(const EmittedRecords& emitted, Page& page) {

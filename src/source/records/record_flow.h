@@ -11,6 +11,7 @@
 #include "json/document.h"
 #include "json/parser.h"
 #include "source/incremental/incremental_cursor.h"
+#include "source/records/exclusion.h"
 #include "source/source.h"
 #include "source/transform/record_transform.h"
 
@@ -30,19 +31,40 @@ struct EmittedRecords {
   std::unique_ptr<const json::Document> rewritten;
 };
 
-/// What becomes of the records selected from a body before they are emitted: the `processing_steps` of their resource,
-/// then its incremental cursor.
+/// What a resource's configuration says of its records.
+struct RecordRules {
+  const std::vector<TransformStep>& steps;
+  const IncrementalSpec* incremental;  ///< null: none
+  const std::vector<ExcludedPath>& excluded;
+};
+
+/// What becomes of the records selected from a body: the `processing_steps` of their resource and its incremental
+/// cursor before they are emitted, its `exclude` before they are stored.
 class RecordFlow {
  public:
-  /// `incremental` (null: none) and `state` must outlive the flow. Errors: a step that is wrong (`config`), those of
+  /// `rules.incremental` and `state` must outlive the flow. Errors: a step that is wrong (`config`), those of
   /// IncrementalCursor::bind.
-  static Result<RecordFlow> prepare(const std::string& resource, const std::vector<TransformStep>& steps,
-                                    const IncrementalSpec* incremental, const ResourceState& state);
+  static Result<RecordFlow> prepare(const std::string& resource, const RecordRules& rules, const ResourceState& state);
 
   /// `constants` are the fields that each record gets of its parent: steps, cursor and key see them too. If there are
-  /// any, the records are objects. Errors are of kind `source_data` (a step, a cursor value), or `cancelled`.
+  /// any, the records are objects. Errors are of kind `source_data` (a step, a cursor value), or `cancelled`. If
+  /// anything is excluded, those of steps quote no record.
   Result<EmittedRecords> take(const std::vector<json::Node>& selected, const json::Value& constants,
                               const CancelToken& cancel);
+
+  /// Whether something is excluded: the log then holds what `stored` gives, never a body.
+  [[nodiscard]] bool excludes() const { return !exclusion_.is_empty(); }
+
+  /// The records of a page as they are stored, in a list of their own.
+  Result<EmittedRecords> stored(const EmittedRecords& emitted);
+
+  /// Paths of `exclude` that led to nothing.
+  [[nodiscard]] std::vector<std::string> unmatched_exclusions() const { return exclusion_.unmatched(); }
+
+  /// Goes on behind a page whose records an interrupted extract judged.
+  void follow(const state::StateChange& change) {
+    if (cursor_) cursor_->follow(change);
+  }
 
   /// Sets what a page changes in the state, while the records that it took are there still.
   Result<void> end_page(Page& page);
@@ -54,18 +76,25 @@ class RecordFlow {
   [[nodiscard]] const IncrementalCursor* cursor() const { return cursor_ ? &*cursor_ : nullptr; }
 
  private:
+  explicit RecordFlow(const RecordRules& rules) : exclusion_(rules.excluded) {}
   Result<std::vector<json::Node>> joined(const std::vector<json::Node>& selected, const json::Value& constants);
   Result<EmittedRecords> transform(const std::vector<json::Node>& selected, const std::vector<json::Node>& whole,
                                    const CancelToken& cancel);
+  template <typename Records>
+  Result<EmittedRecords> in_list(std::string list, const Records& origins);
 
   std::optional<RecordTransform> transform_;  ///< none: no steps
   std::optional<IncrementalCursor> cursor_;
+  Exclusion exclusion_;
   json::Parser parser_;
   std::deque<json::Document> joined_;  ///< the records of the page with their parent's fields
 };
 
 /// A record (an object) with members that a parent gave to it.
 Result<json::Document> with_constants(const json::Node& record, const json::Value& constants, json::Parser& parser);
+
+/// Notes the paths of a resource's `exclude` that led to nothing.
+void note_unmatched(const RecordFlow& flow, std::string_view resource, PageSink& sink);
 
 /// Sets the records of a page: spans of its body, or a text of their own if steps changed them or one of them is no
 /// object or list (its span is not known).

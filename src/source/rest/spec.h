@@ -12,6 +12,7 @@
 #include "schema/resource_hints.h"
 #include "source/auth/token_grant.h"
 #include "source/incremental/incremental_spec.h"
+#include "source/records/exclusion.h"
 #include "source/records/record_selection.h"
 #include "source/rest/paginator/paginator_spec.h"
 #include "source/rest/request/request_template.h"
@@ -50,6 +51,7 @@ struct ParentField {
   std::string placeholder;  ///< its name: `resources.posts.id`, or that of a parameter of type resolve
   std::string field;        ///< as it is written in the config
   json::Path path;
+  config::Location location;
 };
 
 /// A resource whose requests are made of the records of another one.
@@ -57,6 +59,10 @@ struct ParentSpec {
   std::string resource;
   std::vector<ParentField> fields;
   std::vector<std::string> included;  ///< keys of the parent's record that each record gets, as `_<parent>_<key>`
+  config::Location included_location = {};
+
+  /// The member that a record gets for such a key.
+  [[nodiscard]] std::string member_for(const std::string& key) const { return "_" + resource + "_" + key; }
 };
 
 struct ResourceSpec {
@@ -64,8 +70,9 @@ struct ResourceSpec {
   EndpointSpec endpoint;
   std::optional<ParentSpec> parent;
   std::vector<TransformStep> steps;  ///< what becomes of its records
-  bool parallelized = false;         ///< as a child: its sequences may be begun ahead of their turn
-  bool selected = true;              ///< else its records are for its children alone
+  std::vector<ExcludedPath> excluded;
+  bool parallelized = false;  ///< as a child: its sequences may be begun ahead of their turn
+  bool selected = true;       ///< else its records are for its children alone
   /// Whether its pages change the state. Not if the config selects it and this run does not: the records that are
   /// passed over now are to be loaded by a later run.
   bool moves_state = true;

@@ -28,7 +28,7 @@ std::string text_of(const json::Node& node) {
 
 }  // namespace
 
-Error not_json_error(const http::Response& response, const Error& parse_error) {
+Error not_json_error(const http::Response& response, const Error& parse_error, Quoting quoting) {
   const std::string_view what = what_it_is(response.body);
   Error error;
   error.kind = ErrorKind::source_data;
@@ -36,7 +36,8 @@ Error not_json_error(const http::Response& response, const Error& parse_error) {
   if (what == "damaged JSON") error.message += " (" + snippet(parse_error.message, kMessageShown) + ")";
   const std::string* type = response.headers.find("Content-Type");
   error.message += ", content type " + (type == nullptr ? "not given" : snippet(*type, kBodyShown));
-  if (what != "an empty body") error.message += ": " + snippet(response.body, kBodyShown);
+  if (what != "an empty body" && quoting == Quoting::allowed)
+    error.message += ": " + snippet(response.body, kBodyShown);
   error.hint = "Check that base_url is the API's address, not that of a web page.";
   error.details.url = http::redact_url(response.effective_url);
   error.details.http_status = response.status;

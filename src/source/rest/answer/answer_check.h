@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+
 #include "core/result.h"
 #include "http/request.h"
 #include "json/document.h"
@@ -7,8 +9,11 @@
 
 namespace decant::source::rest {
 
+/// Whether an error may quote an answer: not where it may hold what is excluded.
+enum class Quoting : std::uint8_t { allowed, forbidden };
+
 /// The error of an answer that is no JSON: what came instead, its content type and how it begins.
-Error not_json_error(const http::Response& response, const Error& parse_error);
+Error not_json_error(const http::Response& response, const Error& parse_error, Quoting quoting);
 
 /// An error of kind `source_data` if the body says that the request had no success.
 Result<void> check_success(const json::Node& body, const SuccessSpec& spec);

@@ -43,7 +43,7 @@ json::Value some(const Node& mapping, std::initializer_list<std::string_view> ke
 json::Value fingerprint_of_client(const Node& client) { return some(client, {"base_url", "headers", "paginator"}); }
 
 json::Value fingerprint_of_resource(const Node& resource) {
-  json::Value document = some(resource, {"name", "include_from_parent", "processing_steps"});
+  json::Value document = some(resource, {"name", "include_from_parent", "processing_steps", "exclude"});
   if (const Node* endpoint = resource.find("endpoint"))
     document["endpoint"] = some(*endpoint, {"path", "method", "headers", "params", "json", "data", "paginator",
                                             "data_selector", "success", "response_actions", "incremental"});

@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "config/nearest.h"
+#include "source/records/exclusion_reader.h"
+#include "source/records/key_path.h"
 
 namespace decant::source::rest {
 
@@ -57,6 +59,22 @@ const ResourceSpec* find_resource(const std::vector<ResourceSpec>& resources, st
   return found == resources.end() ? nullptr : &*found;
 }
 
+/// An error if what the parent, or the resource itself, excludes is needed to make the resource.
+Result<void> check_passed_on(const ResourceSpec& resource, const ResourceSpec& parent) {
+  std::vector<NeededValue> of_parent;
+  std::vector<NeededValue> own;
+  const std::string name = "`" + resource.hints.name + "`";
+  for (const auto& field : resource.parent->fields)
+    of_parent.push_back({"what the requests of " + name + " are made of", field.path, false, field.location});
+  for (const auto& key : resource.parent->included) {
+    const auto& location = resource.parent->included_location;
+    of_parent.push_back({"in `include_from_parent` of " + name, key_path({key}), false, location});
+    own.push_back({"in its `include_from_parent`", key_path({resource.parent->member_for(key)}), false, location});
+  }
+  DECANT_TRY(check_excluded(parent.excluded, of_parent));
+  return check_excluded(resource.excluded, own);
+}
+
 std::unexpected<Error> unknown_parent(const ResourceSpec& resource, const std::vector<ResourceSpec>& resources) {
   std::vector<std::string> names;
   for (const auto& other : resources) names.push_back(other.hints.name);
@@ -81,7 +99,10 @@ Result<std::optional<ParentSpec>> read_parent(config::Reader& resource, const st
                          "Use {resources.PARENT.FIELD} in the endpoint, or remove the key.");
   }
   ParentSpec parent{.resource = references.front().resource, .fields = {}, .included = {}};
-  if (included) parent.included = std::move(*included);
+  if (included) {
+    parent.included = std::move(*included);
+    parent.included_location = resource.node().find("include_from_parent")->location();
+  }
   for (const auto& reference : references) {
     if (reference.resource != parent.resource)
       return config::fail_at(
@@ -93,7 +114,7 @@ Result<std::optional<ParentSpec>> read_parent(config::Reader& resource, const st
     if (!path)
       return config::fail_at(reference.location, "`" + reference.field + "`: " + path.error().message,
                              path.error().hint);
-    parent.fields.push_back({reference.placeholder, reference.field, std::move(*path)});
+    parent.fields.push_back({reference.placeholder, reference.field, std::move(*path), reference.location});
   }
   return std::optional(std::move(parent));
 }
@@ -105,6 +126,7 @@ Result<void> check_parents(const std::vector<ResourceSpec>& resources) {
       way.push_back(at->hints.name);
       const ResourceSpec* parent = find_resource(resources, at->parent->resource);
       if (parent == nullptr) return unknown_parent(*at, resources);
+      DECANT_TRY(check_passed_on(*at, *parent));
       const auto again = std::find(way.begin(), way.end(), parent->hints.name);
       if (again == way.end()) {
         at = parent;

@@ -15,7 +15,8 @@ namespace decant::source::rest {
 Result<std::optional<ParentSpec>> read_parent(config::Reader& resource, const std::string& name,
                                               const EndpointRequest& endpoint);
 
-/// Errors if a parent does not exist, or if resources depend on each other in a circle.
+/// Errors if a parent does not exist, if it excludes what its children need, or if resources depend on each other in a
+/// circle.
 Result<void> check_parents(const std::vector<ResourceSpec>& resources);
 
 }  // namespace decant::source::rest

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "source/incremental/incremental_reader.h"
+#include "source/records/exclusion_reader.h"
 #include "source/records/hints_reader.h"
 #include "source/rest/config/endpoint_reader.h"
 #include "source/rest/config/fingerprint.h"
@@ -50,9 +51,11 @@ Result<ResourceSpec> read_resource(const config::Element& element, const ClientS
   DECANT_TRY(const config::Element endpoint_element, reader.any("endpoint"));
   DECANT_TRY(ReadEndpoint endpoint, read_endpoint(endpoint_element, client, context, std::move(key)));
   DECANT_TRY(resource.parent, read_parent(reader, name, endpoint.request));
-  DECANT_TRY(reader.refuse({"exclude"}));
+  DECANT_TRY(resource.excluded, read_exclude(reader));
   DECANT_TRY(reader.finish());
   resource.endpoint = std::move(endpoint.spec);
+  const auto* cursor = resource.endpoint.incremental ? &*resource.endpoint.incremental : nullptr;
+  DECANT_TRY(check_excluded(resource.excluded, values_needed(element.node, resource.hints, cursor)));
   if (resource.endpoint.incremental) hint_cursor(*resource.endpoint.incremental, resource.hints);
   resource.notes = std::move(endpoint.notes);
   resource.fingerprint = fingerprint_of_resource(element.node);

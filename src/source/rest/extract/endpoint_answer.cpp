@@ -21,10 +21,11 @@ bool is_ignored(const http::Response& response, const IgnoreSpec& spec) {
 Result<EndpointAnswer> ask(const http::Request& request, const ResourceSpec& spec, const RestSpec& source,
                            http::Client& client, json::Parser& parser, const CancelToken& cancel) {
   EndpointAnswer answer;
+  const auto quoting = spec.excluded.empty() ? Quoting::allowed : Quoting::forbidden;
   const auto check = [&](http::Response& response) -> Result<void> {
     if (response.body.starts_with(kByteOrderMark)) response.body.erase(0, kByteOrderMark.size());
     auto parsed = parser.parse_in_place(response.body, answer.document);
-    if (!parsed) return fail(not_json_error(response, parsed.error()));
+    if (!parsed) return fail(not_json_error(response, parsed.error(), quoting));
     return {};
   };
   const auto accept = [&](const http::Response& response) -> Result<bool> {
@@ -33,6 +34,7 @@ Result<EndpointAnswer> ask(const http::Request& request, const ResourceSpec& spe
                        [&](const IgnoreSpec& action) { return is_ignored(response, action); });
   };
   DECANT_TRY(answer.response, client.send(request, cancel, check, accept));
+  if (quoting == Quoting::forbidden) answer.response.shown_body.clear();
   if (!answer.response.accepted && answer.response.status >= 300)
     return fail(refused_error(answer.response, spec.endpoint, source));
   return answer;

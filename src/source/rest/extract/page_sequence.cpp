@@ -51,6 +51,7 @@ Result<void> PageSequence::run() {
 /// False if an earlier run got the last page already.
 Result<bool> PageSequence::begin() {
   DECANT_TRY(const ResumePoint point, run_.sink().resume_point(run_.name(), address_));
+  if (point.finished || point.next_page > 0) run_.note_begun_before();
   if (point.finished) return false;
   if (paginator_) paginator_->init(request_.page);
   remember_request();
@@ -73,8 +74,10 @@ void PageSequence::remember_request() { loop_guard_.remember(to_http(request_, r
 /// One page. False after the last.
 Result<bool> PageSequence::step() {
   if (run_.cancel().cancelled()) return fail(ErrorKind::cancelled, "interrupted");
-  const http::Request request = to_http(request_, run_.endpoint().request);
   const PageAddress address{.resource = run_.name(), .sequence = address_, .page = page_};
+  DECANT_TRY(const auto draft, stored_draft(address));
+  if (draft) return go_on_from(*draft);
+  const http::Request request = to_http(request_, run_.endpoint().request);
   DECANT_TRY(const auto outcome, fetch_.get(address, request, ahead_));
   if (outcome == PageFetch::Outcome::ignored) return false;
   if (const auto& success = run_.endpoint().success) DECANT_TRY(check_success(fetch_.body(), *success));
@@ -83,18 +86,73 @@ Result<bool> PageSequence::step() {
   DECANT_TRY(json::Value cursor, go_on(selection.records.size()));
   // Before the body is stored: one that steps or cursor refuse is asked for again, not read again.
   DECANT_TRY(const EmittedRecords emitted, run_.flow().take(selection.records, constants_, run_.cancel()));
+  DECANT_TRY(Page page, decide(address, std::move(cursor)));
+  if (run_.flow().excludes()) return end_excluding(std::move(page), emitted);
   if (outcome == PageFetch::Outcome::fetched)
     DECANT_TRY(run_.sink().body(address, fetch_.to_store(paginator_->header())));
+  set_records(emitted, page);
+  return end(std::move(page), emitted.records, emitted.rewritten ? no_constants() : constants_);
+}
 
-  const json::Value& constants = emitted.rewritten ? no_constants() : constants_;
-  DECANT_TRY(on_page_({.address = address, .records = emitted.records, .constants = constants}));
-  Page page = make_page(address, emitted);
+/// The page but for its records.
+Result<Page> PageSequence::decide(const PageAddress& address, json::Value cursor) {
+  Page page;
+  page.address = address;
   DECANT_TRY(run_.flow().end_page(page));
   if (!run_.spec().moves_state) page.change = {};
-  const bool more = paginator_->has_next() && !run_.stops_paging();
-  page.last = !more;
-  if (more) page.cursor = std::move(cursor);
-  if (!paginator_->has_next()) tell_doubt();
+  page.last = !paginator_->has_next() || run_.stops_paging();
+  if (!page.last) page.cursor = std::move(cursor);
+  tell(doubt());
+  return page;
+}
+
+/// Ends a page of which no body is stored, but the records without what is excluded. If they begin requests of others,
+/// they are durable before these are sent.
+Result<bool> PageSequence::end_excluding(Page page, const EmittedRecords& emitted) {
+  DECANT_TRY(const EmittedRecords stored, run_.flow().stored(emitted));
+  const bool has_constants = emitted.rewritten != nullptr;
+  if (run_.children.empty() || stored.records.empty()) {
+    set_records(stored, page);
+    return end(std::move(page), stored.records, has_constants ? no_constants() : constants_);
+  }
+  const PageAddress address = page.address;
+  DECANT_TRY(const PageDraft draft,
+             PageDraft::make(stored, {.page = std::move(page), .has_constants = has_constants, .doubt = doubt()}));
+  DECANT_TRY(run_.sink().body(address, draft.to_body()));
+  const auto& constants = has_constants ? no_constants() : constants_;
+  return end(draft.page(), draft.records().records, constants);
+}
+
+/// Only pages whose records begin requests of others have one.
+Result<std::optional<PageDraft>> PageSequence::stored_draft(const PageAddress& address) {
+  if (!run_.flow().excludes() || run_.children.empty()) return std::optional<PageDraft>();
+  DECANT_TRY(const auto stored, run_.sink().stored_body(address));
+  return stored ? PageDraft::from(*stored, address) : std::optional<PageDraft>();
+}
+
+/// Goes on with a page that an earlier run left undecided, and behind it.
+Result<bool> PageSequence::go_on_from(const PageDraft& draft) {
+  const PageDraft::Decision& decision = draft.decision();
+  tell(decision.doubt);
+  run_.flow().follow(decision.page.change);
+  if (!decision.page.last) {
+    DECANT_TRY(restore(decision.page.cursor));
+    remember_request();
+  }
+  const auto& constants = decision.has_constants ? no_constants() : constants_;
+  return end(draft.page(), draft.records().records, constants);
+}
+
+/// Hands on a page once its records' children have theirs.
+Result<bool> PageSequence::end(Page page, const std::vector<EmittedRecord>& records, const json::Value& constants) {
+  DECANT_TRY(on_page_({.address = page.address, .records = records, .constants = constants}));
+  page.constants = constants;
+  if (!run_.spec().selected) {  // its records are for its children alone
+    page.records.clear();
+    page.rewritten.reset();
+    page.constants = json::Value::object();
+  }
+  const bool more = !page.last;
   DECANT_TRY(run_.sink().page(std::move(page)));
   ++page_;
   return more;
@@ -141,9 +199,11 @@ Result<json::Value> PageSequence::go_on(std::size_t records) {
   return cursor();
 }
 
+/// Whether the sequence has ended where it should; empty: yes, or it has not ended.
+std::string PageSequence::doubt() const { return paginator_->has_next() ? "" : paginator_->doubt(); }
+
 /// dlt loads what came, and so do we unless strict.
-void PageSequence::tell_doubt() {
-  const std::string doubt = paginator_->doubt();
+void PageSequence::tell(const std::string& doubt) {
   if (doubt.empty()) return;
   if (run_.source().strict) {
     run_.doubt_once("announced", doubt);
@@ -181,15 +241,6 @@ Result<void> PageSequence::restore(const json::Value& cursor) {
   if (!paginator_) return damaged_cursor();
   loop_guard_.restore(cursor.text_or("previous_page", ""));
   return {};
-}
-
-Page PageSequence::make_page(const PageAddress& address, const EmittedRecords& emitted) const {
-  Page page;
-  page.address = address;
-  if (!run_.spec().selected) return page;  // its records are for its children alone
-  if (!emitted.rewritten) page.constants = constants_;
-  set_records(emitted, page);
-  return page;
 }
 
 }  // namespace decant::source::rest

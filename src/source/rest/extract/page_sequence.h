@@ -7,6 +7,7 @@
 #include "source/records/record_flow.h"
 #include "source/records/record_selection.h"
 #include "source/rest/answer/loop_guard.h"
+#include "source/rest/extract/page_draft.h"
 #include "source/rest/extract/page_fetch.h"
 #include "source/rest/extract/resource_run.h"
 #include "source/rest/paginator/paginator.h"
@@ -48,13 +49,18 @@ class PageSequence {
   Result<bool> begin();
   void remember_request();
   Result<bool> step();
+  Result<std::optional<PageDraft>> stored_draft(const PageAddress& address);
+  Result<bool> go_on_from(const PageDraft& draft);
+  Result<Page> decide(const PageAddress& address, json::Value cursor);
+  Result<bool> end_excluding(Page page, const EmittedRecords& emitted);
+  Result<bool> end(Page page, const std::vector<EmittedRecord>& records, const json::Value& constants);
   Result<Selection> select();
   Result<void> detect(const Answer& answer);
   Result<json::Value> go_on(std::size_t records);
-  void tell_doubt();
+  [[nodiscard]] std::string doubt() const;
+  void tell(const std::string& doubt);
   [[nodiscard]] json::Value cursor() const;
   Result<void> restore(const json::Value& cursor);
-  [[nodiscard]] Page make_page(const PageAddress& address, const EmittedRecords& emitted) const;
 
   ResourceRun& run_;
   std::string address_;

@@ -53,7 +53,7 @@ Result<ParentValues> parent_values(const json::Node& record, const ParentSpec& s
   for (const auto& key : spec.included) {
     json::Node value = record;
     if (!record.find(key, value)) return missing(key, record, spec);
-    values.constants["_" + spec.resource + "_" + key] = json::Value::from(value);
+    values.constants[spec.member_for(key)] = json::Value::from(value);
   }
   return values;
 }

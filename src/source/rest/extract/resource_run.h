@@ -54,6 +54,14 @@ class ResourceRun {
   /// Resources whose requests are made of this one's records.
   std::vector<ResourceRun*> children;
 
+  /// An earlier run had pages of it.
+  void note_begun_before() { was_begun_ = true; }
+
+  /// Notes what is to be said once all its pages are there.
+  void end() {
+    if (!was_begun_) note_unmatched(flow_, name(), sink_);
+  }
+
   /// Says that records may be missing, once for each topic.
   void doubt_once(std::string_view topic, std::string message) {
     if (said_.insert(std::string(topic)).second) sink_.doubt(name(), std::move(message));
@@ -74,6 +82,7 @@ class ResourceRun {
   PageSink& sink_;
   const CancelToken& cancel_;
   std::set<std::string> said_;
+  bool was_begun_ = false;
 };
 
 }  // namespace decant::source::rest

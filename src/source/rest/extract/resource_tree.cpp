@@ -78,8 +78,9 @@ Result<ResourceTree> ResourceTree::make(const RestSpec& source, const std::vecto
   for (const ResourceSpec* spec : specs) {
     DECANT_TRY(const ResourceState* state, sink.resource_state(spec->hints.name));
     const auto& incremental = spec->endpoint.incremental;
-    DECANT_TRY(RecordFlow flow,
-               RecordFlow::prepare(spec->hints.name, spec->steps, incremental ? &*incremental : nullptr, *state));
+    const RecordRules rules{
+        .steps = spec->steps, .incremental = incremental ? &*incremental : nullptr, .excluded = spec->excluded};
+    DECANT_TRY(RecordFlow flow, RecordFlow::prepare(spec->hints.name, rules, *state));
     runs.push_back(std::make_unique<ResourceRun>(source, *spec, make_client, std::move(flow), sink, cancel));
     if (!spec->parent) continue;
     const auto parent =
@@ -91,7 +92,9 @@ Result<ResourceTree> ResourceTree::make(const RestSpec& source, const std::vecto
 
 Result<void> ResourceTree::run() {
   DECANT_TRY(SequenceStart start, start_of(*runs_.front(), {}, {}));
-  return run_sequence(*runs_.front(), std::move(start), nullptr);
+  DECANT_TRY(run_sequence(*runs_.front(), std::move(start), nullptr));
+  for (const auto& run : runs_) run->end();
+  return {};
 }
 
 Result<void> ResourceTree::run_sequence(ResourceRun& run, SequenceStart start, FetchAhead* ahead) {
