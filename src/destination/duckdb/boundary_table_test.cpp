@@ -1,4 +1,4 @@
-#include "destination/duckdb/boundary_table.h"
+#include "destination/sql/boundary_table.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -6,14 +6,15 @@
 
 #include "core/fault.h"
 #include "core/log.h"
-#include "destination/duckdb/boundary_table.h"
 #include "destination/duckdb/duckdb_query_result.h"
-#include "destination/duckdb/layout.h"
-#include "destination/duckdb/provenance_table.h"
-#include "destination/duckdb/publication.h"
-#include "destination/duckdb/system_rows.h"
+#include "destination/duckdb/duckdb_session.h"
 #include "destination/provenance_row.h"
-#include "destination/sql.h"
+#include "destination/sql/boundary_table.h"
+#include "destination/sql/layout.h"
+#include "destination/sql/provenance_table.h"
+#include "destination/sql/publication.h"
+#include "destination/sql/quoting.h"
+#include "destination/sql/system_rows.h"
 #include "duckdb/connection.h"
 
 namespace decant::destination {
@@ -62,10 +63,11 @@ Result<DatasetInfo> DuckDbDestination::inspect(std::string_view pipeline_name) {
   if (!file_has_content()) return info;
   DECANT_TRY(const auto database, open(duckdb::Access::read_only));
   DECANT_TRY(auto connection, database.connect());
-  Layout layout(connection, database.catalog(), options_.dataset);
+  DuckDbSession session(connection, database.catalog());
+  Layout layout(session, options_.dataset);
   DECANT_TRY(layout.read(kSystemTables));
   info.exists = layout.exists();
-  SystemRows system(connection, layout);
+  SystemRows system(session, layout);
   DECANT_TRY(auto state, system.newest_state(pipeline_name));
   if (state) info.state = std::move(state->row);
   DECANT_TRY(info.schemas, system.newest_schemas());
@@ -77,27 +79,30 @@ Result<void> DuckDbDestination::read_boundary(std::string_view pipeline_name, co
   if (!file_has_content()) return {};
   DECANT_TRY(const auto database, open(duckdb::Access::read_only));
   DECANT_TRY(auto connection, database.connect());
-  Layout layout(connection, database.catalog(), options_.dataset);
+  DuckDbSession session(connection, database.catalog());
+  Layout layout(session, options_.dataset);
   DECANT_TRY(layout.read(std::array{kBoundaryTable}));
-  return BoundaryTable(connection, layout).read(pipeline_name, key, hashes);
+  return BoundaryTable(session, layout).read(pipeline_name, key, hashes);
 }
 
 Result<schema::Provenance> DuckDbDestination::read_provenance(std::string_view schema) {
   if (!file_has_content()) return schema::Provenance();
   DECANT_TRY(const auto database, open(duckdb::Access::read_only));
   DECANT_TRY(auto connection, database.connect());
-  Layout layout(connection, database.catalog(), options_.dataset);
+  DuckDbSession session(connection, database.catalog());
+  Layout layout(session, options_.dataset);
   DECANT_TRY(layout.read(std::array{kColumnsTable}));
-  return ProvenanceTable(connection, layout).read(schema);
+  return ProvenanceTable(session, layout).read(schema);
 }
 
 Result<bool> DuckDbDestination::has_load(std::string_view load_id) {
   if (!file_has_content()) return false;
   DECANT_TRY(const auto database, open(duckdb::Access::read_only));
   DECANT_TRY(auto connection, database.connect());
-  Layout layout(connection, database.catalog(), options_.dataset);
+  DuckDbSession session(connection, database.catalog());
+  Layout layout(session, options_.dataset);
   DECANT_TRY(layout.read(kSystemTables));
-  return SystemRows(connection, layout).has_load(load_id);
+  return SystemRows(session, layout).has_load(load_id);
 }
 
 Result<LoadReport> DuckDbDestination::publish(LoadRequest request) {
@@ -118,7 +123,8 @@ Result<LoadReport> DuckDbDestination::publish(LoadRequest request) {
 
 Result<LoadReport> DuckDbDestination::publish_in_transaction(duckdb::Connection& connection,
                                                              LoadRequest& request) const {
-  Publication publication(connection, Layout(connection, catalog_name(options_), options_.dataset), request);
+  DuckDbSession session(connection, catalog_name(options_));
+  Publication publication(session, options_.dataset, request);
   DECANT_TRY(auto report, publication.run());
   if (report.already_loaded) return report;
   DECANT_FAULT_POINT("publish.before_commit");
@@ -142,7 +148,8 @@ Result<std::unique_ptr<QueryResult>> DuckDbDestination::query(std::string_view s
   }
   DECANT_TRY(const auto database, open(duckdb::Access::read_only));
   DECANT_TRY(auto connection, database.connect());
-  Layout layout(connection, database.catalog(), options_.dataset);
+  DuckDbSession session(connection, database.catalog());
+  Layout layout(session, options_.dataset);
   DECANT_TRY(layout.read({}));
   if (!layout.exists()) {
     return fail(ErrorKind::destination, "there is no dataset " + options_.dataset + " in " + options_.path.string(),

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "destination/sql.h"
+#include "destination/sql/quoting.h"
 
 namespace decant::destination {
 

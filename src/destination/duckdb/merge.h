@@ -7,7 +7,7 @@
 
 #include "core/result.h"
 #include "destination/destination.h"
-#include "destination/duckdb/layout.h"
+#include "destination/sql/layout.h"
 #include "duckdb/connection.h"
 
 namespace decant::destination {

@@ -1,9 +1,10 @@
-#include "destination/duckdb/provenance_table.h"
+#include "destination/sql/provenance_table.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "destination/duckdb/dataset_fixture.h"
+#include "duckdb/connection.h"
 
 namespace decant::destination {
 namespace {

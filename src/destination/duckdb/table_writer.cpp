@@ -29,7 +29,8 @@ bool all_valid(const std::vector<std::uint64_t>& valid, std::size_t first, std::
 
 }  // namespace
 
-Result<TableWriter> TableWriter::open(duckdb::Connection& connection, const Layout& layout, const StoredTable& stored,
+Result<TableWriter> TableWriter::open(duckdb::Connection& connection, const std::string& catalog,
+                                      const std::string& dataset, const StoredTable& stored,
                                       const schema::Table& table) {
   std::vector<std::size_t> positions;
   std::vector<std::string> names;
@@ -41,7 +42,7 @@ Result<TableWriter> TableWriter::open(duckdb::Connection& connection, const Layo
     positions.push_back(i);
     names.push_back(*name);
   }
-  DECANT_TRY(auto appender, duckdb::Appender::open(connection, layout.catalog(), layout.dataset(), stored.name, names));
+  DECANT_TRY(auto appender, duckdb::Appender::open(connection, catalog, dataset, stored.name, names));
   TableWriter writer(std::move(appender), table.columns().size());
   std::vector<std::optional<duckdb::TypeId>> written_as;
   for (std::size_t i = 0; i < positions.size(); ++i) {
@@ -55,13 +56,13 @@ Result<TableWriter> TableWriter::open(duckdb::Connection& connection, const Layo
   return writer;
 }
 
-Result<void> TableWriter::write(normalize::BatchReader& rows, const std::function<void(std::uint64_t)>& progress) {
+Result<void> TableWriter::write(normalize::BatchReader& rows, const OnRows& on_rows) {
   for (;;) {
     DECANT_TRY(const normalize::Batch* const batch, rows.next());
     if (batch == nullptr) break;
     DECANT_TRY(check(*batch));
     DECANT_TRY(write_batch(*batch));
-    if (progress) progress(batch->rows);
+    if (on_rows) on_rows(batch->rows);
   }
   return appender_.close();
 }

@@ -8,7 +8,7 @@
 
 #include "core/result.h"
 #include "destination/duckdb/column_writer.h"
-#include "destination/duckdb/layout.h"
+#include "destination/sql/sql_session.h"
 #include "duckdb/appender.h"
 #include "normalize/batch.h"
 #include "schema/table.h"
@@ -18,12 +18,12 @@ namespace decant::destination {
 /// Appends the batches of one table of the schema to a table of the database, in the connection's transaction.
 class TableWriter {
  public:
-  /// `stored` is the table of `layout` that the rows go to.
-  static Result<TableWriter> open(duckdb::Connection& connection, const Layout& layout, const StoredTable& stored,
-                                  const schema::Table& table);
+  /// `stored` is the table of the dataset that the rows go to.
+  static Result<TableWriter> open(duckdb::Connection& connection, const std::string& catalog,
+                                  const std::string& dataset, const StoredTable& stored, const schema::Table& table);
 
-  /// Appends every row; `progress` (which may be empty) is told the rows of each batch.
-  Result<void> write(normalize::BatchReader& rows, const std::function<void(std::uint64_t)>& progress);
+  /// Appends every row; `on_rows` is told the rows of each batch.
+  Result<void> write(normalize::BatchReader& rows, const OnRows& on_rows);
 
  private:
   TableWriter(duckdb::Appender appender, std::size_t table_columns)

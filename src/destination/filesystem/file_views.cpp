@@ -13,7 +13,7 @@
 #include "destination/filesystem/provenance_file.h"
 #include "destination/filesystem/table_files.h"
 #include "destination/provenance_row.h"
-#include "destination/sql.h"
+#include "destination/sql/quoting.h"
 #include "duckdb/connection.h"
 #include "duckdb/quote.h"
 #include "schema/schema.h"

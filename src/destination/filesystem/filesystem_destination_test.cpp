@@ -11,7 +11,7 @@
 #include "core/folder_lock.h"
 #include "core/hash.h"
 #include "destination/load_fixture.h"
-#include "destination/sql.h"
+#include "destination/sql/quoting.h"
 
 namespace decant::destination {
 namespace {

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "core/hash.h"
-#include "destination/sql.h"
+#include "destination/sql/quoting.h"
 #include "json/document.h"
 #include "json/parser.h"
 #include "json/write.h"

@@ -1,26 +1,18 @@
-#include "destination/duckdb/publication.h"
+#include "destination/sql/publication.h"
 
 #include <utility>
 #include <vector>
 
 #include "core/fault.h"
-#include "destination/duckdb/boundary_table.h"
-#include "destination/duckdb/merge.h"
-#include "destination/duckdb/provenance_table.h"
-#include "destination/duckdb/system_rows.h"
-#include "destination/duckdb/table_writer.h"
 #include "destination/loaded_state.h"
 #include "destination/provenance_row.h"
+#include "destination/sql/boundary_table.h"
+#include "destination/sql/provenance_table.h"
+#include "destination/sql/system_rows.h"
 #include "json/write.h"
 #include "schema/system_tables.h"
 
 namespace decant::destination {
-
-namespace {
-
-using duckdb::Instant;
-
-}  // namespace
 
 Result<LoadReport> Publication::run() {
   std::vector<std::string_view> wanted(kSystemTables.begin(), kSystemTables.end());
@@ -28,9 +20,9 @@ Result<LoadReport> Publication::run() {
   wanted.emplace_back(kBoundaryTable);
   wanted.emplace_back(kColumnsTable);
   DECANT_TRY(layout_.read(wanted));
-  DECANT_TRY(report_.already_loaded, SystemRows(connection_, layout_).has_load(request_.load_id));
+  DECANT_TRY(report_.already_loaded, SystemRows(session_, layout_).has_load(request_.load_id));
   if (report_.already_loaded) return report_;
-  DECANT_TRY(const auto newest, SystemRows(connection_, layout_).newest_state(request_.pipeline_name));
+  DECANT_TRY(const auto newest, SystemRows(session_, layout_).newest_state(request_.pipeline_name));
   DECANT_TRY(check_base_state(request_, newest));
   DECANT_TRY(migrate());
   DECANT_TRY(store_schema());
@@ -43,7 +35,7 @@ Result<LoadReport> Publication::run() {
   }
   DECANT_TRY(store_state());
   for (auto& boundary : request_.boundaries) {
-    DECANT_TRY(BoundaryTable(connection_, layout_).change(request_.pipeline_name, request_.load_id, boundary));
+    DECANT_TRY(BoundaryTable(session_, layout_).change(request_.pipeline_name, request_.load_id, boundary));
   }
   DECANT_TRY(store_provenance());
   DECANT_TRY(store_load());
@@ -62,14 +54,14 @@ Result<void> Publication::migrate() {
 
 Result<void> Publication::store_schema() {
   const auto& schema = *request_.schema;
-  DECANT_TRY(const bool known, SystemRows(connection_, layout_).has_schema(schema.version_hash()));
+  DECANT_TRY(const bool known, SystemRows(session_, layout_).has_schema(schema.version_hash()));
   if (known) return {};
   const std::string document = json::write(schema.to_json());
-  DECANT_TRY(connection_.execute(
+  DECANT_TRY(session_.execute(
       "INSERT INTO " + layout_.path_of(schema::kVersionTable) +
-          " (version, engine_version, inserted_at, schema_name, version_hash, schema) VALUES (?, ?, ?, ?, ?, ?)",
-      {schema.version(), schema::kEngineVersion, Instant{request_.inserted_at}, std::string_view(schema.name()),
-       std::string_view(schema.version_hash()), std::string_view(document)}));
+          " (version, engine_version, inserted_at, schema_name, version_hash, schema) VALUES ($1, $2, $3, $4, $5, $6)",
+      {schema.version(), std::int64_t{schema::kEngineVersion}, SqlInstant{request_.inserted_at},
+       std::string_view(schema.name()), std::string_view(schema.version_hash()), std::string_view(document)}));
   return {};
 }
 
@@ -96,8 +88,7 @@ Result<void> Publication::append(const TableLoad& load) {
   const auto progress = [&](std::uint64_t rows) {
     if (request_.on_progress) request_.on_progress(load.table->name(), rows);
   };
-  auto writer = TableWriter::open(connection_, layout_, *stored, *load.table);
-  auto written = writer ? writer->write(*load.rows, progress) : fail(std::move(writer).error());
+  auto written = session_.write_rows(layout_, *stored, *load.table, *load.rows, progress);
   if (!written) return fail(std::move(written).error().within("loading table " + load.table->name()));
   return {};
 }
@@ -106,58 +97,42 @@ Result<void> Publication::replace(std::span<TableLoad> chain) {
   for (const auto& load : chain) {
     const StoredTable* const stored = layout_.find(load.table->name());
     if (stored == nullptr || stored->is_new) continue;
-    DECANT_TRY(connection_.execute("DELETE FROM " + layout_.path_of(stored->name)));
+    DECANT_TRY(session_.execute("DELETE FROM " + layout_.path_of(stored->name)));
   }
   return append(chain);
 }
 
-Result<bool> Publication::is_empty(const StoredTable& stored) {
-  if (stored.is_new) return true;
-  DECANT_TRY(auto rows, connection_.query("SELECT 1 FROM " + layout_.path_of(stored.name) + " LIMIT 1"));
-  DECANT_TRY(const bool any, rows.next());
-  return !any;
-}
-
 Result<void> Publication::merge(std::span<TableLoad> chain) {
-  const StoredTable* const root = layout_.find(chain.front().table->name());
-  if (root == nullptr || !chain.front().rows) return append(chain);
-  DECANT_TRY(const auto plan, Merge::plan(chain, layout_, request_.load_id));
-  if (!plan.has_keys()) return append(chain);
-  DECANT_TRY(const bool was_empty, is_empty(*root));
-  DECANT_TRY(append(chain.first(1)));
-  if (!was_empty) DECANT_TRY(plan.remove_replaced(connection_));
-  DECANT_TRY(const bool surplus, plan.remove_surplus(connection_));
-  DECANT_TRY(append(chain.subspan(1)));
-  if (surplus) DECANT_TRY(plan.remove_orphans(connection_));
-  return {};
+  if (layout_.find(chain.front().table->name()) == nullptr || !chain.front().rows) return append(chain);
+  return session_.merge(chain, layout_, request_.load_id, [this](std::span<TableLoad> part) { return append(part); });
 }
 
 Result<void> Publication::store_state() {
   if (!request_.state) return {};
   const StateRow& state = *request_.state;
   const std::string row_id = request_.state_row_id.value_or("");
-  DECANT_TRY(connection_.execute(
+  DECANT_TRY(session_.execute(
       "INSERT INTO " + layout_.path_of(schema::kPipelineStateTable) +
           " (version, engine_version, pipeline_name, state, created_at, version_hash, _dlt_load_id, _dlt_id) "
-          "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+          "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
       {state.version, state.engine_version, std::string_view(state.pipeline_name), std::string_view(state.state),
-       Instant{state.created_at}, std::string_view(state.version_hash), std::string_view(request_.load_id),
+       SqlInstant{state.created_at}, std::string_view(state.version_hash), std::string_view(request_.load_id),
        std::string_view(row_id)}));
   return {};
 }
 
 Result<void> Publication::store_provenance() {
-  ProvenanceTable table(connection_, layout_);
+  ProvenanceTable table(session_, layout_);
   if (request_.provenance == nullptr || (!request_.keeps_provenance && !table.exists())) return {};
   return table.merge(request_.schema->name(), *request_.provenance);
 }
 
 Result<void> Publication::store_load() {
   const auto& schema = *request_.schema;
-  DECANT_TRY(connection_.execute(
+  DECANT_TRY(session_.execute(
       "INSERT INTO " + layout_.path_of(schema::kLoadsTable) +
-          " (load_id, schema_name, status, inserted_at, schema_version_hash) VALUES (?, ?, 0, ?, ?)",
-      {std::string_view(request_.load_id), std::string_view(schema.name()), Instant{request_.inserted_at},
+          " (load_id, schema_name, status, inserted_at, schema_version_hash) VALUES ($1, $2, 0, $3, $4)",
+      {std::string_view(request_.load_id), std::string_view(schema.name()), SqlInstant{request_.inserted_at},
        std::string_view(schema.version_hash())}));
   return {};
 }

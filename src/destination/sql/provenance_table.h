@@ -3,8 +3,8 @@
 #include <string_view>
 
 #include "core/result.h"
-#include "destination/duckdb/layout.h"
-#include "duckdb/connection.h"
+#include "destination/sql/layout.h"
+#include "destination/sql/sql_session.h"
 #include "schema/provenance.h"
 
 namespace decant::destination {
@@ -12,7 +12,7 @@ namespace decant::destination {
 /// The table `_decant_columns` of a dataset, in the connection's transaction. `layout` must have read it.
 class ProvenanceTable {
  public:
-  ProvenanceTable(duckdb::Connection& connection, Layout& layout) : connection_(connection), layout_(layout) {}
+  ProvenanceTable(SqlSession& session, Layout& layout) : session_(session), layout_(layout) {}
 
   /// Whether the dataset has the table.
   [[nodiscard]] bool exists() const;
@@ -24,7 +24,7 @@ class ProvenanceTable {
   Result<void> merge(std::string_view schema, const schema::Provenance& provenance);
 
  private:
-  duckdb::Connection& connection_;
+  SqlSession& session_;
   Layout& layout_;
 };
 

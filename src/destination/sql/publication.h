@@ -5,16 +5,16 @@
 
 #include "core/result.h"
 #include "destination/destination.h"
-#include "destination/duckdb/layout.h"
-#include "duckdb/connection.h"
+#include "destination/sql/layout.h"
+#include "destination/sql/sql_session.h"
 
 namespace decant::destination {
 
 /// One load on its way into a dataset: everything that happens inside the one transaction.
 class Publication {
  public:
-  Publication(duckdb::Connection& connection, Layout layout, LoadRequest& request)
-      : connection_(connection), layout_(std::move(layout)), request_(request) {}
+  Publication(SqlSession& session, const std::string& dataset, LoadRequest& request)
+      : session_(session), layout_(session, dataset), request_(request) {}
 
   /// Brings the dataset to what the request wants, within a transaction that the caller began and ends. If the report
   /// says already_loaded, nothing was changed.
@@ -28,12 +28,11 @@ class Publication {
   Result<void> merge(std::span<TableLoad> chain);
   Result<void> append(std::span<TableLoad> loads);
   Result<void> append(const TableLoad& load);
-  Result<bool> is_empty(const StoredTable& stored);
   Result<void> store_state();
   Result<void> store_provenance();
   Result<void> store_load();
 
-  duckdb::Connection& connection_;
+  SqlSession& session_;
   Layout layout_;
   LoadRequest& request_;
   LoadReport report_;

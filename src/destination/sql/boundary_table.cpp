@@ -1,11 +1,10 @@
-#include "destination/duckdb/boundary_table.h"
+#include "destination/sql/boundary_table.h"
 
 #include <array>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "destination/duckdb/table_writer.h"
 #include "normalize/batch.h"
 
 namespace decant::destination {
@@ -13,7 +12,7 @@ namespace decant::destination {
 namespace {
 
 constexpr std::size_t kRowsPerBatch = 20'480;
-constexpr const char* kOfCursor = " WHERE pipeline_name = ? AND source = ? AND resource = ? AND cursor_path = ?";
+constexpr const char* kOfCursor = " WHERE pipeline_name = $1 AND source = $2 AND resource = $3 AND cursor_path = $4";
 
 schema::Table boundary_table() {
   schema::Table table{std::string(kBoundaryTable)};
@@ -82,24 +81,21 @@ class BoundaryRows final : public normalize::BatchReader {
 
 Result<void> BoundaryTable::read(std::string_view pipeline_name, const BoundaryKey& key, state::BoundarySet& hashes) {
   if (layout_.find(kBoundaryTable) == nullptr) return {};
-  DECANT_TRY(auto rows, connection_.query("SELECT hash FROM " + layout_.path_of(kBoundaryTable) + kOfCursor,
-                                          {pipeline_name, std::string_view(key.source), std::string_view(key.resource),
-                                           std::string_view(key.cursor_path)}));
-  for (;;) {
-    DECANT_TRY(const bool more, rows.next());
-    if (!more) return {};
-    for (std::size_t row = 0; row < rows.size(); ++row) {
-      if (const auto hash = state::BoundaryHash::from_text(rows.column(0).text(row))) hashes.insert(*hash);
-    }
-  }
+  return session_.query(
+      "SELECT hash FROM " + layout_.path_of(kBoundaryTable) + kOfCursor,
+      {pipeline_name, std::string_view(key.source), std::string_view(key.resource), std::string_view(key.cursor_path)},
+      [&](SqlRow row) -> Result<void> {
+        if (const auto hash = state::BoundaryHash::from_text(row[0].value_or(""))) hashes.insert(*hash);
+        return {};
+      });
 }
 
 Result<void> BoundaryTable::remove(std::string_view pipeline_name, const BoundaryKey& key) {
   const StoredTable* const stored = layout_.find(kBoundaryTable);
   if (stored == nullptr || stored->is_new) return {};
-  DECANT_TRY(connection_.execute("DELETE FROM " + layout_.path_of(kBoundaryTable) + kOfCursor,
-                                 {pipeline_name, std::string_view(key.source), std::string_view(key.resource),
-                                  std::string_view(key.cursor_path)}));
+  DECANT_TRY(session_.execute("DELETE FROM " + layout_.path_of(kBoundaryTable) + kOfCursor,
+                              {pipeline_name, std::string_view(key.source), std::string_view(key.resource),
+                               std::string_view(key.cursor_path)}));
   return {};
 }
 
@@ -110,8 +106,7 @@ Result<void> BoundaryTable::change(std::string_view pipeline_name, std::string_v
   DECANT_TRY(layout_.migrate(table, nullptr));
   BoundaryRows rows({pipeline_name, load.key.source, load.key.resource, load.key.cursor_path, {}, load_id},
                     *load.added);
-  DECANT_TRY(TableWriter writer, TableWriter::open(connection_, layout_, *layout_.find(kBoundaryTable), table));
-  return writer.write(rows, {});
+  return session_.write_rows(layout_, *layout_.find(kBoundaryTable), table, rows, {});
 }
 
 }  // namespace decant::destination

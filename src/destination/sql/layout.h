@@ -4,31 +4,19 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "core/result.h"
 #include "destination/destination.h"
-#include "duckdb/connection.h"
+#include "destination/sql/sql_session.h"
 #include "schema/table.h"
 
 namespace decant::destination {
 
-/// A table as it stands in the database.
-struct StoredTable {
-  std::string name;                  ///< as the database writes it
-  std::vector<std::string> columns;  ///< names as the database writes them, in order
-  bool is_new = false;               ///< made by this load
-
-  /// The database's name of a column, found without regard to case; null if it is not there.
-  [[nodiscard]] const std::string* find(std::string_view column) const;
-};
-
-/// Tables of one dataset as they stand in the transaction of `connection`, and the DDL that brings them up to a
-/// schema. Only tables and columns that are missing are made; what is there stays as it is.
+/// Tables of one dataset as they stand in the transaction of a session, and the DDL that brings them up to a schema.
+/// Only tables and columns that are missing are made; what is there stays as it is.
 class Layout {
  public:
-  Layout(duckdb::Connection& connection, std::string catalog, std::string dataset)
-      : connection_(connection), catalog_(std::move(catalog)), dataset_(std::move(dataset)) {}
+  Layout(SqlSession& session, std::string dataset) : session_(session), dataset_(std::move(dataset)) {}
 
   /// Reads which of the wanted tables are there, with their columns.
   Result<void> read(std::span<const std::string_view> wanted);
@@ -43,21 +31,17 @@ class Layout {
   /// table without a typed column is not made.
   Result<void> migrate(const schema::Table& table, LoadReport* report);
 
-  /// `"catalog"."dataset"."table"`.
+  /// `"dataset"."table"`, behind the session's prefix.
   [[nodiscard]] std::string path_of(std::string_view table) const;
 
-  [[nodiscard]] const std::string& catalog() const { return catalog_; }
   [[nodiscard]] const std::string& dataset() const { return dataset_; }
 
  private:
-  Result<std::vector<std::string>> table_names();
-  Result<void> read_columns(const std::string& table);
   Result<void> create_dataset();
   Result<void> create(const schema::Table& table);
   Result<void> extend(StoredTable& stored, const schema::Table& table, LoadReport* report);
 
-  duckdb::Connection& connection_;
-  std::string catalog_;
+  SqlSession& session_;
   std::string dataset_;
   bool exists_ = false;
   std::map<std::string, StoredTable, std::less<>> tables_;  ///< by folded name

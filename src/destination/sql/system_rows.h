@@ -8,9 +8,9 @@
 
 #include "core/result.h"
 #include "destination/destination.h"
-#include "destination/duckdb/layout.h"
 #include "destination/loaded_state.h"
-#include "duckdb/connection.h"
+#include "destination/sql/layout.h"
+#include "destination/sql/sql_session.h"
 #include "schema/system_tables.h"
 
 namespace decant::destination {
@@ -20,7 +20,7 @@ inline constexpr std::array kSystemTables = {schema::kVersionTable, schema::kLoa
 /// Reads of dlt's own tables (`_dlt_loads`, `_dlt_pipeline_state`, `_dlt_version`). A missing table holds nothing.
 class SystemRows {
  public:
-  SystemRows(duckdb::Connection& connection, const Layout& layout) : connection_(connection), layout_(layout) {}
+  SystemRows(SqlSession& session, const Layout& layout) : session_(session), layout_(layout) {}
 
   Result<bool> has_load(std::string_view load_id);
   /// The newest state of a pipeline among finished loads.
@@ -30,7 +30,7 @@ class SystemRows {
   Result<std::vector<json::Value>> newest_schemas();
 
  private:
-  duckdb::Connection& connection_;
+  SqlSession& session_;
   const Layout& layout_;
 };
 

@@ -1,4 +1,4 @@
-#include "destination/sql.h"
+#include "destination/sql/quoting.h"
 
 namespace decant::destination {
 

@@ -1,11 +1,10 @@
-#include "destination/duckdb/provenance_table.h"
+#include "destination/sql/provenance_table.h"
 
 #include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "destination/duckdb/table_writer.h"
 #include "destination/provenance_row.h"
 #include "json/write.h"
 #include "normalize/batch.h"
@@ -16,12 +15,10 @@ namespace decant::destination {
 
 namespace {
 
-// Whoever else wrote into the table: no null is read.
-constexpr const char* kSelect =
-    "SELECT COALESCE(CAST(table_name AS VARCHAR), ''), COALESCE(CAST(column_name AS VARCHAR), ''), "
-    "COALESCE(CAST(paths AS VARCHAR), ''), COALESCE(CAST(more_paths AS BIGINT), 0), "
-    "COALESCE(CAST(types AS VARCHAR), ''), COALESCE(CAST(first_load AS VARCHAR), ''), "
-    "COALESCE(CAST(last_load AS VARCHAR), '') FROM ";
+// Whoever else wrote into the table, whatever is null.
+const std::string kSelect =
+    "SELECT CAST(table_name AS VARCHAR), CAST(column_name AS VARCHAR), CAST(paths AS VARCHAR), "
+    "CAST(more_paths AS BIGINT), CAST(types AS VARCHAR), CAST(first_load AS VARCHAR), CAST(last_load AS VARCHAR) FROM ";
 
 /// Hands out one batch.
 class OneBatch final : public normalize::BatchReader {
@@ -64,6 +61,20 @@ json::Value list_or_null(std::string_view text) {
   return list ? std::move(*list) : json::Value();
 }
 
+json::Value document_of(SqlRow row, std::string_view schema) {
+  json::Value found = json::Value::object();
+  found["schema_name"] = schema;
+  found["table_name"] = row[0].value_or("");
+  found["column_name"] = row[1].value_or("");
+  found["paths"] = list_or_null(row[2].value_or(""));
+  auto more_paths = json::parse_value(row[3].value_or("0"));
+  found["more_paths"] = more_paths ? std::move(*more_paths) : json::Value();
+  found["types"] = list_or_null(row[4].value_or(""));
+  found["first_load"] = row[5].value_or("");
+  found["last_load"] = row[6].value_or("");
+  return found;
+}
+
 }  // namespace
 
 bool ProvenanceTable::exists() const { return layout_.find(kColumnsTable) != nullptr; }
@@ -71,25 +82,12 @@ bool ProvenanceTable::exists() const { return layout_.find(kColumnsTable) != nul
 Result<schema::Provenance> ProvenanceTable::read(std::string_view schema) {
   schema::Provenance provenance;
   if (!exists()) return provenance;
-  DECANT_TRY(
-      auto rows,
-      connection_.query(std::string(kSelect) + layout_.path_of(kColumnsTable) + " WHERE schema_name = ?", {schema}));
-  for (;;) {
-    DECANT_TRY(const bool more, rows.next());
-    if (!more) return provenance;
-    for (std::size_t row = 0; row < rows.size(); ++row) {
-      json::Value found = json::Value::object();
-      found["schema_name"] = schema;
-      found["table_name"] = rows.column(0).text(row);
-      found["column_name"] = rows.column(1).text(row);
-      found["paths"] = list_or_null(rows.column(2).text(row));
-      found["more_paths"] = rows.column(3).at<std::int64_t>(row);
-      found["types"] = list_or_null(rows.column(4).text(row));
-      found["first_load"] = rows.column(5).text(row);
-      found["last_load"] = rows.column(6).text(row);
-      add_row(found, schema, provenance);
-    }
-  }
+  DECANT_TRY(session_.query(kSelect + layout_.path_of(kColumnsTable) + " WHERE schema_name = $1", {schema},
+                            [&](SqlRow row) -> Result<void> {
+                              add_row(document_of(row, schema), schema, provenance);
+                              return {};
+                            }));
+  return provenance;
 }
 
 Result<void> ProvenanceTable::merge(std::string_view schema, const schema::Provenance& provenance) {
@@ -97,10 +95,9 @@ Result<void> ProvenanceTable::merge(std::string_view schema, const schema::Prove
   DECANT_TRY(layout_.migrate(table, nullptr));
   DECANT_TRY(auto merged, read(schema));
   merged.merge(provenance);
-  DECANT_TRY(connection_.execute("DELETE FROM " + layout_.path_of(kColumnsTable) + " WHERE schema_name = ?", {schema}));
+  DECANT_TRY(session_.execute("DELETE FROM " + layout_.path_of(kColumnsTable) + " WHERE schema_name = $1", {schema}));
   OneBatch rows(batch_of(table, schema, merged));
-  DECANT_TRY(auto writer, TableWriter::open(connection_, layout_, *layout_.find(kColumnsTable), table));
-  return writer.write(rows, {});
+  return session_.write_rows(layout_, *layout_.find(kColumnsTable), table, rows, {});
 }
 
 }  // namespace decant::destination

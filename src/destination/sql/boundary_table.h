@@ -4,8 +4,8 @@
 
 #include "core/result.h"
 #include "destination/destination.h"
-#include "destination/duckdb/layout.h"
-#include "duckdb/connection.h"
+#include "destination/sql/layout.h"
+#include "destination/sql/sql_session.h"
 #include "state/boundary.h"
 
 namespace decant::destination {
@@ -16,7 +16,7 @@ inline constexpr std::string_view kBoundaryTable = "_decant_boundary";
 /// The table `_decant_boundary` of a dataset, in the connection's transaction. `layout` must have read it.
 class BoundaryTable {
  public:
-  BoundaryTable(duckdb::Connection& connection, Layout& layout) : connection_(connection), layout_(layout) {}
+  BoundaryTable(SqlSession& session, Layout& layout) : session_(session), layout_(layout) {}
 
   /// Adds the hashes of a cursor to `hashes`; a missing table has none.
   Result<void> read(std::string_view pipeline_name, const BoundaryKey& key, state::BoundarySet& hashes);
@@ -27,7 +27,7 @@ class BoundaryTable {
  private:
   Result<void> remove(std::string_view pipeline_name, const BoundaryKey& key);
 
-  duckdb::Connection& connection_;
+  SqlSession& session_;
   Layout& layout_;
 };
 

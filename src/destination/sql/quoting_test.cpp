@@ -1,4 +1,4 @@
-#include "destination/sql.h"
+#include "destination/sql/quoting.h"
 
 #include <gtest/gtest.h>
 

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "core/result.h"
+#include "destination/sql/sql_session.h"
+#include "duckdb/connection.h"
+
+namespace decant::destination {
+
+/// A connection to a DuckDB file as the shared SQL classes see it.
+class DuckDbSession final : public SqlSession {
+ public:
+  using SqlSession::execute;
+  using SqlSession::query;
+
+  /// `catalog`: the name under which the file is attached.
+  DuckDbSession(duckdb::Connection& connection, std::string catalog)
+      : connection_(connection), catalog_(std::move(catalog)) {}
+
+  Result<std::uint64_t> execute(std::string_view sql, std::span<const SqlValue> values) override;
+  Result<void> query(std::string_view sql, std::span<const SqlValue> values, const EachRow& each) override;
+  [[nodiscard]] std::string path_prefix() const override;
+  Result<StoredDataset> read_dataset(const std::string& dataset, std::span<const std::string_view> wanted) override;
+  [[nodiscard]] Result<std::string> type_of(const schema::Column& column) const override;
+  [[nodiscard]] std::string constraints_of(const schema::Column& column) const override;
+  Result<void> write_rows(const Layout& layout, const StoredTable& stored, const schema::Table& table,
+                          normalize::BatchReader& rows, const OnRows& on_rows) override;
+  Result<void> merge(std::span<TableLoad> chain, const Layout& layout, std::string_view load_id,
+                     const Append& append) override;
+
+ private:
+  Result<std::vector<std::string>> table_names(const std::string& dataset);
+  Result<bool> is_empty(const StoredTable& stored, const Layout& layout);
+
+  duckdb::Connection& connection_;
+  std::string catalog_;
+};
+
+}  // namespace decant::destination

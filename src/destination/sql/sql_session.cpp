@@ -1,0 +1,24 @@
+#include "destination/sql/sql_session.h"
+
+#include "destination/sql/quoting.h"
+
+namespace decant::destination {
+
+const std::string* StoredTable::find(std::string_view column) const {
+  const auto wanted = fold_case(column);
+  for (const auto& candidate : columns) {
+    if (fold_case(candidate) == wanted) return &candidate;
+  }
+  return nullptr;
+}
+
+Result<bool> SqlSession::has_rows(std::string_view sql, std::initializer_list<SqlValue> values) {
+  bool found = false;
+  DECANT_TRY(query(sql, values, [&](SqlRow) -> Result<void> {
+    found = true;
+    return {};
+  }));
+  return found;
+}
+
+}  // namespace decant::destination

@@ -1,0 +1,98 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <initializer_list>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "core/result.h"
+#include "core/time.h"
+#include "destination/destination.h"
+#include "normalize/batch.h"
+#include "schema/table.h"
+
+namespace decant::destination {
+
+class Layout;
+
+/// An instant, bound as a timestamp with time zone.
+struct SqlInstant {
+  Micros micros = 0;
+};
+
+/// A value bound to `$1`, `$2`, …. Texts must live until the call returns.
+using SqlValue = std::variant<std::int64_t, std::string_view, SqlInstant>;
+
+/// The cells of a row, as the database writes them; nothing for NULL. Valid while the row is looked at.
+using SqlRow = std::span<const std::optional<std::string_view>>;
+using EachRow = std::function<Result<void>(SqlRow)>;
+
+/// A table as it stands in the database.
+struct StoredTable {
+  std::string name;                  ///< as the database writes it
+  std::vector<std::string> columns;  ///< names as the database writes them, in order
+  bool is_new = false;               ///< made by this load
+
+  /// The database's name of a column, found without regard to case; null if it is not there.
+  [[nodiscard]] const std::string* find(std::string_view column) const;
+};
+
+/// A dataset as the database knows it.
+struct StoredDataset {
+  bool exists = false;
+  std::vector<StoredTable> tables;
+};
+
+/// Told of the rows of a table that were written, a batch at a time; may be empty.
+using OnRows = std::function<void(std::uint64_t)>;
+
+/// One session of an SQL database, in a transaction that somebody else begins and ends; and what is peculiar to the
+/// database. All that is alike is in the classes beside: Layout, Publication, SystemRows, BoundaryTable,
+/// ProvenanceTable.
+class SqlSession {
+ public:
+  virtual ~SqlSession() = default;
+
+  /// Runs one statement and drops its rows; returns how many rows it changed.
+  virtual Result<std::uint64_t> execute(std::string_view sql, std::span<const SqlValue> values) = 0;
+  Result<std::uint64_t> execute(std::string_view sql, std::initializer_list<SqlValue> values = {}) {
+    return execute(sql, std::span(values.begin(), values.size()));
+  }
+
+  /// Runs one statement and shows each of its rows.
+  virtual Result<void> query(std::string_view sql, std::span<const SqlValue> values, const EachRow& each) = 0;
+  Result<void> query(std::string_view sql, std::initializer_list<SqlValue> values, const EachRow& each) {
+    return query(sql, std::span(values.begin(), values.size()), each);
+  }
+
+  /// Whether a statement has any row.
+  Result<bool> has_rows(std::string_view sql, std::initializer_list<SqlValue> values = {});
+
+  /// What stands before the dataset in a path, with its point: `"catalog".`, or nothing.
+  [[nodiscard]] virtual std::string path_prefix() const = 0;
+
+  /// Which of the wanted tables of a dataset are there, with their columns; names without regard to case.
+  virtual Result<StoredDataset> read_dataset(const std::string& dataset, std::span<const std::string_view> wanted) = 0;
+
+  /// The database's type of a column. Error of kind `schema`: there is none of that size.
+  [[nodiscard]] virtual Result<std::string> type_of(const schema::Column& column) const = 0;
+  /// What a definition says behind name and type when the table is made: `NOT NULL`.
+  [[nodiscard]] virtual std::string constraints_of(const schema::Column& column) const = 0;
+
+  /// Appends all rows to a table of `layout`, those of `table` in the schema.
+  virtual Result<void> write_rows(const Layout& layout, const StoredTable& stored, const schema::Table& table,
+                                  normalize::BatchReader& rows, const OnRows& on_rows) = 0;
+
+  /// Merges a chain of tables: a root table, which is there and has rows, and those nested in it. `append` writes
+  /// tables of the chain as they come.
+  using Append = std::function<Result<void>(std::span<TableLoad>)>;
+  virtual Result<void> merge(std::span<TableLoad> chain, const Layout& layout, std::string_view load_id,
+                             const Append& append) = 0;
+};
+
+}  // namespace decant::destination
