@@ -7,6 +7,7 @@
 #include <string>
 
 #include "builtin/pipeline_file.h"
+#include "cli/config_command.h"
 #include "cli/error_output.h"
 #include "cli/exit_code.h"
 #include "cli/output.h"
@@ -53,6 +54,12 @@ constexpr const char* kPipelineExamples =
     "  decant pipeline centra_pipeline drop-pending-packages\n"
     "  decant pipeline centra_pipeline drop --yes\n";
 
+constexpr const char* kConfigExamples =
+    "Examples:\n"
+    "  decant config get sources.centra.centra_source.api_key --explain\n"
+    "  decant config get destination.duckdb.credentials --reveal\n"
+    "  decant config get runtime.request_timeout --type number --json\n";
+
 constexpr const char* kSchemaExamples =
     "Examples:\n"
     "  decant schema shop.schema.json --format yaml > shop.schema.yaml\n"
@@ -65,6 +72,7 @@ struct Chosen {
   PackageFlags package;
   PipelineFlags pipeline;
   SchemaFlags schema;
+  ConfigFlags config;
   bool sql_json = false;
   bool json = false;
   std::function<Result<int>()> command;
@@ -179,6 +187,26 @@ void add_schema(CLI::App& app, Chosen& chosen) {
   });
 }
 
+void add_config(CLI::App& app, Chosen& chosen) {
+  CLI::App& group = *app.add_subcommand("config", "Look at the settings");
+  group.require_subcommand(1);
+  CLI::App& command = *add_command(group, "get", "Print a setting, as dlt's lookup finds it", kConfigExamples);
+  ConfigFlags& flags = chosen.config;
+  command.add_option("KEY", flags.key, "Dotted path with its sections")->required();
+  command.add_flag("--explain", flags.explain, "Show every place looked at, in order, and what shadowed what");
+  command.add_option("--pipeline", flags.pipeline, "Pipeline whose own settings count first")->type_name("NAME");
+  command.add_option("--type", flags.type, "What it must be: text, integer, number, boolean, list or mapping")
+      ->check(CLI::IsMember({"text", "integer", "number", "boolean", "list", "mapping"}))
+      ->type_name("TYPE");
+  command.add_flag("--secret", flags.secret, "Look for it as a secret, whatever its name");
+  command.add_flag("--reveal", flags.reveal, "Show it even if it is a secret");
+  command.add_flag("--json", flags.json, "Print the answer, or the error, as JSON");
+  command.callback([&chosen] {
+    chosen.json = chosen.config.json;
+    chosen.command = [&chosen] { return config_get_command(chosen.config); };
+  });
+}
+
 int report(const Error& error, bool as_json) {
   if (as_json) {
     [[maybe_unused]] const auto written = put_json(error_json(error));
@@ -224,6 +252,7 @@ int run_application(int argc, char** argv) {
   add_package(app, chosen);
   add_pipeline(app, chosen);
   add_schema(app, chosen);
+  add_config(app, chosen);
   try {
     app.parse(argc, argv);
     return run_chosen(chosen);

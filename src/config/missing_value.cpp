@@ -28,23 +28,6 @@ std::string files_of(std::string_view provider, const Providers& providers) {
   return providers.is_empty(provider) ? text + "; no value in all of it" : text;
 }
 
-/// What stands behind the places: files and whether they exist.
-std::string sources_of(std::span<const MissingValue> values, const Providers& providers) {
-  const bool settings = std::any_of(values.begin(), values.end(), [](const auto& v) { return !v.query.is_secret; });
-  const bool secrets = std::any_of(values.begin(), values.end(), [](const auto& v) { return v.query.is_secret; });
-  std::string text = "\nread for this:" + files_of("secrets.toml", providers);
-  if (settings) text += files_of("config.toml", providers);
-  if (secrets) {
-    const auto& folder = providers.environment().mounted_secrets;
-    std::error_code ignored;
-    text += "\n  mounted secrets: " + folder.string() + "/NAME" +
-            (std::filesystem::is_directory(folder, ignored) ? "" : " (not there)") +
-            ", NAME being the variable's in lower case with - for _";
-  }
-  if (!providers.folders().profile.empty()) text += "\n  profile: " + providers.folders().profile;
-  return text;
-}
-
 /// Settings are read where the program is started; people keep them beside the pipeline file.
 std::string folder_advice(const std::filesystem::path& pipeline_file, const Folders& folders) {
   if (pipeline_file.empty()) return {};
@@ -90,6 +73,20 @@ std::string advice(const MissingValue& value, const Providers& providers) {
 
 }  // namespace
 
+std::string files_read(const Providers& providers, bool for_settings, bool for_secrets) {
+  std::string text = "read for this:" + files_of("secrets.toml", providers);
+  if (for_settings) text += files_of("config.toml", providers);
+  if (for_secrets) {
+    const auto& folder = providers.environment().mounted_secrets;
+    std::error_code ignored;
+    text += "\n  mounted secrets: " + folder.string() + "/NAME" +
+            (std::filesystem::is_directory(folder, ignored) ? "" : " (not there)") +
+            ", NAME being the variable's in lower case with - for _";
+  }
+  if (!providers.folders().profile.empty()) text += "\n  profile: " + providers.folders().profile;
+  return text;
+}
+
 Error missing_value_error(std::span<const MissingValue> values, const Providers& providers,
                           const MissingContext& context) {
   std::string message;
@@ -100,7 +97,9 @@ Error missing_value_error(std::span<const MissingValue> values, const Providers&
     message += std::string(value.query.is_secret ? "no secret" : "no value") + " for " + in_quotes(value.field) +
                "; looked for, in this order:" + places(value.trail);
   }
-  message += sources_of(values, providers);
+  const auto is_secret = [](const MissingValue& value) { return value.query.is_secret; };
+  message += "\n" + files_read(providers, !std::all_of(values.begin(), values.end(), is_secret),
+                               std::any_of(values.begin(), values.end(), is_secret));
   for (const auto& value : context.resolved)
     message += (&value == context.resolved.data() ? "\nfound: " : ", ") + value;
   Error error = error_at(

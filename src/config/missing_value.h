@@ -32,6 +32,9 @@ Error missing_value_error(std::span<const MissingValue> values, const Providers&
                           const MissingContext& context = {});
 Error missing_value_error(const MissingValue& value, const Providers& providers);
 
+/// Lines that say what was read for lookups of settings, of secrets or both: files and whether they exist, the profile.
+std::string files_read(const Providers& providers, bool for_settings, bool for_secrets);
+
 /// The value of `query`, or the error above for `field`.
 Result<Found> require_value(const Providers& providers, const Query& query, std::string_view field);
 
