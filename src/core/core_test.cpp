@@ -50,6 +50,19 @@ TEST(Hash, CodesBase64) {
   EXPECT_FALSE(base64_decode("a?==", bytes));
 }
 
+TEST(Redactor, HidesSecretsAsJsonAndFormsWriteThem) {
+  Redactor redactor;
+  redactor.add("p a\"s\\s/\u00e9\U0001F511");
+  for (const char* written :
+       {R"(p a\"s\\s/é🔑)", R"(p a\"s\\s\/é🔑)", R"(p a\"s\\s/\u00e9\ud83d\udd11)", R"(p a\"s\\s\/\u00e9\ud83d\udd11)",
+        "p+a%22s%5Cs%2F%C3%A9%F0%9F%94%91", "p%20a%22s%5Cs/%C3%A9%F0%9F%94%91"}) {
+    EXPECT_EQ(redactor.redact("<" + std::string(written) + ">"), "<***>") << written;
+    EXPECT_TRUE(redactor.contains_secret(written)) << written;
+  }
+  redactor.forget("p a\"s\\s/\u00e9\U0001F511");
+  EXPECT_TRUE(redactor.secrets().empty());
+}
+
 TEST(Redactor, HidesSecretsInBothForms) {
   Redactor redactor;
   redactor.add("p@ss/word1");

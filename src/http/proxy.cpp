@@ -45,6 +45,7 @@ Proxies Proxies::from_environment() {
 const std::string& Proxies::of(std::string_view url) const { return Url::parse(url).scheme == "https" ? https : http; }
 
 std::string redact_proxy(std::string_view proxy) {
+  if (is_masking_off()) return std::string(proxy);
   const Url url = parts_of(proxy);
   return url.scheme + "://" + url.authority.substr(url.authority.rfind('@') + 1);
 }

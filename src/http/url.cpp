@@ -244,6 +244,7 @@ std::optional<std::pair<std::string, std::string>> take_user(std::string& text) 
 }
 
 std::string redact_url(std::string_view text) {
+  if (is_masking_off()) return std::string(text);
   Url url = Url::parse(text);
   url.authority = without_user(url.authority);
   if (url.has_query) url.query = redact_query(url.query);

@@ -3,7 +3,6 @@
 #include <array>
 #include <string_view>
 
-#include "core/redact.h"
 #include "source/records/body_masking.h"
 
 namespace decant::source::file {
@@ -33,7 +32,7 @@ Result<FileFormat> format_of(const FileEntry& file) {
 }
 
 Result<void> parse_part(FilePart& part, json::Parser& parser) {
-  if (Redactor::process().contains_secret(part.text)) mask_secrets(part.text);
+  mask_secrets(part.text);
   part.text.reserve(part.text.size() + json::kPadding);
   return parser.parse_in_place(part.text, part.document);
 }

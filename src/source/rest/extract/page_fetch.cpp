@@ -59,7 +59,7 @@ Result<PageFetch::Outcome> PageFetch::fetch(const PageAddress& address, const ht
 
 /// Masks what the body holds of secrets, and keeps it as it came beside.
 Result<void> PageFetch::mask() {
-  if (!Redactor::process().contains_secret(body_)) return {};
+  if (!Redactor::process().may_hold_secret(body_)) return {};
   std::string masked = body_;
   if (mask_secrets(masked) == 0) return {};
   run_.note_once("masked", "the answers hold a secret of this configuration: it is masked as *** in the records");

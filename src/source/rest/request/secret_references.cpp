@@ -29,6 +29,7 @@ void SecretReferences::add(const std::string& secret, const std::string& name) {
 
 std::string SecretReferences::hide(std::string_view text) const {
   std::string result(text);
+  if (is_masking_off()) return result;
   for (const auto& [secret, reference] : forms_) replace_all(result, secret, reference);
   return Redactor::process().redact(result);
 }
