@@ -10,6 +10,7 @@
 #include "cli/config_command.h"
 #include "cli/error_output.h"
 #include "cli/exit_code.h"
+#include "cli/init_command.h"
 #include "cli/output.h"
 #include "cli/package_command.h"
 #include "cli/pipeline_command.h"
@@ -23,10 +24,18 @@ namespace {
 
 constexpr const char* kExamples =
     "Examples:\n"
+    "  decant init centra duckdb shop\n"
     "  decant run centra.yaml\n"
     "  decant sql centra_pipeline \"SELECT count(*) FROM orders\"\n"
     "\n"
     "Exit codes: 0 ok, 1 failed, 2 usage or configuration, 130 interrupted.\n";
+
+constexpr const char* kInitExamples =
+    "Sources: centra, rest_api, filesystem. Destinations: duckdb, filesystem.\n"
+    "\n"
+    "Examples:\n"
+    "  decant init centra duckdb shop\n"
+    "  decant init rest_api filesystem\n";
 
 constexpr const char* kRunExamples =
     "Examples:\n"
@@ -67,6 +76,7 @@ constexpr const char* kSchemaExamples =
 
 /// The flags of all commands and the command that was chosen.
 struct Chosen {
+  InitFlags init;
   RunFlags run;
   SqlFlags sql;
   PackageFlags package;
@@ -91,6 +101,19 @@ void add_pipelines_dir(CLI::App& command, std::string& target) {
 void add_place(CLI::App& command, std::string& destination, std::string& dataset) {
   command.add_option("--destination", destination, "Name or URL: duckdb, duckdb:///path/x.duckdb")->type_name("DEST");
   command.add_option("--dataset", dataset, "Name of the dataset")->type_name("NAME");
+}
+
+void add_init(CLI::App& app, Chosen& chosen) {
+  CLI::App& command = *add_command(app, "init", "Begin a project: pipeline file, settings, .gitignore", kInitExamples);
+  InitFlags& flags = chosen.init;
+  command.add_option("SOURCE", flags.source, "Where the data comes from")->required();
+  command.add_option("DESTINATION", flags.destination, "Where it goes to")->required();
+  command.add_option("DIR", flags.folder, "The project's folder; default: this one");
+  command.add_flag("--json", flags.json, "Print what was written, or the error, as JSON");
+  command.callback([&chosen] {
+    chosen.json = chosen.init.json;
+    chosen.command = [&chosen] { return init_command(chosen.init); };
+  });
 }
 
 void add_run(CLI::App& app, Chosen& chosen) {
@@ -247,6 +270,7 @@ int run_application(int argc, char** argv) {
   app.footer(kExamples);
   app.set_version_flag("--version", "decant " DECANT_VERSION);
   app.require_subcommand(1);
+  add_init(app, chosen);
   add_run(app, chosen);
   add_sql(app, chosen);
   add_package(app, chosen);

@@ -170,10 +170,10 @@ class Case(unittest.TestCase):
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )
 
-    def decant(self, *arguments, environment=None, code=0):
-        """Runs decant and checks the exit code (None: any)."""
+    def decant(self, *arguments, environment=None, code=0, folder="."):
+        """Runs decant in a folder below the test's own and checks the exit code (None: any)."""
         process = subprocess.run(
-            [DECANT, *map(str, arguments)], cwd=self.folder, env={**self.environment, **(environment or {})},
+            [DECANT, *map(str, arguments)], cwd=self.folder / folder, env={**self.environment, **(environment or {})},
             stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=SECONDS,
         )
         result = Result(process)

@@ -2,6 +2,8 @@
 
 import os
 import re
+import shlex
+import socket
 import subprocess
 import unittest
 from pathlib import Path
@@ -24,6 +26,12 @@ def session(text):
     return steps
 
 
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
 def shape(text):
     """The text without what differs from run to run."""
     text = re.sub(r"\d+\.\d+ seconds", "N seconds", text)
@@ -35,18 +43,22 @@ def shape(text):
 class Readme(Case):
     def test_the_session(self):
         self.environment["PATH"] = f"{Path(DECANT).parent}:{Path(SANDBOX).parent}:{self.environment.get('PATH', os.defpath)}"
-        steps = session(README.read_text(encoding="utf-8"))
+        steps = session(README.read_text(encoding="utf-8").replace("8642", str(free_port())))
         self.assertGreaterEqual(len(steps), 3)
+        folder = self.folder
         for command, expected in steps:
+            if command.startswith("cd "):
+                folder /= shlex.split(command)[1]
+                continue
             if command.endswith("&"):
-                server = subprocess.Popen(["bash", "-c", "exec " + command.rstrip("& ")], cwd=self.folder, env=self.environment,
+                server = subprocess.Popen(["bash", "-c", "exec " + command.rstrip("& ")], cwd=folder, env=self.environment,
                                           stdout=subprocess.PIPE, text=True)
                 self.addCleanup(server.stdout.close)
                 self.addCleanup(server.wait, SECONDS)
                 self.addCleanup(server.terminate)
                 shown = server.stdout.readline()
             else:
-                done = subprocess.run(["bash", "-c", command], cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL,
+                done = subprocess.run(["bash", "-c", command], cwd=folder, env=self.environment, stdin=subprocess.DEVNULL,
                                       stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=SECONDS)
                 shown = done.stdout
                 self.assertEqual(done.returncode, 0, f"{command}\n{shown}")

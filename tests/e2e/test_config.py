@@ -1,0 +1,100 @@
+"""`decant init`, and `decant config get` where its answer depends on the process: the real environment, exit codes, streams.
+
+What the lookup finds is a table of cases: tests/config/lookup-cases.json."""
+
+import json
+import os
+import stat
+import unittest
+
+from harness import KEY, Case
+
+
+class Init(Case):
+    def fill(self, folder, **values):
+        for name, text in values.items():
+            path = self.folder / folder / {"config": ".dlt/config.toml", "secrets": ".dlt/secrets.toml"}[name]
+            path.write_text(path.read_text().replace("<configure me>", text))
+
+    def test_a_centra_project_runs_once_filled_in(self):
+        sandbox = self.sandbox()
+        made = self.decant("init", "centra", "duckdb", "shop")
+        self.assertIn("\n  cd shop\n", made.out)
+        self.fill("shop", config=sandbox.base_url, secrets=KEY)
+        self.run_ok("centra.yaml", folder="shop")
+        asked = self.decant("sql", "centra_pipeline", "SELECT count(*) AS n FROM orders", "--format", "csv", folder="shop")
+        self.assertEqual(asked.out, "n\n1000\n", asked)
+        self.assertTrue((self.folder / "shop/centra_pipeline.duckdb").exists())
+
+    def test_what_is_left_open_is_named_before_any_request(self):
+        sandbox = self.sandbox()
+        self.decant("init", "centra", "duckdb", "shop")
+        self.fill("shop", config=sandbox.base_url)
+        ran = self.decant("run", "centra.yaml", folder="shop", code=2)
+        self.assertIn("`sources.centra_source.api_key` is still to be filled in", ran.err)
+        self.assertIn("shop/.dlt/secrets.toml:6", ran.err)
+        self.assertEqual(sandbox.requests(), [])
+
+    def test_files_that_are_there_stay_as_they_are(self):
+        self.write(".gitignore", "mine\n")
+        self.write(".dlt/secrets.toml", "[mine]\nkey = 1\n")
+        made = self.decant("init", "centra", "duckdb")
+        self.assertEqual((self.folder / ".gitignore").read_text(), "mine\n")
+        self.assertEqual((self.folder / ".dlt/secrets.toml").read_text(), "[mine]\nkey = 1\n")
+        self.assertIn('kept .dlt/secrets.toml, which was there already\nit needs:\n', made.out)
+        self.assertIn('api_key = "<configure me>"', made.out)
+        config = (self.folder / "centra.yaml").read_text()
+        again = self.decant("init", "centra", "filesystem", code=2)
+        self.assertIn("centra.yaml is there already; nothing was written", again.err)
+        self.assertEqual((self.folder / "centra.yaml").read_text(), config)
+
+    def test_secrets_are_for_their_owner_alone(self):
+        self.decant("init", "rest_api", "duckdb")
+        self.assertEqual(stat.S_IMODE(os.stat(self.folder / ".dlt/secrets.toml").st_mode), 0o600)
+
+    def test_as_json(self):
+        made = self.decant("init", "filesystem", "filesystem", "x", "--json")
+        answer = json.loads(made.out)
+        self.assertEqual(answer["written"], ["x/filesystem.yaml", "x/.dlt/config.toml", "x/.dlt/secrets.toml", "x/.gitignore"])
+        self.assertEqual(answer["fill_in"], [{"file": "x/filesystem.yaml", "line": 9, "key": "source.bucket_url"}])
+        self.assertEqual(answer["next"], ["cd x", "decant run filesystem.yaml"])
+        self.decant("init", "filesystem", "mysql", "y", code=2)
+        self.assertFalse((self.folder / "y").exists())
+
+
+class ConfigGet(Case):
+    def setUp(self):
+        super().setUp()
+        self.write(".dlt/secrets.toml", "[sources.centra]\napi_key = 'planted-secret-of-config-get'\n")
+        self.key = "sources.centra.centra_source.api_key"
+
+    def test_shows_a_secret_only_when_asked(self):
+        for flags in [], ["--explain"], ["--json"], ["--explain", "--json"]:
+            got = self.decant("config", "get", self.key, *flags)
+            self.assertNotIn("planted", got.out + got.err)
+            self.assertIn("********", got.out)
+        self.assertEqual(self.decant("config", "get", self.key, "--reveal").out, "planted-secret-of-config-get\n")
+
+    def test_explains_with_files_and_lines(self):
+        self.environment["API_KEY"] = "planted-secret-in-a-variable"
+        got = self.decant("config", "get", self.key, "--explain")
+        self.assertIn("found in Environment Variables as API_KEY\n", got.out)
+        self.assertRegex(got.out, r"\n    sources\.centra\.api_key +shadowed: \S+/\.dlt/secrets\.toml:2\n")
+        self.assertNotIn("planted", got.out)
+
+    def test_a_missing_value_is_exit_code_2(self):
+        got = self.decant("config", "get", "sources.shop.token", code=2)
+        self.assertEqual(got.out, "", got)
+        self.assertIn("no secret for `sources.shop.token`; looked for, in this order:\n  Environment Variables\n    SOURCES__SHOP__TOKEN\n", got.err)
+        got = self.decant("config", "get", "sources.shop.token", "--json", code=2)
+        self.assertEqual(json.loads(got.out)["error"]["kind"], "config")
+        self.decant("config", "get", "a..b", code=2)
+
+    def test_mounted_secrets_are_moved_by_a_variable(self):
+        self.write("mounted/sources--centra--centra-source--api-key", "a-mounted-one\n")
+        self.environment["DECANT_SECRETS_DIR"] = str(self.folder / "mounted")
+        self.assertEqual(self.decant("config", "get", self.key, "--reveal").out, "a-mounted-one\n")
+
+
+if __name__ == "__main__":
+    unittest.main()
