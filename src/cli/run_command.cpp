@@ -183,7 +183,8 @@ Result<int> run_command(const RunFlags& flags) {
   if (flags.json) {
     DECANT_TRY(put_json(report.to_json()));
   } else {
-    DECANT_TRY(put(stdout, report.to_text() + "\n"));
+    const std::string changes = report.schema_text();
+    DECANT_TRY(put(stdout, changes + (changes.empty() ? "" : "\n") + report.to_text() + "\n"));
   }
   return report.is_suspicious() ? kSuspicious : kOk;
 }

@@ -176,7 +176,9 @@ Result<void> PipelineRun::publish(PublishPlan plan) {
              provenance_->before_commit(schema, plan.package->provenance(), store_.folder() / plan.load_id));
   plan.keeps_provenance = options_.keeps_provenance;
   plan.state_in_dataset = options_.restores_state;
+  DECANT_TRY(const auto before, workspace_->schema(schema));
   DECANT_TRY(publish_package(plan, destination_, monitor_, report_));
+  report_.add_schema_changes(before, plan.package->schema());
   DECANT_TRY(provenance_->after_commit(schema));
   // Before the package counts as loaded: where the dataset does not hold the state, the package alone knows it still.
   DECANT_TRY(workspace_->committed(plan.package->schema(), plan.state));
@@ -198,6 +200,9 @@ Result<std::shared_ptr<const state::BoundarySet>> PipelineRun::stored_boundary(c
 Result<ResourceStates::Begin> PipelineRun::begin_state(std::size_t resource, const Extract& extract) {
   const auto& hints = source_.resources()[resource];
   ResourceStates::Begin begin;
+  // Not behind the clock: after that was put back, load ids still grow.
+  DECANT_TRY(const Micros began, package::instant_of(extract.load_id));
+  begin.state.run_start = std::min(began, process_clock().now());
   const json::Value* before = workspace_->state().find_resource(source_.name(), hints.name);
   if (before != nullptr) {
     begin.paths_in_table = paths_in_table(*before);

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "core/redact.h"
+#include "schema/system_tables.h"
 
 namespace decant::pipeline {
 
@@ -21,6 +22,8 @@ struct Unit {
 constexpr std::array kUnits = {Unit{"year", 365 * kMicrosPerDay}, Unit{"month", 61 * kMicrosPerDay / 2},
                                Unit{"day", kMicrosPerDay}, Unit{"hour", 3600 * kMicrosPerSecond},
                                Unit{"minute", 60 * kMicrosPerSecond}};
+
+constexpr std::size_t kChangesShown = 40;
 
 json::Value times_to_json(const StepTimes& times) {
   if (!times.ran()) return nullptr;
@@ -100,6 +103,26 @@ bool RunReport::is_suspicious() const {
   return std::any_of(notes.begin(), notes.end(), [](const Note& note) { return note.doubtful; });
 }
 
+void RunReport::add_schema_changes(const schema::Schema& before, const schema::Schema& after) {
+  const auto& known = before.tables();
+  const bool is_first = std::none_of(known.begin(), known.end(), [](const schema::Table& table) {
+    return table.has_seen_data() && !schema::is_system_name(table.name());
+  });
+  if (is_first) return;
+  for (auto& change : schema::changes_between(before, after)) {
+    if (!schema::is_system_name(change.table)) schema_changes.push_back(std::move(change));
+  }
+}
+
+std::string RunReport::schema_text() const {
+  std::string text;
+  for (std::size_t i = 0; i < schema_changes.size() && i < kChangesShown; ++i)
+    text += (text.empty() ? "" : "\n") + schema_changes[i].to_text();
+  if (schema_changes.size() > kChangesShown)
+    text += fmt::format("\n… and {} more changes of the schema", schema_changes.size() - kChangesShown);
+  return Redactor::process().redact(text);
+}
+
 std::string RunReport::to_text() const {
   std::string text = fmt::format("Pipeline {} load step completed in {}\n", pipeline,
                                  load.ran() ? elapsed_text(load.elapsed()) : "---");
@@ -126,6 +149,8 @@ json::Value RunReport::to_json() const {
   for (const auto& [table, count] : tables) rows[table] = count;
   document["new_tables"] = texts_to_json(new_tables);
   document["new_columns"] = texts_to_json(new_columns);
+  json::Value& changes = document["schema_changes"] = json::Value::array();
+  for (const auto& change : schema_changes) changes.push_back(change.to_json());
   json::Value& found = document["findings"] = json::Value::array();
   for (const auto& finding : findings) found.push_back(finding.to_json());
   document["notes"] = notes_to_json(notes);

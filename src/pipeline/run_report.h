@@ -9,6 +9,8 @@
 #include "json/value.h"
 #include "normalize/findings.h"
 #include "pipeline/progress.h"
+#include "schema/diff.h"
+#include "schema/schema.h"
 
 namespace decant::pipeline {
 
@@ -47,7 +49,8 @@ struct RunReport {
   std::vector<ResourceReport> resources;
   std::vector<std::pair<std::string, std::uint64_t>> tables;  ///< rows, in the order in which they were loaded
   std::vector<std::string> new_tables;
-  std::vector<std::string> new_columns;      ///< "table.column"
+  std::vector<std::string> new_columns;  ///< "table.column"
+  std::vector<schema::SchemaChange> schema_changes;
   std::vector<normalize::Finding> findings;  ///< what contracts left out, and more that the data gave rise to
   std::vector<Note> notes;
   bool resumed = false;           ///< an interrupted extract was gone on with
@@ -61,6 +64,13 @@ struct RunReport {
 
   /// Whether something may mean that records are missing.
   [[nodiscard]] bool is_suspicious() const;
+
+  /// Adds what a load changed in a schema whose tables had data; nothing of a first load, where all is new, and nothing
+  /// of dlt's own tables.
+  void add_schema_changes(const schema::Schema& before, const schema::Schema& after);
+
+  /// Those changes for people, a line each, the first ones if there are many; empty if there are none.
+  [[nodiscard]] std::string schema_text() const;
 
   /// dlt's closing lines, without a newline at the end (docs: contract, "What `run` prints last").
   [[nodiscard]] std::string to_text() const;

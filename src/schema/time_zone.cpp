@@ -23,4 +23,10 @@ Micros TimeZone::to_utc(Micros local) const {
   return zone.to_sys(reading, date::choose::earliest).time_since_epoch().count();
 }
 
+Micros TimeZone::to_local(Micros instant) const {
+  const auto& zone = *static_cast<const date::time_zone*>(zone_);
+  const date::sys_time<std::chrono::microseconds> moment{std::chrono::microseconds(instant)};
+  return zone.to_local(moment).time_since_epoch().count();
+}
+
 }  // namespace decant::schema

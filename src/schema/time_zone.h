@@ -18,6 +18,9 @@ class TimeZone {
   /// first; one that is skipped for the moment of the change.
   [[nodiscard]] Micros to_utc(Micros local) const;
 
+  /// What the wall clock shows at an instant (microseconds as if that were UTC).
+  [[nodiscard]] Micros to_local(Micros instant) const;
+
  private:
   explicit TimeZone(const void* zone) : zone_(zone) {}
   const void* zone_;  ///< date::time_zone, which lives as long as the process

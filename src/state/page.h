@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/time.h"
 #include "json/record_span.h"
 #include "json/value.h"
 #include "state/boundary.h"
@@ -71,6 +72,8 @@ struct ResourceState {
   std::map<std::string, std::shared_ptr<const BoundarySet>, std::less<>> stored_boundaries;
   /// What the pages change that an interrupted extract decided.
   StateChange decided;
+  /// When the extract began, also if an earlier process began it. UTC.
+  Micros run_start = 0;
 };
 
 }  // namespace decant::state

@@ -6,10 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "config/nearest.h"
 #include "config/reader.h"
 #include "config/typed.h"
 #include "source/centra/catalogue.h"
+#include "source/centra/centra_options.h"
+#include "source/centra/resource_choice.h"
 #include "source/records/contract_reader.h"
 #include "source/rest/config/known_api.h"
 #include "source/rest/config/node_merge.h"
@@ -25,7 +26,6 @@ using config::Node;
 using config::Reader;
 
 constexpr const char* kDefaultName = "centra_source";
-constexpr std::int64_t kMostPerPage = 10'000;
 
 /// The keys under `source:`, with the values that were looked up.
 struct CentraKeys {
@@ -36,33 +36,11 @@ struct CentraKeys {
   SchemaHints schema;
   Node client;  ///< base_url, auth and what else a RESTAPIConfig's client may say
   std::string key_place;
-  std::optional<CatalogueValues> catalogue;
-  bool has_timezone = false;
+  CentraOptions options;
+  Node preset;  ///< the catalogue, filled in
+  ResourcesById by_id;
   std::optional<Node> resources;
 };
-
-Result<void> read_options(Reader& reader, ValueLookup& lookup, CentraKeys& keys) {
-  CatalogueValues values;
-  DECANT_TRY(const auto page_size, lookup.find(reader, "page_size", false, false));
-  if (page_size) {
-    DECANT_TRY(const Node number, config::typed(page_size->node, config::Kind::integer, page_size->path));
-    values.page_size = number.as_integer();
-    if (values.page_size < 1 || values.page_size > kMostPerPage)
-      return config::fail_at(number.location(),
-                             "`" + page_size->path + "` must be from 1 to " + std::to_string(kMostPerPage));
-  }
-  DECANT_TRY(const auto timezone, lookup.find(reader, "timezone", false, false));
-  if (timezone) {
-    DECANT_TRY(const Node text, config::typed(timezone->node, config::Kind::text, timezone->path));
-    if (text.as_text().empty())
-      return config::fail_at(text.location(), "`" + timezone->path + "` is empty",
-                             "Name a zone, such as Europe/Stockholm.");
-    values.timezone = text.as_text();
-    keys.has_timezone = true;
-  }
-  keys.catalogue = std::move(values);
-  return {};
-}
 
 /// The client's mapping with base_url and key put in, from `source.client`, `source` or the providers.
 Result<void> read_client(Reader& reader, ValueLookup& lookup, const Node& preset, CentraKeys& keys) {
@@ -97,7 +75,7 @@ Result<void> read_client(Reader& reader, ValueLookup& lookup, const Node& preset
 
 Result<CentraKeys> read_keys(const Node& source, const SourceContext& context) {
   DECANT_TRY(Reader reader, Reader::open(source, "source"));
-  DECANT_TRY(reader.refuse({"graphql_url", "token", "start_date", "lookback", "vouchers", "customer"}));
+  DECANT_TRY(reader.refuse({"graphql_url", "token"}));
   DECANT_TRY(reader.optional_choice("type", {"centra"}));
   DECANT_TRY(const auto protocol, reader.optional_choice("protocol", {"auto", "rest", "graphql"}));
   if (protocol == "graphql") return reader.fail("protocol", "graphql is not supported yet", "Use auto or rest.");
@@ -116,82 +94,45 @@ Result<CentraKeys> read_keys(const Node& source, const SourceContext& context) {
     keys.resources = std::move(resources->node);
 
   ValueLookup lookup(context, keys.section, keys.name);
-  DECANT_TRY(read_options(reader, lookup, keys));
-  DECANT_TRY(const Node preset, catalogue(*keys.catalogue));
-  DECANT_TRY(read_client(reader, lookup, *preset.find("client"), keys));
+  DECANT_TRY(keys.options, read_options(reader, lookup));
+  DECANT_TRY(keys.preset, catalogue(keys.options.values));
+  DECANT_TRY(keys.by_id, read_resources_by_id(reader, *keys.preset.find("by_id")));
+  DECANT_TRY(read_client(reader, lookup, *keys.preset.find("client"), keys));
   DECANT_TRY(reader.finish());
   DECANT_TRY(lookup.finish(reader));
   return keys;
 }
 
-/// The user's selectors, then the catalogue's: what the user names may be absent (`stock`, whose records are under
-/// `products`).
-Node with_fallback_selectors(Node merged, const Node& preset, const Node& entry) {
-  const Node* endpoint = entry.find("endpoint");
-  const Node* own = endpoint == nullptr ? nullptr : endpoint->find("data_selector");
-  if (own == nullptr || own->is_null()) return merged;
-  Node::Items selectors = own->is_sequence() ? own->items() : Node::Items{*own};
-  const Node& known = *preset.find("endpoint")->find("data_selector");
-  for (const auto& selector : known.is_sequence() ? known.items() : Node::Items{known}) {
-    const bool there = std::any_of(selectors.begin(), selectors.end(), [&](const Node& node) {
-      return node.is_text() && node.as_text() == selector.as_text();
-    });
-    if (!there) selectors.push_back(selector);
-  }
-  Node list(own->location(), std::move(selectors));
-  return rest::with_member(merged, "endpoint",
-                           rest::with_member(*merged.find("endpoint"), "data_selector", std::move(list)));
+/// Whether the config asks for something that has no ids: without a list of resources it asks for all.
+bool mentions(const std::optional<Node>& resources, const ResourcesById& by_id) {
+  if (!resources) return true;
+  return std::any_of(resources->items().begin(), resources->items().end(), [&](const Node& entry) {
+    const Node* name = entry.is_text() ? &entry : entry.find("name");
+    return name != nullptr && name->is_text() && by_id.leaves_out(name->as_text());
+  });
 }
 
-Result<Node> choose_resource(const Node& entry, const std::string& path, const Node& presets) {
-  const bool is_name = entry.is_text();
-  DECANT_TRY(const Node normalized, rest::normalize_resource(entry, path));
-  const Node& name = *normalized.find("name");
-  std::vector<std::string> known;
-  for (const auto& preset : presets.items()) {
-    known.push_back(preset.find("name")->as_text());
-    if (known.back() != name.as_text()) continue;
-    if (is_name) return preset;
-    // A path that nobody wrote is the name, and must not replace the catalogue's.
-    const Node* endpoint = entry.find("endpoint");
-    const Node given = endpoint != nullptr ? *normalized.find("endpoint") : Node(entry.location(), Node::Members{});
-    const bool writes_path = endpoint != nullptr && (endpoint->is_text() || endpoint->find("path") != nullptr);
-    const Node own = rest::with_member(
-        normalized, "endpoint",
-        writes_path ? given : rest::with_member(given, "path", *preset.find("endpoint")->find("path")));
-    return with_fallback_selectors(rest::merge_resource(preset, own), preset, own);
+/// Says what is not loaded for want of ids: an error if this run is to load just that.
+Result<void> tell_left_out(const CentraKeys& keys, const std::vector<std::string>& selected,
+                           std::vector<std::string>& notes) {
+  std::string names;
+  for (const auto& name : keys.by_id.left_out) names += (names.empty() ? "`" : ", `") + name + "`";
+  for (const auto& name : selected) {
+    if (keys.by_id.leaves_out(name))
+      return fail(ErrorKind::config, "the resource `" + name + "` has no ids to ask for",
+                  "In the pipeline file, under `source`: " + std::string(kHowToGiveIds) + ".");
   }
-  for (const char* later : {"vouchers", "customer", "shipments", "returns", "supplier_orders", "supplier_deliveries"}) {
-    if (name.as_text() == later)
-      return config::fail_at(name.location(),
-                             "`" + path + "`: the resource `" + name.as_text() + "` is not supported yet",
-                             "Supported are products, stock, customers and orders.");
-  }
-  const auto meant = config::nearest(name.as_text(), known);
-  return config::fail_at(name.location(), "`" + path + "`: Centra has no resource `" + name.as_text() + "`",
-                         meant ? "did you mean `" + *meant + "`?" : "There are products, stock, customers and orders.");
-}
-
-Result<Node> choose_resources(const std::optional<Node>& wanted, const Node& presets) {
-  if (!wanted) return presets;
-  if (!wanted->is_sequence())
-    return config::fail_at(wanted->location(),
-                           "`source.resources` must be a list, but is " + std::string(to_string(wanted->kind())));
-  Node::Items chosen;
-  for (const auto& entry : wanted->items()) {
-    DECANT_TRY(Node resource,
-               choose_resource(entry, "source.resources[" + std::to_string(chosen.size()) + "]", presets));
-    chosen.push_back(std::move(resource));
-  }
-  return Node(wanted->location(), std::move(chosen));
+  if (names.empty() || !selected.empty() || !mentions(keys.resources, keys.by_id)) return {};
+  notes.push_back(names + " left out: " + kHowToGiveIds);
+  return {};
 }
 
 }  // namespace
 
 Result<std::unique_ptr<Source>> make_centra_source(const Node& source, const SourceContext& context) {
   DECANT_TRY(const CentraKeys keys, read_keys(source, context));
-  DECANT_TRY(const Node preset, catalogue(*keys.catalogue));
-  DECANT_TRY(const Node resources, choose_resources(keys.resources, *preset.find("resources")));
+  const Node& preset = keys.preset;
+  DECANT_TRY(const Node resources, choose_resources(keys.resources, *preset.find("resources"), keys.by_id));
   const rest::ReadingContext reading{.pipeline_name = context.pipeline_name,
                                      .section = keys.section,
                                      .name = keys.name,
@@ -204,10 +145,11 @@ Result<std::unique_ptr<Source>> make_centra_source(const Node& source, const Sou
                                                         .path = "source."},
                                                        reading));
   spec.status_hints = rest::centra_order_api().status_hints;
-  if (!keys.has_timezone)
+  if (!keys.options.has_timezone)
     spec.notes.emplace_back(
-        "times of the Order API carry no zone and are read as UTC: set `timezone` to the store's zone, such "
-        "as Europe/Stockholm");
+        "times of the Order API carry no zone; they are read, and asked for, as UTC: set `timezone` to the store's "
+        "zone, such as Europe/Stockholm");
+  DECANT_TRY(tell_left_out(keys, context.selected, spec.notes));
   for (auto& resource : spec.resources) {
     if (!resource.hints.max_table_nesting) resource.hints.max_table_nesting = keys.max_table_nesting;
   }

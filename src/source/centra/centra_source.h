@@ -10,8 +10,8 @@
 namespace decant::source::centra {
 
 /// Makes a source of the keys under `source:` of a pipeline file with `type: centra`. Placeholders of secrets must be
-/// resolved already. `base_url`, `api_key`, `page_size` and `timezone` are looked for by the providers if they are not
-/// given. Errors are of kind `config` and name the line, or the places looked at.
+/// resolved already. `base_url`, `api_key`, `page_size`, `timezone`, `start_date`, `lookback` and `overlap` are looked
+/// for by the providers if they are not given. Errors are of kind `config` and name the line, or the places looked at.
 Result<std::unique_ptr<Source>> make_centra_source(const config::Node& source, const SourceContext& context);
 
 }  // namespace decant::source::centra

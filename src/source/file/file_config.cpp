@@ -79,6 +79,9 @@ Result<void> read_cursor(Reader& reader, std::optional<DedupKey> key, const Sour
   const auto environment = context.providers == nullptr ? config::Environment{} : context.providers->environment();
   DECANT_TRY(resource.incremental, read_incremental(reader, std::move(key), environment));
   if (!resource.incremental) return {};
+  if (resource.incremental->run_window)
+    return reader.fail("incremental", "has `cursor: run_start`, which is for APIs that are asked for what changed",
+                       "Use `cursor_path: modification_date`.");
   if (resource.incremental->start_param || resource.incremental->end_param)
     return reader.fail("incremental", "has start_param or end_param, but files are asked for without parameters");
   if (resource.by_modification()) resource.incremental->key = DedupKey{.columns = {"file_url"}, .is_one_text = true};

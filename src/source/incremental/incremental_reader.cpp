@@ -7,6 +7,7 @@
 
 #include "config/typed.h"
 #include "source/incremental/external_interval.h"
+#include "source/incremental/run_window_reader.h"
 
 namespace decant::source {
 
@@ -237,7 +238,12 @@ Result<std::optional<IncrementalSpec>> read_incremental(Reader& endpoint, std::o
   DECANT_TRY(auto reader, endpoint.optional_mapping("incremental"));
   std::optional<IncrementalSpec> spec;
   if (reader) {
-    DECANT_TRY(spec, read_options(*reader, resource_key, environment));
+    if (reader->has("cursor")) {
+      if (reader->has("cursor_path")) return reader->fail("cursor", "and `cursor_path` exclude each other");
+      DECANT_TRY(spec, read_run_window(*reader));
+    } else {
+      DECANT_TRY(spec, read_options(*reader, resource_key, environment));
+    }
     DECANT_TRY(const auto start_param, reader->optional_text("start_param"));
     DECANT_TRY(const auto end_param, reader->optional_text("end_param"));
     DECANT_TRY(reader->finish());

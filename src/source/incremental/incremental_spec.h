@@ -11,6 +11,7 @@
 #include "json/value.h"
 #include "source/incremental/cursor_value.h"
 #include "source/incremental/record_hash.h"
+#include "source/incremental/run_window.h"
 
 namespace decant::source {
 
@@ -49,6 +50,9 @@ struct IncrementalSpec {
 
   std::optional<std::string> start_param;  ///< query parameter that gets last_value
   std::optional<std::string> end_param;    ///< query parameter that gets end_value
+
+  /// The cursor is when the runs began; of the above only the parameters count then.
+  std::optional<RunWindowSpec> run_window;
 
   /// The other options as configured, for placeholders such as `{incremental.lag}`.
   json::Value options = json::Value::object();

@@ -40,7 +40,9 @@ Result<RecordFlow> RecordFlow::prepare(const std::string& resource, const Record
   if (!rules.steps.empty()) {
     DECANT_TRY(flow.transform_, RecordTransform::prepare(rules.steps));
   }
-  if (rules.incremental != nullptr) {
+  if (rules.incremental != nullptr && rules.incremental->run_window) {
+    DECANT_TRY(flow.window_, RunWindow::bind(*rules.incremental->run_window, state));
+  } else if (rules.incremental != nullptr) {
     DECANT_TRY(flow.cursor_, IncrementalCursor::bind(*rules.incremental, resource, state));
   }
   return flow;
@@ -79,7 +81,25 @@ Result<EmittedRecords> RecordFlow::take(const std::vector<json::Node>& selected,
   return emitted;
 }
 
-Result<void> RecordFlow::end_page(Page& page) { return cursor_ ? cursor_->end_page(page) : Result<void>{}; }
+Result<void> RecordFlow::end_page(Page& page) {
+  if (window_) window_->end_page(page);
+  return cursor_ ? cursor_->end_page(page) : Result<void>{};
+}
+
+json::Value RecordFlow::start_value() const {
+  if (window_) return window_->start_value();
+  return cursor_ ? cursor_->start_value() : json::Value();
+}
+
+json::Value RecordFlow::end_value() const {
+  if (window_) return window_->end_value();
+  return cursor_ ? cursor_->end_value() : json::Value();
+}
+
+Result<std::optional<json::Value>> RecordFlow::attribute(std::string_view name) const {
+  if (window_) return window_->attribute(name);
+  return cursor_ ? cursor_->attribute(name) : Result<std::optional<json::Value>>();
+}
 
 Result<EmittedRecords> RecordFlow::transform(const std::vector<json::Node>& selected,
                                              const std::vector<json::Node>& whole, const CancelToken& cancel) {

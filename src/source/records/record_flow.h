@@ -72,8 +72,13 @@ class RecordFlow {
   /// Whether the row order says that no later page can hold a record that is wanted.
   [[nodiscard]] bool stops_paging() const { return cursor_ && cursor_->stops_paging(); }
 
-  /// The cursor; null if the resource has none.
-  [[nodiscard]] const IncrementalCursor* cursor() const { return cursor_ ? &*cursor_ : nullptr; }
+  /// Whether the resource has a cursor, of its records or of its runs.
+  [[nodiscard]] bool is_incremental() const { return cursor_ || window_; }
+  /// What parameters and placeholders get of the cursor: null if there is no such bound; of an attribute nothing if
+  /// there is none of that name. Error: that of a lag.
+  [[nodiscard]] json::Value start_value() const;
+  [[nodiscard]] json::Value end_value() const;
+  [[nodiscard]] Result<std::optional<json::Value>> attribute(std::string_view name) const;
 
  private:
   explicit RecordFlow(const RecordRules& rules) : exclusion_(rules.excluded) {}
@@ -84,7 +89,8 @@ class RecordFlow {
   Result<EmittedRecords> in_list(std::string list, const Records& origins);
 
   std::optional<RecordTransform> transform_;  ///< none: no steps
-  std::optional<IncrementalCursor> cursor_;
+  std::optional<IncrementalCursor> cursor_;   ///< one of these two at most
+  std::optional<RunWindow> window_;
   Exclusion exclusion_;
   json::Parser parser_;
   std::deque<json::Document> joined_;  ///< the records of the page with their parent's fields

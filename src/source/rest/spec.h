@@ -26,6 +26,8 @@ struct SuccessSpec {
   json::Path path;
   json::Value value;
   std::vector<json::Path> messages;  ///< the first that is there is quoted in the error
+  /// Texts in such a message, whatever their case, that mean that there is no such record.
+  std::vector<std::string> absent;
 };
 
 /// An answer that ends its sequence without an error: of that status, with that text in its body; one of them at least

@@ -1,6 +1,8 @@
 #include "source/rest/answer/answer_check.h"
 
+#include <algorithm>
 #include <string>
+#include <string_view>
 
 #include "core/snippet.h"
 #include "http/status_error.h"
@@ -24,6 +26,12 @@ std::string_view what_it_is(std::string_view body) {
 
 std::string text_of(const json::Node& node) {
   return snippet(node.is_string() ? std::string(node.text()) : json::write(node), kMessageShown);
+}
+
+bool contains_ignoring_case(std::string_view text, std::string_view part) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; };
+  return std::search(text.begin(), text.end(), part.begin(), part.end(),
+                     [&](char a, char b) { return lower(a) == lower(b); }) != text.end();
 }
 
 }  // namespace
@@ -60,6 +68,21 @@ Result<void> check_success(const json::Node& body, const SuccessSpec& spec) {
   error.hint = "The server understood the request and refused it: see its words.";
   error.details.json_path = spec.path.text();
   return fail(std::move(error));
+}
+
+Result<std::optional<std::string>> message_of_absence(const json::Node& body, const SuccessSpec& spec) {
+  if (spec.absent.empty()) return std::optional<std::string>();
+  DECANT_TRY(const auto found, spec.path.first(body));
+  if (!found || json::Value::from(*found) == spec.value) return std::optional<std::string>();
+  for (const auto& path : spec.messages) {
+    DECANT_TRY(const auto message, path.first(body));
+    if (!message || message->is_null()) continue;
+    const std::string text = text_of(*message);
+    const bool is_absent = std::any_of(spec.absent.begin(), spec.absent.end(),
+                                       [&](const std::string& part) { return contains_ignoring_case(text, part); });
+    return is_absent ? std::optional(text) : std::nullopt;
+  }
+  return std::optional<std::string>();
 }
 
 Error refused_error(const http::Response& response, const EndpointSpec& endpoint, const RestSpec& spec) {

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string>
 
 #include "core/result.h"
 #include "http/request.h"
@@ -17,6 +19,9 @@ Error not_json_error(const http::Response& response, const Error& parse_error, Q
 
 /// An error of kind `source_data` if the body says that the request had no success.
 Result<void> check_success(const json::Node& body, const SuccessSpec& spec);
+
+/// The message of an answer that has no success because there is no such record (`absent`); nothing if it is none.
+Result<std::optional<std::string>> message_of_absence(const json::Node& body, const SuccessSpec& spec);
 
 /// The error of an HTTP status, with what the source knows of it: where the credentials stand, what to do.
 Error refused_error(const http::Response& response, const EndpointSpec& endpoint, const RestSpec& spec);

@@ -26,9 +26,13 @@ Result<std::optional<SuccessSpec>> read_success(Reader& endpoint) {
   if (value.node.is_mapping() || value.node.is_sequence())
     return reader->fail("value", "must be a text, a number, true or false");
   DECANT_TRY(auto messages, read_paths(*reader, "message"));
+  DECANT_TRY(auto absent, reader->optional_texts("absent"));
+  if (absent && messages.empty()) return reader->fail("absent", "needs `message`: the place that holds such a text");
   DECANT_TRY(reader->finish());
-  return std::optional(
-      SuccessSpec{.path = std::move(path), .value = value.node.to_json(), .messages = std::move(messages)});
+  return std::optional(SuccessSpec{.path = std::move(path),
+                                   .value = value.node.to_json(),
+                                   .messages = std::move(messages),
+                                   .absent = std::move(absent).value_or(std::vector<std::string>())});
 }
 
 Result<void> read_credentials(Reader& reader, const ClientSpec& client, const ReadingContext& context,

@@ -45,8 +45,9 @@ json::Value fingerprint_of_client(const Node& client) { return some(client, {"ba
 json::Value fingerprint_of_resource(const Node& resource) {
   json::Value document = some(resource, {"name", "include_from_parent", "processing_steps", "exclude"});
   if (const Node* endpoint = resource.find("endpoint"))
-    document["endpoint"] = some(*endpoint, {"path", "method", "headers", "params", "json", "data", "paginator",
-                                            "data_selector", "success", "response_actions", "incremental"});
+    document["endpoint"] =
+        some(*endpoint, {"path", "for_each", "method", "headers", "params", "json", "data", "paginator",
+                         "data_selector", "success", "response_actions", "incremental"});
   return document;
 }
 

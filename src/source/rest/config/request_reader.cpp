@@ -31,6 +31,7 @@ class RequestReader {
     DECANT_TRY(const auto method, endpoint_.optional_choice("method", {"GET", "POST"}));
     request().method = method.value_or("GET");
     DECANT_TRY(const Node params, read_params());
+    DECANT_TRY(read_for_each());
     DECANT_TRY(read_path(params));
     DECANT_TRY(read_own_headers());
     DECANT_TRY(read_json());
@@ -70,9 +71,35 @@ class RequestReader {
     return {};
   }
 
+  /// A placeholder of the path, and the values that it gets one after the other.
+  Result<void> read_for_each() {
+    DECANT_TRY(auto reader, endpoint_.optional_mapping("for_each"));
+    if (!reader) return {};
+    const auto& members = reader->node().members();
+    if (members.size() != 1 || members.front().key.find('.') != std::string::npos)
+      return endpoint_.fail("for_each", "must be one placeholder of the path with its values",
+                            "Write `path: \"orders/{id}\"` and `for_each: { id: [1, 2] }`.");
+    ForEach each{.placeholder = members.front().key, .values = {}};
+    DECANT_TRY(const auto values, reader->list(each.placeholder));
+    for (const auto& value : values) {
+      const bool is_scalar = value.node.is_text() || value.node.kind() == config::Kind::integer;
+      if (!is_scalar || (value.node.is_text() && value.node.as_text().empty()))
+        return config::fail_at(value.node.location(), "`" + value.path + "` must be a text or a whole number");
+      collect_secrets(value.node, request().secrets);
+      each.values.push_back(value.node.to_json());
+    }
+    if (each.values.empty()) return reader->fail(each.placeholder, "is an empty list", "Give it a value.");
+    DECANT_TRY(const std::string path, endpoint_.text("path"));
+    if (path.find("{" + each.placeholder + "}") == std::string::npos)
+      return endpoint_.fail("path", "does not name `{" + each.placeholder + "}`, whose values `for_each` gives");
+    request().for_each = std::move(each);
+    return {};
+  }
+
   Result<void> read_path(const Node& params) {
     DECANT_TRY(endpoint_.text("path"));
     std::vector<std::string> names;
+    if (request().for_each) names.push_back(request().for_each->placeholder);
     for (const auto& param : result_.resolved) names.push_back(param.name);
     DECANT_TRY(BoundPath bound,
                bind_path(*endpoint_.node().find("path"), params, names, has_incremental(), endpoint_.path()));

@@ -25,7 +25,7 @@ struct EndpointRequest {
   std::vector<ResolveParam> resolved;
 };
 
-/// Reads path, method, headers, params, json and data of an endpoint.
+/// Reads path, for_each, method, headers, params, json and data of an endpoint.
 Result<EndpointRequest> read_request(config::Reader& endpoint, const ClientSpec& client);
 
 }  // namespace decant::source::rest

@@ -51,16 +51,19 @@ Result<ResourceSpec> read_resource(const config::Element& element, const ClientS
   DECANT_TRY(const config::Element endpoint_element, reader.any("endpoint"));
   DECANT_TRY(ReadEndpoint endpoint, read_endpoint(endpoint_element, client, context, std::move(key)));
   DECANT_TRY(resource.parent, read_parent(reader, name, endpoint.request));
+  if (resource.parent && endpoint.spec.request.for_each)
+    return reader.fail("endpoint", "has both a parent and `for_each`", "Remove one of them.");
   DECANT_TRY(resource.excluded, read_exclude(reader));
   DECANT_TRY(reader.finish());
   resource.endpoint = std::move(endpoint.spec);
-  const auto* cursor = resource.endpoint.incremental ? &*resource.endpoint.incremental : nullptr;
+  const auto& incremental = resource.endpoint.incremental;
+  const auto* cursor = incremental && !incremental->run_window ? &*incremental : nullptr;
   DECANT_TRY(check_excluded(resource.excluded, values_needed(element.node, resource.hints, cursor)));
-  if (resource.endpoint.incremental) hint_cursor(*resource.endpoint.incremental, resource.hints);
+  if (incremental) hint_cursor(*incremental, resource.hints);
   resource.notes = std::move(endpoint.notes);
   resource.fingerprint = fingerprint_of_resource(element.node);
   resource.fingerprint["client"] = client.fingerprint;
-  if (const auto& incremental = resource.endpoint.incremental; incremental && incremental->interval) {
+  if (incremental && incremental->interval) {
     resource.fingerprint["interval"] = json::Value::array();
     resource.fingerprint["interval"].push_back(incremental->interval->start);
     resource.fingerprint["interval"].push_back(incremental->interval->end);

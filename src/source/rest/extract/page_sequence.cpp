@@ -80,7 +80,14 @@ Result<bool> PageSequence::step() {
   const http::Request request = to_http(request_, run_.endpoint().request);
   DECANT_TRY(const auto outcome, fetch_.get(address, request, ahead_));
   if (outcome == PageFetch::Outcome::ignored) return false;
-  if (const auto& success = run_.endpoint().success) DECANT_TRY(check_success(fetch_.body(), *success));
+  if (const auto& success = run_.endpoint().success) {
+    DECANT_TRY(const auto absent, message_of_absence(fetch_.body(), *success));
+    if (absent) {
+      run_.pass_over(request.url, *absent);
+      return false;
+    }
+    DECANT_TRY(check_success(fetch_.body(), *success));
+  }
   DECANT_TRY(const Selection selection, select());
   DECANT_TRY(loop_guard_.check_records(selection.records, request));
   DECANT_TRY(json::Value cursor, go_on(selection.records.size()));

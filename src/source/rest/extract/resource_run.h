@@ -9,6 +9,7 @@
 #include "core/cancel.h"
 #include "http/client.h"
 #include "source/records/record_flow.h"
+#include "source/rest/extract/absent_records.h"
 #include "source/rest/spec.h"
 #include "source/source.h"
 
@@ -47,9 +48,11 @@ class ResourceRun {
   [[nodiscard]] PageSink& sink() { return sink_; }
   [[nodiscard]] const CancelToken& cancel() const { return cancel_; }
 
-  /// Whether no later page can hold a record that is wanted. Never for a resource with a parent: its sequences are
+  /// Whether no later page can hold a record that is wanted. Never for a resource of many sequences: they are
   /// ordered each for itself.
-  [[nodiscard]] bool stops_paging() const { return !spec_.parent && flow_.stops_paging(); }
+  [[nodiscard]] bool stops_paging() const {
+    return !spec_.parent && !endpoint().request.for_each && flow_.stops_paging();
+  }
 
   /// Resources whose requests are made of this one's records.
   std::vector<ResourceRun*> children;
@@ -57,9 +60,13 @@ class ResourceRun {
   /// An earlier run had pages of it.
   void note_begun_before() { was_begun_ = true; }
 
+  /// Counts a request for a record that is not there.
+  void pass_over(const std::string& url, const std::string& message) { absent_.add(url, message); }
+
   /// Notes what is to be said once all its pages are there.
   void end() {
     if (!was_begun_) note_unmatched(flow_, name(), sink_);
+    if (const std::string note = absent_.note(); !note.empty()) sink_.note(name(), note);
   }
 
   /// Says that records may be missing, once for each topic.
@@ -83,6 +90,7 @@ class ResourceRun {
   const CancelToken& cancel_;
   std::set<std::string> said_;
   bool was_begun_ = false;
+  AbsentRecords absent_;
 };
 
 }  // namespace decant::source::rest

@@ -8,6 +8,9 @@ namespace decant::source::rest {
 
 namespace {
 
+/// Before the ordinal of a value of `for_each`: the values stand for the records of a parent's only page.
+constexpr const char* kListed = "0.";
+
 /// The sequence of the requests that a record begins: the address of the record among those of its parents.
 std::string sequence_of(const PageAddress& parent, std::size_t index) {
   const std::string own = std::to_string(parent.page) + "." + std::to_string(index);
@@ -16,9 +19,9 @@ std::string sequence_of(const PageAddress& parent, std::size_t index) {
 
 /// What stands for the placeholders `incremental.…`; a name that the cursor does not know is left for the template to
 /// refuse.
-Result<void> add_cursor_values(const IncrementalCursor& cursor, const RequestTemplate& request, ParentValues& values) {
+Result<void> add_cursor_values(const RecordFlow& flow, const RequestTemplate& request, ParentValues& values) {
   for (const auto& name : request.incremental_names) {
-    DECANT_TRY(auto value, cursor.attribute(std::string_view(name).substr(name.find('.') + 1)));
+    DECANT_TRY(auto value, flow.attribute(std::string_view(name).substr(name.find('.') + 1)));
     if (value) values.placeholders.emplace_back(name, std::move(*value));
   }
   return {};
@@ -26,18 +29,18 @@ Result<void> add_cursor_values(const IncrementalCursor& cursor, const RequestTem
 
 /// The parameters that ask the server for what is new. The value that the run began with also for a resource with a
 /// parent: each of its sequences may hold records that are older than the newest of another.
-void set_cursor_params(const IncrementalSpec& spec, const IncrementalCursor& cursor, PageRequest& request) {
-  if (spec.start_param) request.set({.param = *spec.start_param, .keys = {}}, cursor.start_value());
-  if (spec.end_param) request.set({.param = *spec.end_param, .keys = {}}, cursor.end_value());
+void set_cursor_params(const IncrementalSpec& spec, const RecordFlow& flow, PageRequest& request) {
+  if (spec.start_param) request.set({.param = *spec.start_param, .keys = {}}, flow.start_value());
+  if (spec.end_param) request.set({.param = *spec.end_param, .keys = {}}, flow.end_value());
 }
 
 Result<SequenceStart> start_of(ResourceRun& run, ParentValues values, std::string address) {
   const RequestTemplate& request = run.endpoint().request;
-  const IncrementalCursor* cursor = run.flow().cursor();
-  if (cursor != nullptr) DECANT_TRY(add_cursor_values(*cursor, request, values));
+  const RecordFlow& flow = run.flow();
+  if (flow.is_incremental()) DECANT_TRY(add_cursor_values(flow, request, values));
   const Lookup lookup = [&values](std::string_view name) { return values.find(name); };
   DECANT_TRY(BoundRequest bound, bind(request, lookup));
-  if (cursor != nullptr) set_cursor_params(*run.endpoint().incremental, *cursor, bound.page);
+  if (flow.is_incremental()) set_cursor_params(*run.endpoint().incremental, flow, bound.page);
   return SequenceStart{
       .address = std::move(address), .request = std::move(bound), .constants = std::move(values.constants)};
 }
@@ -91,9 +94,23 @@ Result<ResourceTree> ResourceTree::make(const RestSpec& source, const std::vecto
 }
 
 Result<void> ResourceTree::run() {
-  DECANT_TRY(SequenceStart start, start_of(*runs_.front(), {}, {}));
-  DECANT_TRY(run_sequence(*runs_.front(), std::move(start), nullptr));
+  DECANT_TRY(run_root(*runs_.front()));
   for (const auto& run : runs_) run->end();
+  return {};
+}
+
+Result<void> ResourceTree::run_root(ResourceRun& root) {
+  const auto& each = root.endpoint().request.for_each;
+  if (!each) {
+    DECANT_TRY(SequenceStart start, start_of(root, {}, {}));
+    return run_sequence(root, std::move(start), nullptr);
+  }
+  for (std::size_t i = 0; i < each->values.size(); ++i) {
+    ParentValues values;
+    values.placeholders.emplace_back(each->placeholder, each->values[i]);
+    DECANT_TRY(SequenceStart start, start_of(root, std::move(values), kListed + std::to_string(i)));
+    DECANT_TRY(run_sequence(root, std::move(start), nullptr));
+  }
   return {};
 }
 

@@ -22,6 +22,7 @@ class ResourceTree {
   Result<void> run();
 
  private:
+  Result<void> run_root(ResourceRun& root);
   Result<void> run_sequence(ResourceRun& run, SequenceStart start, FetchAhead* ahead);
   Result<void> run_children(ResourceRun& run, const EmittedPage& page);
   Result<void> run_child(ResourceRun& child, const EmittedPage& page);

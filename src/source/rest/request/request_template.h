@@ -18,6 +18,12 @@ struct HeaderTemplate {
   bool is_secret = false;
 };
 
+/// Values that a resource is asked for one by one.
+struct ForEach {
+  std::string placeholder;
+  std::vector<json::Value> values;
+};
+
 /// What an endpoint asks for, with placeholders.
 struct RequestTemplate {
   std::string method = "GET";
@@ -34,6 +40,7 @@ struct RequestTemplate {
   bool has_token = false;                       ///< a token is sent as Authorization
   std::vector<std::string> incremental_names;   ///< placeholders `incremental.…`
   std::vector<std::string> secrets;             ///< further ones that the requests hold
+  std::optional<ForEach> for_each;
 };
 
 /// The first request of a sequence, and what all its requests have.
