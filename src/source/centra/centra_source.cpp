@@ -116,14 +116,15 @@ bool mentions(const std::optional<Node>& resources, const ResourcesById& by_id) 
 Result<void> tell_left_out(const CentraKeys& keys, const std::vector<std::string>& selected,
                            std::vector<std::string>& notes) {
   std::string names;
-  for (const auto& name : keys.by_id.left_out) names += (names.empty() ? "`" : ", `") + name + "`";
+  for (const auto& name : keys.by_id.left_out) names += (names.empty() ? "`" : " and `") + name + "`";
   for (const auto& name : selected) {
     if (keys.by_id.leaves_out(name))
       return fail(ErrorKind::config, "the resource `" + name + "` has no ids to ask for",
                   "In the pipeline file, under `source`: " + std::string(kHowToGiveIds) + ".");
   }
   if (names.empty() || !selected.empty() || !mentions(keys.resources, keys.by_id)) return {};
-  notes.push_back(names + " left out: " + kHowToGiveIds);
+  notes.push_back(names + (keys.by_id.left_out.size() > 1 ? " are" : " is") +
+                  " left out for want of ids: " + kHowToGiveIds);
   return {};
 }
 

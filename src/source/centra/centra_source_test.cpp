@@ -32,7 +32,7 @@ TEST_F(CentraSourceTest, GetsEveryRowOfTheEightLists) {
                           "shipments?" + now + "&offset=5&limit=3", "returns?limit=3&" + now + "&page=1",
                           "returns?limit=3&" + now + "&page=2", "returns?limit=3&" + now + "&page=3",
                           "returns?limit=3&" + now + "&page=4", "supplier-orders", "supplier-deliveries"));
-  EXPECT_THAT(sink.notes, ElementsAre(HasSubstr("`vouchers`, `customer` left out")));
+  EXPECT_THAT(sink.notes, ElementsAre(HasSubstr("`vouchers` and `customer` are left out")));
 }
 
 TEST_F(CentraSourceTest, HintsOfTheCatalogue) {

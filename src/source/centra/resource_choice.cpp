@@ -87,7 +87,7 @@ Result<std::vector<Node>> read_wanted(const Node& wanted, const std::vector<Node
   if (chosen.empty() && by_id.configured.empty())
     return config::fail_at(wanted.location(), "`source.resources` leaves nothing to load",
                            wanted.items().empty() ? "Name resources, or remove the key."
-                                                  : std::string("Of what it names ") + kHowToGiveIds + ".");
+                                                  : std::string("To load what comes by id, ") + kHowToGiveIds + ".");
   return chosen;
 }
 

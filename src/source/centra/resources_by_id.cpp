@@ -56,8 +56,7 @@ Result<Node> of_parent(const Element& given, const Node& entry, ResourcesById& f
 }  // namespace
 
 const char* const kHowToGiveIds =
-    "they come by id: set `vouchers: [ids]`, and `customer: [ids]`, `customer: {from: orders}` or `customer: {from: "
-    "customers}`";
+    "set `vouchers: [ids]`, `customer: [ids]`, or `customer: {from: orders}` (or `customers`)";
 
 bool ResourcesById::leaves_out(const std::string& name) const {
   return std::find(left_out.begin(), left_out.end(), name) != left_out.end();

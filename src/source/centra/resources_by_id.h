@@ -22,7 +22,7 @@ struct ResourcesById {
 /// `KEY: { from: PARENT }`.
 Result<ResourcesById> read_resources_by_id(config::Reader& source, const config::Node& by_id);
 
-/// How to give ids, for people.
+/// How to give ids, for people: behind a colon.
 extern const char* const kHowToGiveIds;
 
 }  // namespace decant::source::centra

@@ -53,7 +53,7 @@ TEST_F(ResourcesByIdTest, WithoutIdsTheyAreLeftOut) {
   EXPECT_THAT(sink.notes, ElementsAre(HasSubstr("`vouchers: [ids]`")));
   sink.notes.clear();
   ASSERT_TRUE(run(zoned("customer: [1]\n")));
-  EXPECT_THAT(sink.notes, ElementsAre(HasSubstr("`vouchers` left out")));
+  EXPECT_THAT(sink.notes, ElementsAre(HasSubstr("`vouchers` is left out")));
 }
 
 TEST_F(ResourcesByIdTest, MistakesAreNamedWithTheirCure) {
