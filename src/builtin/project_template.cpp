@@ -91,6 +91,10 @@ constexpr std::string_view kAppendingResources =
     - { name: stock, write_disposition: append }
     - { name: customers, write_disposition: append }
     - { name: orders, write_disposition: append }
+    - { name: shipments, write_disposition: append }
+    - { name: returns, write_disposition: append }
+    - { name: supplier_orders, write_disposition: append }
+    - { name: supplier_deliveries, write_disposition: append }
 )yaml";
 constexpr std::string_view kAllResources =
     "  # resources: [products, orders]   # without it: everything that needs no ids\n";

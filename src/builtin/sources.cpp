@@ -8,7 +8,9 @@
 #include "config/placeholder.h"
 #include "config/unfilled.h"
 #include "source/centra/centra_source.h"
+#include "source/centra/plugin_settings.h"
 #include "source/file/file_source.h"
+#include "source/rest/config/node_merge.h"
 #include "source/rest/rest_source.h"
 
 namespace decant::builtin {
@@ -57,6 +59,11 @@ Result<const SourceKind*> kind_of(const config::Node& source) {
                          near ? "Did you mean `" + *near + "`?" : "Here: " + listed() + ".");
 }
 
+bool is_centra(const config::Node& source) {
+  const auto* type = source.find("type");
+  return type != nullptr && type->is_text() && type->as_text() == "centra";
+}
+
 }  // namespace
 
 Result<std::unique_ptr<source::Source>> make_source(const config::Node& source, const source::SourceContext& context) {
@@ -68,6 +75,17 @@ Result<std::unique_ptr<source::Source>> make_source(const config::Node& source, 
   DECANT_TRY(const config::Node resolved, config::resolve_placeholders(source, *context.providers));
   DECANT_TRY(config::check_filled(resolved, source.find("type") != nullptr ? "source" : ""));
   return kind->make(resolved, context);
+}
+
+std::string advice_on_sample(const config::Node& source, std::string_view resource, const source::Sample& sample) {
+  return is_centra(source) ? source::centra::plugin_advice(resource, sample) : std::string();
+}
+
+config::Node with_smallest_pages(const config::Node& source) {
+  if (!is_centra(source)) return source;
+  const config::Node* given = source.find("page_size");
+  const auto location = given != nullptr ? given->location() : source.location();
+  return source::rest::with_member(source, "page_size", config::Node(location, std::int64_t{1}));
 }
 
 }  // namespace decant::builtin

@@ -8,6 +8,7 @@
 
 #include "builtin/pipeline_file.h"
 #include "cli/config_command.h"
+#include "cli/doctor_command.h"
 #include "cli/error_output.h"
 #include "cli/exit_code.h"
 #include "cli/init_command.h"
@@ -69,6 +70,13 @@ constexpr const char* kConfigExamples =
     "  decant config get destination.duckdb.credentials --reveal\n"
     "  decant config get runtime.request_timeout --type number --json\n";
 
+constexpr const char* kDoctorExamples =
+    "Asks each resource for one record, and stores nothing.\n"
+    "\n"
+    "Examples:\n"
+    "  decant doctor\n"
+    "  decant doctor centra.yaml --json\n";
+
 constexpr const char* kSchemaExamples =
     "Examples:\n"
     "  decant schema shop.schema.json --format yaml > shop.schema.yaml\n"
@@ -83,6 +91,7 @@ struct Chosen {
   PipelineFlags pipeline;
   SchemaFlags schema;
   ConfigFlags config;
+  DoctorFlags doctor;
   bool sql_json = false;
   bool json = false;
   std::function<Result<int>()> command;
@@ -230,6 +239,17 @@ void add_config(CLI::App& app, Chosen& chosen) {
   });
 }
 
+void add_doctor(CLI::App& app, Chosen& chosen) {
+  CLI::App& command = *add_command(app, "doctor", "Check settings, destination and every endpoint", kDoctorExamples);
+  DoctorFlags& flags = chosen.doctor;
+  command.add_option("CONFIG", flags.config, "Pipeline file; default: the only one in this folder");
+  command.add_flag("--json", flags.json, "Print the checks, or the error, as JSON");
+  command.callback([&chosen] {
+    chosen.json = chosen.doctor.json;
+    chosen.command = [&chosen] { return doctor_command(chosen.doctor); };
+  });
+}
+
 int report(const Error& error, bool as_json) {
   if (as_json) {
     [[maybe_unused]] const auto written = put_json(error_json(error));
@@ -277,6 +297,7 @@ int run_application(int argc, char** argv) {
   add_pipeline(app, chosen);
   add_schema(app, chosen);
   add_config(app, chosen);
+  add_doctor(app, chosen);
   try {
     app.parse(argc, argv);
     return run_chosen(chosen);

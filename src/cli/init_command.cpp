@@ -84,6 +84,7 @@ Result<Written> write_project(const fs::path& folder, const std::vector<builtin:
 std::vector<std::string> next_commands(const fs::path& folder, const std::string& config) {
   std::vector<std::string> commands;
   if (folder.lexically_normal() != ".") commands.push_back("cd " + folder.lexically_normal().string());
+  commands.emplace_back("decant doctor");
   commands.push_back("decant run " + config);
   return commands;
 }

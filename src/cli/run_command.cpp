@@ -15,12 +15,10 @@
 #include "cli/terminal.h"
 #include "config/typed.h"
 #include "core/cancel.h"
-#include "core/log.h"
 #include "package/load_id.h"
 #include "package/manifest.h"
 #include "pipeline/pipeline.h"
 #include "schema/schema.h"
-#include "source/runtime_settings.h"
 
 namespace decant::cli {
 
@@ -100,14 +98,8 @@ Result<pipeline::PipelineOptions> options_of(const RunFlags& flags, const std::o
 
 Result<std::unique_ptr<source::Source>> source_of(const RunFlags& flags, const builtin::PipelineFile& file,
                                                   const Session& session, const std::string& pipeline) {
-  source::SourceContext context;
-  context.pipeline_name = pipeline;
-  context.file_section = file.path.stem().string();
+  DECANT_TRY(auto context, source_context_of(session, file, pipeline));
   context.selected = flags.resources;
-  context.providers = &session.providers;
-  DECANT_TRY(auto runtime, source::read_runtime_settings(session.providers, pipeline));
-  for (const auto& key : runtime.ignored) log(LogLevel::warning, "`" + key + "` has no meaning in decant: ignored");
-  context.http = std::move(runtime.http);
   return builtin::make_source(file.source, context);
 }
 

@@ -5,6 +5,8 @@
 
 #include "config/document.h"
 #include "config/environment.h"
+#include "core/log.h"
+#include "source/runtime_settings.h"
 
 namespace decant::cli {
 
@@ -93,6 +95,18 @@ Result<Target> target_of_run(const Session& session, const std::optional<builtin
   }
   if (dataset) target.destination->dataset = builtin::dataset_name(*dataset, name);
   return target;
+}
+
+Result<source::SourceContext> source_context_of(const Session& session, const builtin::PipelineFile& file,
+                                                const std::string& pipeline) {
+  source::SourceContext context;
+  context.pipeline_name = pipeline;
+  context.file_section = file.path.stem().string();
+  context.providers = &session.providers;
+  DECANT_TRY(auto runtime, source::read_runtime_settings(session.providers, pipeline));
+  for (const auto& key : runtime.ignored) log(LogLevel::warning, "`" + key + "` has no meaning in decant: ignored");
+  context.http = std::move(runtime.http);
+  return context;
 }
 
 Result<Target> target_of(const Session& session, const std::string& pipeline_or_config, const Choice& choice) {

@@ -11,6 +11,7 @@
 #include "config/reader.h"
 #include "core/result.h"
 #include "pipeline/working_folder.h"
+#include "source/source_context.h"
 
 namespace decant::cli {
 
@@ -47,6 +48,11 @@ Result<Target> target_of_run(const Session& session, const std::optional<builtin
 /// stood.
 Result<std::optional<config::Element>> look_up(const Session& session, const std::string& pipeline,
                                                const std::string& key);
+
+/// What the source of a pipeline file is made with: its names, and what `[runtime]` says. Keys of that section that
+/// have no meaning are named in the log.
+Result<source::SourceContext> source_context_of(const Session& session, const builtin::PipelineFile& file,
+                                                const std::string& pipeline);
 
 /// What `PIPELINE|CONFIG` means for commands that read: a pipeline file's path, or the name of a pipeline that has run.
 /// Without a file the destination is what the working folder remembers, unless a flag names one.

@@ -1,4 +1,4 @@
-"""`decant init`, and `decant config get` where its answer depends on the process: the real environment, exit codes, streams.
+"""`decant init`, `decant doctor`, and `decant config get` where its answer depends on the process: the real environment, exit codes, streams.
 
 What the lookup finds is a table of cases: tests/config/lookup-cases.json."""
 
@@ -19,7 +19,7 @@ class Init(Case):
     def test_a_centra_project_runs_once_filled_in(self):
         sandbox = self.sandbox()
         made = self.decant("init", "centra", "duckdb", "shop")
-        self.assertIn("\n  cd shop\n", made.out)
+        self.assertIn("\n  cd shop\n  decant doctor\n  decant run centra.yaml\n", made.out)
         self.fill("shop", config=sandbox.base_url, secrets=KEY)
         self.run_ok("centra.yaml", folder="shop")
         asked = self.decant("sql", "centra_pipeline", "SELECT count(*) AS n FROM orders", "--format", "csv", folder="shop")
@@ -57,7 +57,7 @@ class Init(Case):
         answer = json.loads(made.out)
         self.assertEqual(answer["written"], ["x/filesystem.yaml", "x/.dlt/config.toml", "x/.dlt/secrets.toml", "x/.gitignore"])
         self.assertEqual(answer["fill_in"], [{"file": "x/filesystem.yaml", "line": 9, "key": "source.bucket_url"}])
-        self.assertEqual(answer["next"], ["cd x", "decant run filesystem.yaml"])
+        self.assertEqual(answer["next"], ["cd x", "decant doctor", "decant run filesystem.yaml"])
         self.decant("init", "filesystem", "mysql", "y", code=2)
         self.assertFalse((self.folder / "y").exists())
 
@@ -94,6 +94,81 @@ class ConfigGet(Case):
         self.write("mounted/sources--centra--centra-source--api-key", "a-mounted-one\n")
         self.environment["DECANT_SECRETS_DIR"] = str(self.folder / "mounted")
         self.assertEqual(self.decant("config", "get", self.key, "--reveal").out, "a-mounted-one\n")
+
+
+class Doctor(Case):
+    def checks(self, *arguments, code=0, **options):
+        answer = json.loads(self.decant("doctor", *arguments, "--json", code=code, **options).out)
+        self.assertEqual(answer["ok"], code == 0)
+        return {check["name"]: check for check in answer["checks"]}
+
+    def test_asks_each_endpoint_for_one_record_and_stores_nothing(self):
+        sandbox = self.sandbox()
+        self.centra_config(sandbox.base_url, source="  timezone: Europe/Stockholm")
+        before = sorted(path for path in self.folder.rglob("*") if path != sandbox.log)
+        checks = self.checks()
+        self.assertEqual({check["state"] for check in checks.values()}, {"ok"}, checks)
+        self.assertEqual(checks["duckdb"]["summary"], f"duckdb:///{self.folder}/centra_pipeline.duckdb, new dataset centra_data")
+        self.assertIn("orderId", checks["orders"]["fields"])
+        self.assertEqual(checks["orders"]["records"], 1)
+        asked = sandbox.requests()
+        self.assertEqual(len(asked), len(checks) - 3)
+        whole = ("/supplier-orders", "/supplier-deliveries")  # they know no pages
+        self.assertEqual({request["rows"] for request in asked if not request["path"].endswith(whole)}, {1})
+        self.assertEqual(sorted(path for path in self.folder.rglob("*") if path != sandbox.log), before)
+
+    def test_says_what_the_plugin_does_not_give(self):
+        sandbox = self.sandbox("--setting", "disabled=stock", "--orders", "0")
+        self.centra_config(sandbox.base_url)
+        checks = self.checks(code=1)
+        self.assertEqual(checks["products"]["state"], "ok")
+        self.assertEqual(checks["stock"]["state"], "failed")
+        self.assertEqual(checks["stock"]["error"]["http_status"], 403)
+        self.assertIn("endpoint", checks["stock"]["error"]["hint"])
+        self.assertEqual(checks["orders"]["state"], "empty")
+        self.assertIn("Get orders with status", checks["orders"]["advice"])
+        shown = self.decant("doctor", code=1)
+        self.assertRegex(shown.out, r"\nproducts +ok +\d+ fields: stockItemId, ")
+        self.assertRegex(shown.out, r"\nstock +failed +.*403")
+        self.assertRegex(shown.out, r"\norders +empty +no records\n +the plugin's settings ")
+        self.assertEqual(shown.out.count("times of the Order API carry no zone"), 1)
+        self.assertRegex(shown.out, r"\n\d+ checks, 1 failed\n$")
+
+    def test_goes_on_where_it_can(self):
+        self.decant("init", "centra", "duckdb")
+        checks = self.checks(code=1)
+        self.assertEqual([check["state"] for check in checks.values()], ["ok", "failed"])
+        self.assertIn("still to be filled in", checks["centra.yaml"]["error"]["message"])
+        server = self.serve('[{"id": 1, "name": "x"}]')
+        self.rest_config(server.base_url)
+        self.write("centra.yaml", "no: pipeline\n")
+        self.write("shop.duckdb", "this is no database")
+        checks = self.checks(code=1)
+        self.assertEqual(checks["duckdb"]["state"], "failed", checks)
+        self.assertEqual(checks["items"]["state"], "ok" if checks["items"].get("fields") else "empty")
+
+    def test_children_are_asked_for_with_their_parents(self):
+        server = self.server(lambda path: (200, {}, b'[{"id": 7}]' if path == "/posts" else b'[{"text": "x"}]'))
+        self.write(
+            "blog.yaml",
+            "pipeline: { name: blog, destination: duckdb }\n"
+            "source:\n  type: rest_api\n"
+            f"  client: {{ base_url: '{server.base_url}', paginator: single_page }}\n"
+            "  resources:\n"
+            "    - posts\n"
+            "    - { name: comments, endpoint: { path: 'posts/{resources.posts.id}/comments' } }\n",
+        )
+        checks = self.checks("blog.yaml")
+        self.assertEqual(checks["posts"]["fields"], ["id"])
+        self.assertEqual(checks["comments"]["fields"][:1], ["text"])
+        self.assertEqual(server.paths, ["/posts", "/posts", "/posts/7/comments"])
+
+    def test_the_pipeline_file_must_be_the_only_one(self):
+        self.assertIn("there is no pipeline file in this folder", self.decant("doctor", code=2).err)
+        self.write("a.yaml", "source: {}\n")
+        self.write("b.json", '{"client": {}}')
+        self.write("package.json", "{}")
+        self.assertIn("several pipeline files in this folder: a.yaml, b.json", self.decant("doctor", code=2).err)
 
 
 if __name__ == "__main__":
