@@ -6,6 +6,7 @@
 
 #include "config/missing_value.h"
 #include "config/typed.h"
+#include "core/percent.h"
 #include "json/write.h"
 #include "schema/timestamp_text.h"
 
@@ -73,28 +74,6 @@ std::unexpected<Error> fail_in(const Element& value, std::string_view what, std:
   return config::fail_at(value.node.location(), "`" + value.path + "` " + std::string(what), std::move(hint));
 }
 
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
-std::string url_decoded(std::string_view text) {
-  std::string plain;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const int high = text[i] == '%' && i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
-    const int low = high >= 0 ? hex_digit(text[i + 2]) : -1;
-    if (low < 0) {
-      plain += text[i];
-      continue;
-    }
-    plain += static_cast<char>(high * 16 + low);
-    i += 2;
-  }
-  return plain;
-}
-
 /// The folder that a path or `file:` URL means; relative ones stand in the folder of local files.
 Result<std::filesystem::path> folder_of(const Element& value, const config::Providers& providers) {
   DECANT_TRY(const auto text, config::typed(value.node, Kind::text, value.path));
@@ -108,7 +87,7 @@ Result<std::filesystem::path> folder_of(const Element& value, const config::Prov
     }
     path.remove_prefix(scheme + 3);
     if (!path.starts_with('/')) return fail_in(value, "names a server, but must be a folder", "Write file:///path.");
-    decoded = url_decoded(path);
+    decoded = percent_decode(path);
     path = decoded;
   }
   if (path == ":pipeline:") return fail_in(value, "is the pipeline's working folder, which is not there yet");

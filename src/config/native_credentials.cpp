@@ -6,27 +6,11 @@
 #include <utility>
 
 #include "config/formats.h"
+#include "core/percent.h"
 
 namespace decant::config {
 
 namespace {
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-std::string percent_decoded(std::string_view text) {
-  std::string plain;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const int high = text[i] == '%' && i + 2 < text.size() ? hex_value(text[i + 1]) : -1;
-    const int low = high >= 0 ? hex_value(text[i + 2]) : -1;
-    plain += low < 0 ? text[i] : static_cast<char>(high * 16 + low);
-    if (low >= 0) i += 2;
-  }
-  return plain;
-}
 
 /// What is before `mark`, taken off `text` with it; nothing, and `text` stays, if there is no mark.
 std::optional<std::string_view> cut_before(std::string_view& text, char mark) {
@@ -99,7 +83,7 @@ Node query_of(const Location& location, std::string_view query) {
     if (query.data() == pair.data()) query = {};
     const auto name = cut_before(pair, '=');
     if (name && !name->empty())
-      members.push_back({percent_decoded(*name), location, Node(location, percent_decoded(pair))});
+      members.push_back({percent_decode(*name), location, Node(location, percent_decode(pair))});
   }
   return {location, std::move(members)};
 }
@@ -107,7 +91,7 @@ Node query_of(const Location& location, std::string_view query) {
 std::optional<Node> part_of(const Location& location, const ConnectionString& parts, std::string_view field) {
   const auto text = [&](std::optional<std::string_view> part, bool encoded = false) -> std::optional<Node> {
     if (!part || part->empty()) return std::nullopt;
-    return Node(location, encoded ? percent_decoded(*part) : std::string(*part));
+    return Node(location, encoded ? percent_decode(*part) : std::string(*part));
   };
   if (field == "drivername") return text(parts.driver);
   if (field == "username") return text(parts.username, true);

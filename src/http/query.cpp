@@ -4,19 +4,13 @@
 #include <array>
 #include <cctype>
 
+#include "core/percent.h"
 #include "http/headers.h"
 #include "http/url.h"
 
 namespace decant::http {
 
 namespace {
-
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
 
 std::string decode_component(std::string_view text) {
   std::string spaced(text);
@@ -32,19 +26,6 @@ bool is_secret_parameter(std::string_view name) {
 }
 
 }  // namespace
-
-std::string percent_decode(std::string_view text) {
-  std::string result;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 && hex_digit(text[i + 2]) >= 0) {
-      result += static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2]));
-      i += 2;
-    } else {
-      result += text[i];
-    }
-  }
-  return result;
-}
 
 std::string encode_component(std::string_view text) {
   std::string result;

@@ -10,9 +10,6 @@ namespace decant::http {
 /// Query parameters in order, decoded. A key may stand more than once.
 using Parameters = std::vector<std::pair<std::string, std::string>>;
 
-/// `%41` as `A`; malformed escapes stay as they are.
-std::string percent_decode(std::string_view text);
-
 /// One name or value as a form encodes it: space as `+`, everything but letters, digits and `-._~` percent-encoded.
 std::string encode_component(std::string_view text);
 

@@ -4,6 +4,7 @@
 #include <cctype>
 #include <vector>
 
+#include "core/percent.h"
 #include "core/redact.h"
 #include "http/query.h"
 
