@@ -11,6 +11,7 @@
 #include "cli/interruption.h"
 #include "cli/output.h"
 #include "cli/progress_output.h"
+#include "cli/run_settings.h"
 #include "cli/session.h"
 #include "cli/terminal.h"
 #include "config/typed.h"
@@ -41,33 +42,18 @@ ProgressOutput progress_output(const std::string& mode) {
                         });
 }
 
+/// The flag wins over the setting.
+Result<std::string> progress_mode(const RunFlags& flags, const Session& session, const std::string& pipeline) {
+  if (flags.progress != "auto") return flags.progress;
+  return progress_setting(session, pipeline);
+}
+
 Result<std::size_t> memory_of(const RunFlags& flags, const std::optional<builtin::PipelineFile>& file) {
   if (flags.memory.empty())
     return file ? file->pipeline.memory.value_or(pipeline::kDefaultMemory) : pipeline::kDefaultMemory;
   DECANT_TRY(const auto bytes, config::as_bytes(config::Node(config::Location{}, flags.memory), "--memory"));
   if (bytes < builtin::kMinMemory) return fail(ErrorKind::usage, "`--memory` must be at least 16MiB");
   return bytes;
-}
-
-/// Whether the dataset is to hold where columns came from: as the file says, else as it is found where dlt looks.
-Result<bool> keeps_provenance(const std::optional<builtin::PipelineFile>& file, const Session& session,
-                              const std::string& pipeline) {
-  if (file && file->pipeline.keeps_provenance) return *file->pipeline.keeps_provenance;
-  DECANT_TRY(const auto found, look_up(session, pipeline, "provenance"));
-  if (!found) return false;
-  if (found->node.is_text() && found->node.as_text() == builtin::kProvenanceInDestination) return true;
-  if (found->node.is_text() && found->node.as_text() == builtin::kProvenanceInFolder) return false;
-  return config::fail_at(found->node.location(), "`" + found->path + "` must be `" +
-                                                     std::string(builtin::kProvenanceInFolder) + "` or `" +
-                                                     std::string(builtin::kProvenanceInDestination) + "`");
-}
-
-/// dlt's setting `restore_from_destination`.
-Result<bool> restores_state(const Session& session, const std::string& pipeline) {
-  DECANT_TRY(const auto found, look_up(session, pipeline, "restore_from_destination"));
-  if (!found) return true;
-  DECANT_TRY(const auto value, config::typed(found->node, config::Kind::boolean, found->path));
-  return value.as_bool();
 }
 
 Result<pipeline::PipelineOptions> options_of(const RunFlags& flags, const std::optional<builtin::PipelineFile>& file,
@@ -86,13 +72,7 @@ Result<pipeline::PipelineOptions> options_of(const RunFlags& flags, const std::o
   if (const auto keep = flags.keep_packages ? flags.keep_packages : given(&builtin::PipelineSettings::keep_packages)) {
     options.keep_packages = static_cast<std::size_t>(*keep);
   }
-  DECANT_TRY(options.restores_state, restores_state(session, target.pipeline));
-  DECANT_TRY(options.keeps_provenance, keeps_provenance(file, session, target.pipeline));
-  if (file) {
-    options.schema_contract = file->pipeline.schema_contract;
-    options.schema.import_path = file->pipeline.import_schema_path;
-    options.schema.export_path = file->pipeline.export_schema_path;
-  }
+  DECANT_TRY(read_run_settings(session, target.pipeline, file, options));
   return options;
 }
 
@@ -134,7 +114,8 @@ Result<pipeline::RunReport> replay(const RunFlags& flags, const std::optional<bu
   DECANT_TRY(const auto target, target_of_run(session, file, choice));
   DECANT_TRY(auto options, options_of(flags, file, session, target));
   DECANT_TRY(const auto destination, open_destination(target, options.memory));
-  auto progress = progress_output(flags.progress);
+  DECANT_TRY(const auto mode, progress_mode(flags, session, target.pipeline));
+  auto progress = progress_output(mode);
   options.progress = &progress;
   return pipeline::replay(folder, *destination, options, cancel);
 }
@@ -148,7 +129,8 @@ Result<pipeline::RunReport> load(const RunFlags& flags, const builtin::PipelineF
   DECANT_TRY(builtin::read_schema_settings(session.providers, target.pipeline, schema::schema_name_from(source->name()),
                                            options.schema));
   DECANT_TRY(const auto destination, open_destination(target, options.memory));
-  auto progress = progress_output(flags.progress);
+  DECANT_TRY(const auto mode, progress_mode(flags, session, target.pipeline));
+  auto progress = progress_output(mode);
   options.progress = &progress;
   DECANT_TRY(auto report, pipeline::run(*source, *destination, options, cancel));
   DECANT_TRY(builtin::remember_destination(target.folder.path(), *target.destination));

@@ -96,6 +96,27 @@ class ConfigGet(Case):
         self.assertEqual(self.decant("config", "get", self.key, "--reveal").out, "a-mounted-one\n")
 
 
+class PipelineOptions(Case):
+    """dlt's options of a pipeline, where dlt looks for them."""
+
+    def setUp(self):
+        super().setUp()
+        self.config = self.rest_config(self.serve('{"items": [{"id": 1}]}').base_url)
+
+    def test_what_would_load_elsewhere_is_refused(self):
+        for name in "PIPELINES__SHOP__DEV_MODE", "REFRESH", "SHOP__STAGING_TYPE":
+            failed = self.run_fails(self.config, environment={name: "true"}, code=2, says=[f"`{name}` is not supported yet"])
+            self.assertFalse((self.folder / "shop.duckdb").exists(), failed)
+        self.run_ok(self.config, environment={"DEV_MODE": "false"})
+
+    def test_progress_and_schema_folders(self):
+        self.write(".dlt/config.toml", "[pipelines.shop]\nprogress = 'json'\nexport_schema_path = 'schemas'\n")
+        ran = self.decant("run", self.config)
+        self.assertTrue(all(line.startswith("{") for line in ran.err.splitlines()), ran)
+        self.assertTrue(list((self.folder / "schemas").glob("*.schema.yaml")), ran)
+        self.run_fails(self.config, environment={"PIPELINES__SHOP__PROGRESS": "x"}, code=2, says=["must be auto, bar, log"])
+
+
 class Doctor(Case):
     def checks(self, *arguments, code=0, **options):
         answer = json.loads(self.decant("doctor", *arguments, "--json", code=code, **options).out)
@@ -139,13 +160,13 @@ class Doctor(Case):
         checks = self.checks(code=1)
         self.assertEqual([check["state"] for check in checks.values()], ["ok", "failed"])
         self.assertIn("still to be filled in", checks["centra.yaml"]["error"]["message"])
-        server = self.serve('[{"id": 1, "name": "x"}]')
+        server = self.serve('{"items": [{"id": 1, "name": "x"}]}')
         self.rest_config(server.base_url)
         self.write("centra.yaml", "no: pipeline\n")
         self.write("shop.duckdb", "this is no database")
         checks = self.checks(code=1)
         self.assertEqual(checks["duckdb"]["state"], "failed", checks)
-        self.assertEqual(checks["items"]["state"], "ok" if checks["items"].get("fields") else "empty")
+        self.assertEqual(checks["items"]["fields"], ["id", "name"])
 
     def test_children_are_asked_for_with_their_parents(self):
         server = self.server(lambda path: (200, {}, b'[{"id": 7}]' if path == "/posts" else b'[{"text": "x"}]'))
