@@ -123,6 +123,7 @@ struct Capabilities {
   bool has_merge = true;     ///< write disposition `merge`
   bool has_not_null = true;  ///< null is refused in columns that are not nullable
   int decimal_digits = 38;   ///< that its decimals hold; 0: any
+  int wei_digits = 38;       ///< that its columns for wei hold before the point; 0: any
 };
 
 /// One dataset in one database. It is contacted for writing only inside publish and drop. Not thread-safe.

@@ -54,6 +54,7 @@ class Normalizer::Impl {
                  .type_change_fails = hints.type_change_fails,
                  .requires_values = options.requires_values,
                  .decimal_digits = options.decimal_digits,
+                 .wei_digits = options.wei_digits,
                  .batch_bytes = options.batch_bytes},
         tree_(context_) {}
 

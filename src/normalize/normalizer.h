@@ -43,6 +43,7 @@ struct NormalizeOptions {
   bool requires_values = true;
   /// Digits that the destination's decimals hold; larger numbers go into text variants. 0: any.
   int decimal_digits = 0;
+  int wei_digits = 0;
 };
 
 /// Turns the records of one resource into rows of its root table and the tables nested in it (dlt-normalize-load §3-6):

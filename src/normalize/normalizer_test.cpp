@@ -253,6 +253,7 @@ TEST_F(NormalizerTest, LetsAKeyBeNullWhenItsTypeChanges) {
 
 TEST_F(NormalizerTest, KeepsNumbersThatNoDecimalHolds) {
   options_.decimal_digits = 38;
+  options_.wei_digits = 38;
   schema::Column price;
   price.name = "price";
   price.data_type = schema::DataType::decimal;

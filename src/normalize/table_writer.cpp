@@ -293,8 +293,9 @@ void TableWriter::store_cell(Slot slot, DataType type, const Cell& cell) {
 bool TableWriter::fits_decimal(const Column& column, std::string_view number) const {
   constexpr int kDefaultScale = 9;
   const bool is_wei = column.data_type == DataType::wei;
-  if (context_.decimal_digits == 0 || (!is_wei && column.data_type != DataType::decimal)) return true;
-  const int precision = is_wei ? context_.decimal_digits : column.precision.value_or(context_.decimal_digits);
+  const int digits = is_wei ? context_.wei_digits : context_.decimal_digits;
+  if (digits == 0 || (!is_wei && column.data_type != DataType::decimal)) return true;
+  const int precision = is_wei ? digits : column.precision.value_or(digits);
   const int scale = is_wei ? 0 : column.scale.value_or(kDefaultScale);
   const auto most = static_cast<std::size_t>(std::max(precision - scale, 0));
   if (std::min(number.find('.'), number.size()) <= most && number.find('E') == std::string_view::npos) return true;

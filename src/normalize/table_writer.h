@@ -37,6 +37,7 @@ struct WriterContext {
   bool type_change_fails = false;  ///< a value that does not go into its column ends the run, whatever the contract
   bool requires_values = true;     ///< the destination refuses null in columns that are not nullable
   int decimal_digits = 0;          ///< that the destination's decimals hold; 0: any
+  int wei_digits = 0;              ///< that its columns for wei hold before the point; 0: any
   std::size_t batch_bytes = 0;
 };
 

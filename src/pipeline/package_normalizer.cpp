@@ -177,7 +177,8 @@ schema::Provenance PackageNormalizer::provenance() const {
 normalize::NormalizeOptions normalize_options(const destination::Capabilities& capabilities) {
   return {.max_identifier_length = capabilities.max_identifier_length,
           .requires_values = capabilities.has_not_null,
-          .decimal_digits = capabilities.decimal_digits};
+          .decimal_digits = capabilities.decimal_digits,
+          .wei_digits = capabilities.wei_digits};
 }
 
 Result<void> normalize_package(PackageNormalizer& normalizer, const package::PackageReader& package,

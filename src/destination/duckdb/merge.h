@@ -8,6 +8,7 @@
 #include "core/result.h"
 #include "destination/destination.h"
 #include "destination/sql/layout.h"
+#include "destination/sql/merge_keys.h"
 #include "duckdb/connection.h"
 
 namespace decant::destination {
@@ -27,7 +28,7 @@ class Merge {
   static Result<Merge> plan(std::span<const TableLoad> chain, const Layout& layout, std::string_view load_id);
 
   /// Without a key there is nothing to merge by: the rows are appended.
-  [[nodiscard]] bool has_keys() const { return !primary_.empty() || !merge_.empty(); }
+  [[nodiscard]] bool has_keys() const { return !keys_.empty(); }
 
   /// Removes the stored root rows that new ones replace, with what is nested in them.
   Result<void> remove_replaced(duckdb::Connection& connection) const;
@@ -40,32 +41,17 @@ class Merge {
   Result<void> remove_orphans(duckdb::Connection& connection) const;
 
  private:
-  struct Nested {
-    std::string path;      ///< quoted
-    std::string root_key;  ///< quoted
-  };
-
-  Result<void> read_keys(const schema::Table& root, const StoredTable& stored);
-  void read_hints(const schema::Table& root);
-  Result<void> read_identity(const schema::Table& root, const StoredTable& stored);
-  Result<void> read_nested(std::span<const TableLoad> chain, const Layout& layout);
+  Result<void> read_identity(const StoredTable& stored);
   [[nodiscard]] std::vector<std::string> matches() const;
   Result<bool> has_surplus(duckdb::Connection& connection) const;
   Result<void> remove_nested_of(duckdb::Connection& connection, const std::string& table_of_ids) const;
 
   // SQL, identifiers quoted.
-  std::string root_path_;
-  std::vector<std::string> primary_;
-  std::vector<std::string> merge_;
+  MergeKeys keys_;
   std::string load_id_;        ///< a literal
-  std::string row_key_;        ///< empty if the root has none
   std::string identity_;       ///< tells root rows apart
   std::string numbered_rows_;  ///< the root table
   std::string position_;       ///< a column of it, ascending in the order in which rows came
-  std::string stays_;          ///< condition under which a new row stays; empty: always
-  std::string dedup_order_;    ///< empty: as they came
-  bool deduplicated_ = false;  ///< the source promises that no primary key comes twice
-  std::vector<Nested> nested_;
 };
 
 }  // namespace decant::destination

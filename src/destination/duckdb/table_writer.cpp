@@ -32,26 +32,25 @@ bool all_valid(const std::vector<std::uint64_t>& valid, std::size_t first, std::
 Result<TableWriter> TableWriter::open(duckdb::Connection& connection, const std::string& catalog,
                                       const std::string& dataset, const StoredTable& stored,
                                       const schema::Table& table) {
-  std::vector<std::size_t> positions;
+  std::vector<WrittenColumn> columns;
   std::vector<std::string> names;
   for (std::size_t i = 0; i < table.columns().size(); ++i) {
     const auto& column = table.columns()[i];
     if (!column.data_type) continue;
     const std::string* const name = stored.find(column.name);
     if (name == nullptr) return fail(ErrorKind::internal, "the table has no column " + column.name);
-    positions.push_back(i);
+    columns.push_back({.position = i, .type = *column.data_type});
     names.push_back(*name);
   }
   DECANT_TRY(auto appender, duckdb::Appender::open(connection, catalog, dataset, stored.name, names));
   TableWriter writer(std::move(appender), table.columns().size());
   std::vector<std::optional<duckdb::TypeId>> written_as;
-  for (std::size_t i = 0; i < positions.size(); ++i) {
-    const auto& column = table.columns()[positions[i]];
-    writer.data_types_.push_back(*column.data_type);
-    writer.writers_.emplace_back(*column.data_type, writer.appender_.types()[i], table.name() + "." + column.name);
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const auto& column = table.columns()[columns[i].position];
+    writer.writers_.emplace_back(columns[i].type, writer.appender_.types()[i], table.name() + "." + column.name);
     written_as.push_back(writer.writers_.back().written_as());
   }
-  writer.positions_ = std::move(positions);
+  writer.columns_ = std::move(columns);
   DECANT_TRY(writer.appender_.prepare(written_as));
   return writer;
 }
@@ -60,36 +59,18 @@ Result<void> TableWriter::write(normalize::BatchReader& rows, const OnRows& on_r
   for (;;) {
     DECANT_TRY(const normalize::Batch* const batch, rows.next());
     if (batch == nullptr) break;
-    DECANT_TRY(check(*batch));
+    DECANT_TRY(check_batch(*batch, columns_, table_columns_));
     DECANT_TRY(write_batch(*batch));
     if (on_rows) on_rows(batch->rows);
   }
   return appender_.close();
 }
 
-/// Batches come from a file of this machine: a damaged one must not be read beyond its end.
-Result<void> TableWriter::check(const normalize::Batch& batch) const {
-  bool fits = batch.columns.size() <= table_columns_;
-  for (std::size_t i = 0; fits && i < positions_.size() && positions_[i] < batch.columns.size(); ++i) {
-    const auto& column = batch.columns[positions_[i]];
-    if (column.valid.empty()) continue;  // null in all rows
-    fits = column.type == data_types_[i] && column.valid.size() * kWordBits >= batch.rows;
-    if (column.is_fixed()) {
-      fits = fits && column.fixed.size() >= batch.rows;
-    } else {
-      fits = fits && column.offsets.size() > batch.rows && column.offsets[batch.rows] <= column.bytes.size() &&
-             std::is_sorted(column.offsets.begin(), column.offsets.end());
-    }
-  }
-  if (fits) return {};
-  return fail(ErrorKind::package, "the columns of a batch do not fit its table");
-}
-
 Result<void> TableWriter::write_batch(const normalize::Batch& batch) {
   const std::size_t bytes_per_row = batch.rows == 0 ? 0 : batch.memory() / batch.rows;
   for (std::size_t first = 0; first < batch.rows; first += appender_.capacity()) {
     const std::size_t count = std::min(appender_.capacity(), batch.rows - first);
-    for (std::size_t i = 0; i < positions_.size(); ++i) DECANT_TRY(write_column(batch, i, first, count));
+    for (std::size_t i = 0; i < columns_.size(); ++i) DECANT_TRY(write_column(batch, i, first, count));
     DECANT_TRY(appender_.append(count));
     unflushed_ += count * bytes_per_row;
     if (unflushed_ < kFlushBytes) continue;
@@ -101,13 +82,13 @@ Result<void> TableWriter::write_batch(const normalize::Batch& batch) {
 
 Result<void> TableWriter::write_column(const normalize::Batch& batch, std::size_t index, std::size_t first,
                                        std::size_t count) {
-  if (positions_[index] >= batch.columns.size() || batch.columns[positions_[index]].valid.empty()) {
+  const auto* const column = values_of(batch, columns_[index]);
+  if (column == nullptr) {
     std::memset(appender_.validity(index), 0, appender_.capacity() / 8);
     return {};
   }
-  const auto& column = batch.columns[positions_[index]];
-  DECANT_TRY(writers_[index].write(column, first, count, appender_.data(index)));
-  if (!all_valid(column.valid, first, count)) copy_validity(column.valid, first, count, appender_.validity(index));
+  DECANT_TRY(writers_[index].write(*column, first, count, appender_.data(index)));
+  if (!all_valid(column->valid, first, count)) copy_validity(column->valid, first, count, appender_.validity(index));
   return {};
 }
 

@@ -43,7 +43,8 @@ FilesystemDestination::FilesystemDestination(FilesystemOptions options)
                     .commit = CommitLevel::file_by_file,
                     .has_merge = false,
                     .has_not_null = false,
-                    .decimal_digits = 0} {
+                    .decimal_digits = 0,
+                    .wei_digits = 0} {
   std::error_code error;
   auto full = std::filesystem::absolute(options_.bucket, error);
   if (!error) options_.bucket = full.lexically_normal();

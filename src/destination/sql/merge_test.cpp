@@ -1,9 +1,7 @@
-#include "destination/duckdb/merge.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "destination/duckdb/dataset_fixture.h"
+#include "destination/sql/dataset_fixture.h"
 
 namespace decant::destination {
 namespace {
@@ -13,7 +11,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-class MergeTest : public DatasetTest {
+class MergeTest : public SqlDatasetTest {
  protected:
   /// Loads rows of `t` (id, v, row id) and of `t__k` (value, root id).
   Result<LoadReport> merge(const std::string& load_id, const std::vector<std::array<std::string, 3>>& roots,
@@ -33,7 +31,7 @@ class MergeTest : public DatasetTest {
   std::vector<std::string> nested() { return ask("SELECT value FROM t__k ORDER BY 1"); }
 };
 
-TEST_F(MergeTest, NewRowsReplaceStoredOnesWithWhatIsNestedInThem) {
+TEST_P(MergeTest, NewRowsReplaceStoredOnesWithWhatIsNestedInThem) {
   add_root("t", "merge", {"id"});
   add_nested("t__k", "t");
   ASSERT_TRUE(done(merge("1", {{"1", "a", "r1"}, {"2", "b", "r2"}}, {{"n1", "r1"}, {"n2", "r2"}, {"n3", "r2"}})));
@@ -42,7 +40,7 @@ TEST_F(MergeTest, NewRowsReplaceStoredOnesWithWhatIsNestedInThem) {
   EXPECT_THAT(nested(), ElementsAre("n1", "n4", "n5"));
 }
 
-TEST_F(MergeTest, FirstOfDuplicatesStaysInANewTable) {
+TEST_P(MergeTest, FirstOfDuplicatesStaysInANewTable) {
   add_root("t", "merge", {"id"});
   add_nested("t__k", "t");
   ASSERT_TRUE(done(merge("1", {{"1", "a", "r1"}, {"1", "b", "r2"}, {"2", "c", "r3"}, {"1", "d", "r4"}},
@@ -51,7 +49,7 @@ TEST_F(MergeTest, FirstOfDuplicatesStaysInANewTable) {
   EXPECT_THAT(nested(), ElementsAre("n1", "n3"));
 }
 
-TEST_F(MergeTest, FirstOfDuplicatesStaysInATableWithRows) {
+TEST_P(MergeTest, FirstOfDuplicatesStaysInATableWithRows) {
   add_root("t", "merge", {"id"});
   add_nested("t__k", "t");
   ASSERT_TRUE(done(merge("1", {{"1", "old", "r0"}, {"5", "e", "r5"}}, {{"n0", "r0"}, {"n5", "r5"}})));
@@ -61,24 +59,24 @@ TEST_F(MergeTest, FirstOfDuplicatesStaysInATableWithRows) {
   EXPECT_THAT(nested(), ElementsAre("n1", "n3", "n5"));
 }
 
-TEST_F(MergeTest, FirstIsByRecordOrderAcrossManyChunks) {
+TEST_P(MergeTest, FirstIsByRecordOrderAcrossManyChunks) {
   add_root("t", "merge", {"id"});
   ASSERT_TRUE(done(merge("1", {{"0", "old", "r0"}})));
   std::vector<Cells> rows;
   for (int i = 0; i < 20'000; ++i)
     rows.push_back({std::to_string(i % 100), std::to_string(i), "2", "s" + std::to_string(i)});
   ASSERT_TRUE(done(load("2", {{"t", {rows, rows}}})));
-  EXPECT_THAT(ask("SELECT count(*), count(*) FILTER (id = v::BIGINT) FROM t"), ElementsAre("100|100"));
+  EXPECT_THAT(ask("SELECT count(*), count(*) FILTER (WHERE id = v::BIGINT) FROM t"), ElementsAre("100|100"));
 }
 
-TEST_F(MergeTest, CompositeKeysMatchAsAWhole) {
+TEST_P(MergeTest, CompositeKeysMatchAsAWhole) {
   add_root("t", "merge", {"id", "v"});
   ASSERT_TRUE(done(merge("1", {{"1", "a", "r1"}, {"1", "b", "r2"}})));
   ASSERT_TRUE(done(merge("2", {{"1", "b", "r3"}, {"2", "a", "r4"}})));
   EXPECT_THAT(roots(), ElementsAre("1|a|r1", "1|b|r3", "2|a|r4"));
 }
 
-TEST_F(MergeTest, NullKeysMatchNothing) {
+TEST_P(MergeTest, NullKeysMatchNothing) {
   add_root("t", "merge", {"id"});
   ASSERT_TRUE(done(merge("1", {{"NULL", "a", "r1"}, {"NULL", "b", "r2"}})));
   EXPECT_THAT(ask("SELECT v FROM t ORDER BY 1"), ElementsAre("a", "b"));
@@ -86,7 +84,7 @@ TEST_F(MergeTest, NullKeysMatchNothing) {
   EXPECT_THAT(ask("SELECT v FROM t ORDER BY 1"), ElementsAre("a", "b", "c", "d", "e"));
 }
 
-TEST_F(MergeTest, MergeKeyReplacesWholeGroupsWithoutDeduplication) {
+TEST_P(MergeTest, MergeKeyReplacesWholeGroupsWithoutDeduplication) {
   auto& table = add_root("t", "merge");
   table.column(*table.index_of("v")).merge_key = true;
   ASSERT_TRUE(done(merge("1", {{"1", "mon", "r1"}, {"2", "mon", "r2"}, {"3", "tue", "r3"}})));
@@ -94,7 +92,7 @@ TEST_F(MergeTest, MergeKeyReplacesWholeGroupsWithoutDeduplication) {
   EXPECT_THAT(roots(), ElementsAre("3|tue|r3", "4|mon|r4", "5|mon|r5"));
 }
 
-TEST_F(MergeTest, PrimaryOrMergeKeyIsEnough) {
+TEST_P(MergeTest, PrimaryOrMergeKeyIsEnough) {
   auto& table = add_root("t", "merge", {"id"});
   table.column(*table.index_of("v")).merge_key = true;
   ASSERT_TRUE(done(merge("1", {{"1", "mon", "r1"}, {"2", "tue", "r2"}, {"3", "wed", "r3"}})));
@@ -102,14 +100,14 @@ TEST_F(MergeTest, PrimaryOrMergeKeyIsEnough) {
   EXPECT_THAT(roots(), ElementsAre("1|tue|r4", "3|wed|r3"));
 }
 
-TEST_F(MergeTest, WithoutKeysRowsAreAppended) {
+TEST_P(MergeTest, WithoutKeysRowsAreAppended) {
   add_root("t", "merge");
   ASSERT_TRUE(done(merge("1", {{"1", "a", "r1"}})));
   ASSERT_TRUE(done(merge("2", {{"1", "a", "r2"}})));
   EXPECT_THAT(roots(), ElementsAre("1|a|r1", "1|a|r2"));
 }
 
-TEST_F(MergeTest, DirectChildrenAreFoundByTheirParentKey) {
+TEST_P(MergeTest, DirectChildrenAreFoundByTheirParentKey) {
   add_root("t", "merge", {"id"});
   auto& child = add_nested("t__k", "t");
   child.column(*child.index_of("_dlt_root_id")).root_key = false;
@@ -118,7 +116,7 @@ TEST_F(MergeTest, DirectChildrenAreFoundByTheirParentKey) {
   EXPECT_THAT(nested(), ElementsAre("n2"));
 }
 
-TEST_F(MergeTest, NestedTableWithoutARootKeyIsRefused) {
+TEST_P(MergeTest, NestedTableWithoutARootKeyIsRefused) {
   add_root("t", "merge", {"id"});
   auto& child = add_nested("t__k", "t");
   child.column(*child.index_of("_dlt_root_id")).root_key = false;
@@ -128,7 +126,7 @@ TEST_F(MergeTest, NestedTableWithoutARootKeyIsRefused) {
   EXPECT_THAT(refused.error().message, HasSubstr("table t__k cannot be assigned"));
 }
 
-TEST_F(MergeTest, HardDeleteRemovesAndIsNotInserted) {
+TEST_P(MergeTest, HardDeleteRemovesAndIsNotInserted) {
   auto& table = add_root("t", "merge", {"id"});
   add_nested("t__k", "t");
   auto deleted = column_of("gone", DataType::boolean);
@@ -147,14 +145,14 @@ TEST_F(MergeTest, HardDeleteRemovesAndIsNotInserted) {
   EXPECT_THAT(nested(), IsEmpty());
 }
 
-TEST_F(MergeTest, DedupSortDecidesWhichStays) {
+TEST_P(MergeTest, DedupSortDecidesWhichStays) {
   auto& table = add_root("t", "merge", {"id"});
   table.column(*table.index_of("v")).other["dedup_sort"] = "desc";
   ASSERT_TRUE(done(merge("1", {{"1", "a", "r1"}, {"1", "c", "r2"}, {"1", "b", "r3"}})));
   EXPECT_THAT(roots(), ElementsAre("1|c|r2"));
 }
 
-TEST_F(MergeTest, AColumnNamedRowidIsNoTrap) {
+TEST_P(MergeTest, AColumnNamedRowidIsNoTrap) {
   auto& table = add_root("t", "merge", {"id"});
   table.add(column_of("rowid", DataType::bigint));
   ASSERT_TRUE(
@@ -164,7 +162,7 @@ TEST_F(MergeTest, AColumnNamedRowidIsNoTrap) {
   EXPECT_THAT(roots(), ElementsAre("1|a|r1", "2|d|r4"));
 }
 
-TEST_F(MergeTest, ColumnNamesOfTheStatementsAreNoTrapEither) {
+TEST_P(MergeTest, ColumnNamesOfTheStatementsAreNoTrapEither) {
   auto& table = add_root("t", "merge", {"id"});
   for (const char* name : {"r", "kept", "d", "s"}) {
     auto column = column_of(name, DataType::bigint);
@@ -180,7 +178,7 @@ TEST_F(MergeTest, ColumnNamesOfTheStatementsAreNoTrapEither) {
   EXPECT_THAT(roots(), ElementsAre("1|c|r3", "1|d|r4"));
 }
 
-TEST_F(MergeTest, RowKeyThatIsThePrimaryKeyKeepsWhatIsNested) {
+TEST_P(MergeTest, RowKeyThatIsThePrimaryKeyKeepsWhatIsNested) {
   add_root("t", "merge", {"_dlt_id"});
   add_nested("t__k", "t");
   ASSERT_TRUE(done(merge("1", {{"1", "a", "r1"}, {"2", "b", "r1"}}, {{"n1", "r1"}})));
@@ -191,7 +189,7 @@ TEST_F(MergeTest, RowKeyThatIsThePrimaryKeyKeepsWhatIsNested) {
   EXPECT_THAT(nested(), ElementsAre("n2"));
 }
 
-TEST_F(MergeTest, NewColumnsComeWithAMerge) {
+TEST_P(MergeTest, NewColumnsComeWithAMerge) {
   auto& table = add_root("t", "merge", {"id"});
   ASSERT_TRUE(done(merge("1", {{"1", "a", "r1"}, {"2", "b", "r2"}})));
   table.add(column_of("more", DataType::json));
@@ -199,7 +197,7 @@ TEST_F(MergeTest, NewColumnsComeWithAMerge) {
   EXPECT_THAT(ask("SELECT id, v, more FROM t ORDER BY id"), ElementsAre("1|a|NULL", "2|c|[1]"));
 }
 
-TEST_F(MergeTest, OtherStrategiesAreRefusedByName) {
+TEST_P(MergeTest, OtherStrategiesAreRefusedByName) {
   auto& table = add_root("t", "merge", {"id"});
   table.properties()["x-merge-strategy"] = "scd2";
   const auto refused = merge("1", {{"1", "a", "r1"}});
@@ -207,6 +205,8 @@ TEST_F(MergeTest, OtherStrategiesAreRefusedByName) {
   EXPECT_THAT(refused.error().message, HasSubstr("scd2"));
   EXPECT_EQ(refused.error().kind, ErrorKind::config);
 }
+
+DECANT_EACH_SQL_DATABASE(MergeTest);
 
 }  // namespace
 }  // namespace decant::destination

@@ -5,7 +5,7 @@
 
 #include <cstring>
 
-#include "destination/duckdb/dataset_fixture.h"
+#include "destination/sql/dataset_fixture.h"
 
 namespace decant::destination {
 namespace {
@@ -37,7 +37,7 @@ class Numbers final : public BoundaryReader {
   std::vector<state::BoundaryHash> part_;
 };
 
-class BoundaryTableTest : public DatasetTest {
+class BoundaryTableTest : public SqlDatasetTest {
  protected:
   /// Publishes a load that changes the boundary of resource `p`.
   Result<LoadReport> change(const std::string& load_id, bool replaces, int first, int last,
@@ -48,19 +48,19 @@ class BoundaryTableTest : public DatasetTest {
     boundary.replaces = replaces;
     if (last > first) boundary.added = std::make_unique<Numbers>(first, last);
     load.boundaries.push_back(std::move(boundary));
-    return destination().publish(std::move(load));
+    return target()->publish(std::move(load));
   }
 
   state::BoundarySet stored(const std::string& pipeline = "shop", const std::string& resource = "p") {
     state::BoundarySet hashes;
     const auto read =
-        destination().read_boundary(pipeline, {.source = "rest_api", .resource = resource, .cursor_path = "u"}, hashes);
+        target()->read_boundary(pipeline, {.source = "rest_api", .resource = resource, .cursor_path = "u"}, hashes);
     EXPECT_TRUE(read) << to_string(read.error());
     return hashes;
   }
 };
 
-TEST_F(BoundaryTableTest, KeepsHashesOfBothLengthsByCursor) {
+TEST_P(BoundaryTableTest, KeepsHashesOfBothLengthsByCursor) {
   EXPECT_TRUE(stored().empty());
   ASSERT_TRUE(done(change("1700000000.1", true, 0, 3)));
   ASSERT_TRUE(done(change("1700000000.2", true, 10, 12, "q")));
@@ -74,7 +74,7 @@ TEST_F(BoundaryTableTest, KeepsHashesOfBothLengthsByCursor) {
               ElementsAre("shop|rest_api|p|u|1700000000.1", "shop|rest_api|q|u|1700000000.2"));
 }
 
-TEST_F(BoundaryTableTest, ExtendsReplacesAndRemoves) {
+TEST_P(BoundaryTableTest, ExtendsReplacesAndRemoves) {
   ASSERT_TRUE(done(change("1700000000.1", true, 0, 30'000)));
   ASSERT_TRUE(done(change("1700000000.2", false, 30'000, 60'000)));
   EXPECT_EQ(stored().size(), 60'000U);
@@ -84,16 +84,20 @@ TEST_F(BoundaryTableTest, ExtendsReplacesAndRemoves) {
   EXPECT_TRUE(stored().empty());
 }
 
-TEST_F(BoundaryTableTest, IsNotMadeForNothing) {
+TEST_P(BoundaryTableTest, IsNotMadeForNothing) {
   ASSERT_TRUE(done(change("1700000000.1", true, 0, 0)));
-  EXPECT_THAT(ask("SELECT table_name FROM duckdb_tables() WHERE table_name = '_decant_boundary'"), IsEmpty());
+  EXPECT_THAT(ask("SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema() AND "
+                  "table_name = '_decant_boundary'"),
+              IsEmpty());
 }
 
-TEST_F(BoundaryTableTest, ALoadThatIsThereChangesNothing) {
+TEST_P(BoundaryTableTest, ALoadThatIsThereChangesNothing) {
   ASSERT_TRUE(done(change("1700000000.1", true, 0, 3)));
   ASSERT_TRUE(done(change("1700000000.1", false, 3, 6)));
   EXPECT_EQ(stored().size(), 3U);
 }
+
+DECANT_EACH_SQL_DATABASE(BoundaryTableTest);
 
 }  // namespace
 }  // namespace decant::destination

@@ -1,0 +1,119 @@
+#include "destination/postgres/postgres_destination.h"
+
+#include <array>
+#include <utility>
+
+#include "core/fault.h"
+#include "core/log.h"
+#include "destination/postgres/postgres_query_result.h"
+#include "destination/postgres/postgres_session.h"
+#include "destination/provenance_row.h"
+#include "destination/sql/boundary_table.h"
+#include "destination/sql/layout.h"
+#include "destination/sql/provenance_table.h"
+#include "destination/sql/publication.h"
+#include "destination/sql/quoting.h"
+#include "destination/sql/system_rows.h"
+
+namespace decant::destination {
+
+namespace {
+
+/// A session with the tables of the dataset that are wanted.
+struct OpenDataset {
+  static Result<std::unique_ptr<OpenDataset>> open(const PostgresOptions& options,
+                                                   std::span<const std::string_view> wanted) {
+    DECANT_TRY(auto connection, PostgresConnection::open(options.credentials));
+    auto dataset = std::make_unique<OpenDataset>(std::move(connection), options.dataset);
+    DECANT_TRY(dataset->layout.read(wanted));
+    return dataset;
+  }
+  OpenDataset(PostgresConnection opened, const std::string& name)
+      : connection(std::move(opened)), session(connection), layout(session, name) {}
+
+  PostgresConnection connection;
+  PostgresSession session;
+  Layout layout;
+};
+
+}  // namespace
+
+PostgresDestination::PostgresDestination(PostgresOptions options)
+    : options_(std::move(options)),
+      capabilities_{.type = "postgres", .max_identifier_length = 63, .decimal_digits = 38, .wei_digits = 78} {}
+
+Result<DatasetInfo> PostgresDestination::inspect(std::string_view pipeline_name) {
+  DECANT_TRY(const auto dataset, OpenDataset::open(options_, kSystemTables));
+  DatasetInfo info;
+  info.exists = dataset->layout.exists();
+  SystemRows system(dataset->session, dataset->layout);
+  DECANT_TRY(auto state, system.newest_state(pipeline_name));
+  if (state) info.state = std::move(state->row);
+  DECANT_TRY(info.schemas, system.newest_schemas());
+  return info;
+}
+
+Result<void> PostgresDestination::read_boundary(std::string_view pipeline_name, const BoundaryKey& key,
+                                                state::BoundarySet& hashes) {
+  DECANT_TRY(const auto dataset, OpenDataset::open(options_, std::array{kBoundaryTable}));
+  return BoundaryTable(dataset->session, dataset->layout).read(pipeline_name, key, hashes);
+}
+
+Result<schema::Provenance> PostgresDestination::read_provenance(std::string_view schema) {
+  DECANT_TRY(const auto dataset, OpenDataset::open(options_, std::array{kColumnsTable}));
+  return ProvenanceTable(dataset->session, dataset->layout).read(schema);
+}
+
+Result<bool> PostgresDestination::has_load(std::string_view load_id) {
+  DECANT_TRY(const auto dataset, OpenDataset::open(options_, kSystemTables));
+  return SystemRows(dataset->session, dataset->layout).has_load(load_id);
+}
+
+Result<LoadReport> PostgresDestination::publish(LoadRequest request) {
+  DECANT_FAULT_POINT("publish.begin");
+  DECANT_TRY(auto connection, PostgresConnection::open(options_.credentials));
+  DECANT_TRY(connection.execute("BEGIN"));
+  auto report = publish_in_transaction(connection, request);
+  if (!report || report->already_loaded) {
+    const auto undone = connection.execute("ROLLBACK");
+    // A connection that is gone has undone everything already.
+    if (!undone) log(LogLevel::debug, "no rollback: " + undone.error().message);
+    return report;
+  }
+  DECANT_FAULT_POINT("publish.after_commit");
+  return report;
+}
+
+Result<LoadReport> PostgresDestination::publish_in_transaction(PostgresConnection& connection,
+                                                               LoadRequest& request) const {
+  PostgresSession session(connection);
+  // One load of a dataset at a time: what a load reads of it stays true until its commit.
+  DECANT_TRY(
+      session.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", {std::string_view(options_.dataset)}));
+  Publication publication(session, options_.dataset, request);
+  DECANT_TRY(auto report, publication.run());
+  if (report.already_loaded) return report;
+  DECANT_FAULT_POINT("publish.before_commit");
+  DECANT_TRY(connection.execute("COMMIT"));
+  return report;
+}
+
+Result<void> PostgresDestination::drop() {
+  DECANT_TRY(auto connection, PostgresConnection::open(options_.credentials));
+  DECANT_TRY(connection.execute("DROP SCHEMA IF EXISTS " + quote_identifier(options_.dataset) + " CASCADE"));
+  return {};
+}
+
+Result<std::unique_ptr<QueryResult>> PostgresDestination::query(std::string_view sql) {
+  DECANT_TRY(auto dataset, OpenDataset::open(options_, {}));
+  if (!dataset->layout.exists()) {
+    return fail(ErrorKind::destination, "there is no dataset " + options_.dataset + " in " + location(),
+                "load something into it first");
+  }
+  auto& connection = dataset->connection;
+  DECANT_TRY(connection.execute("BEGIN READ ONLY"));
+  DECANT_TRY(connection.execute("SET LOCAL search_path TO " + quote_identifier(options_.dataset)));
+  return PostgresQueryResult::of(std::move(connection), sql);
+}
+
+}  // namespace decant::destination

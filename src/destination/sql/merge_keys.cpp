@@ -1,0 +1,115 @@
+#include "destination/sql/merge_keys.h"
+
+#include "destination/sql/quoting.h"
+
+namespace decant::destination {
+
+namespace {
+
+Result<void> check_strategy(const schema::Table& root, const std::string& type) {
+  const auto strategy = root.properties().text_or("x-merge-strategy", "delete-insert");
+  if (strategy == "delete-insert") return {};
+  return fail(ErrorKind::config,
+              "the merge strategy " + strategy + " of table " + root.name() + " is not offered for " + type + " yet",
+              "use the strategy delete-insert");
+}
+
+/// dlt's row key: the column that says so, else the first unique one, else the only primary key.
+std::string row_key_of(const schema::Table& root) {
+  if (const auto keys = root.columns_with(&schema::Column::row_key); !keys.empty()) return keys.front();
+  if (const auto keys = root.columns_with(&schema::Column::unique); !keys.empty()) return keys.front();
+  const auto primary = root.columns_with(&schema::Column::primary_key);
+  return primary.size() == 1 ? primary.front() : "";
+}
+
+Result<void> read_keys(const schema::Table& root, const StoredTable& stored, MergeKeys& keys) {
+  for (const auto flag : {&schema::Column::primary_key, &schema::Column::merge_key}) {
+    for (const auto& key : root.columns_with(flag)) {
+      if (stored.find(key) == nullptr) {
+        return fail(ErrorKind::schema,
+                    "the key column " + key + " of table " + root.name() + " has no values in any load",
+                    "correct primary_key or merge_key of the resource");
+      }
+      (flag == &schema::Column::primary_key ? keys.primary : keys.merge).push_back(quote_identifier(key));
+    }
+  }
+  return {};
+}
+
+void read_hints(const schema::Table& root, MergeKeys& keys) {
+  keys.deduplicated = root.properties().bool_or("x-stage-data-deduplicated", false);
+  for (const auto& column : root.columns()) {
+    if (!column.data_type) continue;
+    const std::string name = quote_identifier(column.name);
+    if (keys.stays.empty() && column.other.bool_or("hard_delete", false)) {
+      keys.stays = name + " IS NULL";
+      if (column.data_type == schema::DataType::boolean) keys.stays += " OR " + name + " = false";
+    }
+    const auto order = column.other.text_or("dedup_sort", "");
+    if (keys.dedup_order.empty() && !order.empty()) keys.dedup_order = name + (order == "desc" ? " DESC" : " ASC");
+  }
+}
+
+Result<void> read_nested(std::span<const TableLoad> chain, const Layout& layout, MergeKeys& keys) {
+  const schema::Table& root = *chain.front().table;
+  for (std::size_t i = 1; i < chain.size(); ++i) {
+    const schema::Table& table = *chain[i].table;
+    const StoredTable* const stored = layout.find(table.name());
+    if (stored == nullptr) continue;
+    auto links = table.columns_with(&schema::Column::root_key);
+    if (links.empty() && table.parent() == root.name()) links = table.columns_with(&schema::Column::parent_key);
+    if (links.empty() || stored->find(links.front()) == nullptr || keys.row_key.empty()) {
+      return fail(ErrorKind::schema,
+                  "the rows of table " + table.name() + " cannot be assigned to those of " + root.name() +
+                      ", so they cannot be merged: a root key is missing",
+                  "set `root_key: true` on the source, or load the resource with another write disposition");
+    }
+    keys.nested.push_back(
+        {.path = layout.path_of(stored->name), .root_key = quote_identifier(links.front()), .index = i});
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<MergeKeys> MergeKeys::read(std::span<const TableLoad> chain, const Layout& layout, const std::string& type) {
+  const schema::Table& root = *chain.front().table;
+  const StoredTable& stored = *layout.find(root.name());
+  DECANT_TRY(check_strategy(root, type));
+  MergeKeys keys;
+  keys.root_path = layout.path_of(stored.name);
+  DECANT_TRY(read_keys(root, stored, keys));
+  if (keys.empty()) return keys;
+  read_hints(root, keys);
+  if (const auto key = row_key_of(root); stored.find(key) != nullptr) keys.row_key = quote_identifier(key);
+  DECANT_TRY(read_nested(chain, layout, keys));
+  return keys;
+}
+
+std::vector<std::string> MergeKeys::same_keys(const std::string& a, const std::string& b) const {
+  std::vector<std::string> conditions;
+  for (const auto* const kind : {&primary, &merge}) {
+    if (kind->empty()) continue;
+    std::vector<std::string> same;
+    for (const auto& key : *kind) same.push_back(a + "." + key + " = " + b + "." + key);
+    conditions.push_back(joined(same, " AND "));
+  }
+  return conditions;
+}
+
+std::string joined(const std::vector<std::string>& parts, std::string_view between) {
+  std::string text;
+  for (const auto& part : parts) {
+    if (!text.empty()) text += between;
+    text += part;
+  }
+  return text;
+}
+
+std::vector<std::string> suffixed(const std::vector<std::string>& names, std::string_view suffix) {
+  std::vector<std::string> parts;
+  for (const auto& name : names) parts.push_back(name + std::string(suffix));
+  return parts;
+}
+
+}  // namespace decant::destination

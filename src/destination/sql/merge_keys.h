@@ -1,0 +1,47 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/result.h"
+#include "destination/destination.h"
+#include "destination/sql/layout.h"
+
+namespace decant::destination {
+
+/// What a chain of tables (a root table and those nested in it) is merged by, read from its hints. SQL, identifiers
+/// quoted.
+struct MergeKeys {
+  struct Nested {
+    std::string path;       ///< of the table
+    std::string root_key;   ///< its link to the root table's row key
+    std::size_t index = 0;  ///< in the chain
+  };
+
+  std::string root_path;
+  std::vector<std::string> primary;
+  std::vector<std::string> merge;
+  std::string row_key;         ///< empty if the root has none
+  std::string stays;           ///< condition under which a new row stays (`hard_delete`); empty: always
+  std::string dedup_order;     ///< `dedup_sort`; empty: as they came
+  bool deduplicated = false;   ///< the source promises that no primary key comes twice
+  std::vector<Nested> nested;  ///< tables that are there
+
+  /// Reads them from a chain whose root table is there. Fails for strategies that `type` does not offer, keys without a
+  /// column, and nested tables without a key to their root.
+  static Result<MergeKeys> read(std::span<const TableLoad> chain, const Layout& layout, const std::string& type);
+
+  /// Without a key there is nothing to merge by: the rows are appended.
+  [[nodiscard]] bool empty() const { return primary.empty() && merge.empty(); }
+
+  /// Conditions that rows `a` and `b` have the same key, one for each kind of key.
+  [[nodiscard]] std::vector<std::string> same_keys(const std::string& a, const std::string& b) const;
+};
+
+/// The parts with `between` between them.
+std::string joined(const std::vector<std::string>& parts, std::string_view between);
+/// Each name with the suffix.
+std::vector<std::string> suffixed(const std::vector<std::string>& names, std::string_view suffix);
+
+}  // namespace decant::destination
