@@ -4,9 +4,11 @@
 #include <optional>
 #include <utility>
 
+#include "builtin/postgres_credentials.h"
 #include "config/typed.h"
 #include "destination/duckdb/duckdb_destination.h"
 #include "destination/filesystem/filesystem_destination.h"
+#include "destination/postgres/postgres_destination.h"
 #include "schema/naming.h"
 
 namespace decant::builtin {
@@ -15,11 +17,13 @@ namespace {
 
 constexpr std::string_view kDuckDb = "duckdb";
 constexpr std::string_view kFileType = "filesystem";
+constexpr std::string_view kPostgres = "postgres";
+constexpr const char* kHere = "Here: duckdb, filesystem, postgres.";
 constexpr std::string_view kModules = "dlt.destinations.";  ///< dlt also accepts the module path of a factory
 
 std::unexpected<Error> not_there_yet(const config::Location& location, std::string_view path, std::string_view name) {
   return config::fail_at(location, "`" + std::string(path) + "`: " + config::in_quotes(name) + " is not there yet",
-                         "Here: duckdb, filesystem.");
+                         kHere);
 }
 
 /// The database file that a path or URL text names; nothing if it leaves the file to the default.
@@ -127,15 +131,27 @@ Result<DestinationAddress> file_address(const config::Element* mapping, const co
                             .name = own_name};
 }
 
+Result<DestinationAddress> postgres_address(const config::Element* credentials, const std::string& own_name,
+                                            const DestinationContext& context) {
+  DECANT_TRY(auto server,
+             read_postgres_credentials(credentials, *context.providers,
+                                       {.pipeline = context.pipeline_name,
+                                        .destination = own_name.empty() ? std::string(kPostgres) : own_name}));
+  return DestinationAddress{
+      .type = std::string(kPostgres), .path = {}, .files = {}, .name = own_name, .server = std::move(server)};
+}
+
 Result<DestinationAddress> read_text(const config::Element& value, const DestinationContext& context) {
   const std::string& text = value.node.as_text();
   if (text.starts_with("file://")) return file_address(nullptr, &value, {}, context);
-  if (text.find("://") != std::string::npos) {
+  if (const auto scheme = text.find("://"); scheme != std::string::npos) {
+    if (is_postgres_scheme(std::string_view(text).substr(0, scheme))) return postgres_address(&value, {}, context);
     DECANT_TRY(auto database, database_of(value));
     return duckdb_address(std::move(database), {}, context);
   }
   DECANT_TRY(const Named named, resolve_name(text, value.node.location(), context));
   if (named.type == kFileType) return file_address(nullptr, nullptr, named.own_name(), context);
+  if (named.type == kPostgres) return postgres_address(nullptr, named.own_name(), context);
   if (named.type != kDuckDb) return not_there_yet(named.location, value.path, named.type);
   return duckdb_address(std::nullopt, named.own_name(), context);
 }
@@ -148,11 +164,14 @@ Result<DestinationAddress> read_destination(const config::Element& value, const 
   DECANT_TRY(const auto name, reader.text("name"));
   DECANT_TRY(const Named named, resolve_name(name, reader.node().find("name")->location(), context));
   if (named.type == kFileType) return file_address(&value, nullptr, named.own_name(), context);
-  if (named.type != kDuckDb) return not_there_yet(named.location, reader.path_of("name"), named.type);
+  if (named.type != kDuckDb && named.type != kPostgres)
+    return not_there_yet(named.location, reader.path_of("name"), named.type);
   const auto credentials = reader.optional_any("credentials");
   DECANT_TRY(reader.refuse({"destination_name", "environment", "create_indexes", "enable_dataset_name_normalization"}));
   DECANT_TRY(reader.finish());
-  if (!credentials || credentials->node.is_null()) return duckdb_address(std::nullopt, named.own_name(), context);
+  const bool is_given = credentials && !credentials->node.is_null();
+  if (named.type == kPostgres) return postgres_address(is_given ? &*credentials : nullptr, named.own_name(), context);
+  if (!is_given) return duckdb_address(std::nullopt, named.own_name(), context);
   DECANT_TRY(auto database, credentials_of(*credentials));
   return duckdb_address(std::move(database), named.own_name(), context);
 }
@@ -170,12 +189,26 @@ Result<std::unique_ptr<destination::Destination>> make_destination(const Destina
                                        .max_state_files = address.files.max_state_files,
                                        .memory_limit = engine_memory});
   }
+  if (address.type == kPostgres) {
+    return std::make_unique<destination::PostgresDestination>(
+        destination::PostgresOptions{.credentials = address.server, .dataset = std::move(dataset)});
+  }
   if (address.type != kDuckDb) {
-    return fail(ErrorKind::config, "destination " + config::in_quotes(address.type) + " is not there yet",
-                "Here: duckdb, filesystem.");
+    return fail(ErrorKind::config, "destination " + config::in_quotes(address.type) + " is not there yet", kHere);
   }
   return std::make_unique<destination::DuckDbDestination>(destination::DuckDbOptions{
       .path = address.path, .dataset = std::move(dataset), .memory_limit = engine_memory, .threads = std::nullopt});
+}
+
+std::string DestinationAddress::place() const {
+  return type == kPostgres ? destination::printable(server) : path.string();
+}
+
+Result<void> find_password(DestinationAddress& address, const DestinationContext& context) {
+  if (address.type != kPostgres) return {};
+  DECANT_TRY(address.server.password,
+             look_up_password(*context.providers, {.pipeline = context.pipeline_name, .destination = address.title()}));
+  return {};
 }
 
 std::string dataset_name(std::string_view given, std::string_view pipeline_name) {

@@ -12,18 +12,22 @@
 #include "config/reader.h"
 #include "core/result.h"
 #include "destination/destination.h"
+#include "destination/postgres/credentials.h"
 
 namespace decant::builtin {
 
-/// Kind and place of a destination. Holds no password.
+/// Kind and place of a destination.
 struct DestinationAddress {
-  std::string type;            ///< "duckdb", "filesystem"
-  std::filesystem::path path;  ///< the database file, or the folder of datasets; absolute
+  std::string type;            ///< "duckdb", "filesystem", "postgres"
+  std::filesystem::path path;  ///< the database file, or the folder of datasets; absolute; empty for a server
   FileSettings files{};        ///< of type filesystem alone
   std::string name{};          ///< under which its settings stand, if that is not the type; else empty
+  destination::PostgresCredentials server{};  ///< of type postgres alone
 
   /// What people call it.
   [[nodiscard]] const std::string& title() const { return name.empty() ? type : name; }
+  /// Where it is, without password.
+  [[nodiscard]] std::string place() const;
 
   friend bool operator==(const DestinationAddress&, const DestinationAddress&) = default;
 };
@@ -35,10 +39,14 @@ struct DestinationContext {
 };
 
 /// Reads a destination: a name (`duckdb`), a URL (`duckdb:///shop.duckdb`, `duckdb:////home/me/shop.duckdb`,
-/// `file:///home/me/data`) or a mapping `{name: duckdb, credentials: …}`, `{name: filesystem, bucket_url: …}`. A name
+/// `file:///home/me/data`, `postgresql://user@host/db`) or a mapping `{name: duckdb, credentials: …}`, `{name:
+/// filesystem, bucket_url: …}`. A name
 /// may be one that `destination.NAME.destination_type` gives a type to. The DuckDB file defaults to `<pipeline
 /// name>.duckdb`, or `<that name>.duckdb`, in the folder of local files. Errors are of kind `config` and name the line.
 Result<DestinationAddress> read_destination(const config::Element& value, const DestinationContext& context);
+
+/// Looks up again what a working folder does not remember: the password.
+Result<void> find_password(DestinationAddress& address, const DestinationContext& context);
 
 /// `memory`: bytes that the run may use; an embedded engine gets as much beside it, at least kEngineMemory.
 Result<std::unique_ptr<destination::Destination>> make_destination(const DestinationAddress& address,

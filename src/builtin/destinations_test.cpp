@@ -90,7 +90,7 @@ TEST_F(Destinations, NamesGetTheirTypeFromTheSettings) {
 }
 
 TEST_F(Destinations, OthersAreRefusedByName) {
-  for (const auto* yaml : {"postgres", "\"postgresql://me@host/db\"", "{name: bigquery}"}) {
+  for (const auto* yaml : {"snowflake", "\"redshift://me@host/db\"", "{name: bigquery}"}) {
     const auto address = read(yaml);
     ASSERT_FALSE(address) << yaml;
     EXPECT_EQ(address.error().kind, ErrorKind::config);

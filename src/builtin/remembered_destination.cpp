@@ -43,6 +43,39 @@ FileSettings settings_from(const json::Value& document) {
   return settings;
 }
 
+/// Parameters of libpq that are secrets.
+bool is_secret(std::string_view parameter) { return parameter == "password" || parameter == "sslpassword"; }
+
+json::Value to_json(const destination::PostgresCredentials& server) {
+  json::Value document = json::Value::object();
+  document["host"] = server.host;
+  document["port"] = server.port;
+  document["database"] = server.database;
+  document["username"] = server.username;
+  document["connect_timeout"] = server.connect_timeout;
+  json::Value& parameters = document["query"];
+  parameters = json::Value::object();
+  for (const auto& [name, text] : server.parameters) {
+    if (!is_secret(name)) parameters[name] = text;
+  }
+  return document;
+}
+
+destination::PostgresCredentials server_from(const json::Value& document) {
+  destination::PostgresCredentials server;
+  server.host = document.text_or("host", server.host);
+  server.port = static_cast<int>(document.integer_or("port", server.port));
+  server.database = document.text_or("database", "");
+  server.username = document.text_or("username", "");
+  server.connect_timeout = static_cast<int>(document.integer_or("connect_timeout", server.connect_timeout));
+  if (const auto* parameters = document.find("query"); parameters != nullptr && parameters->is_object()) {
+    for (const auto& [name, text] : parameters->as_object()) {
+      if (text.is_string()) server.parameters.emplace_back(name, text.as_string());
+    }
+  }
+  return server;
+}
+
 }  // namespace
 
 Result<void> remember_destination(const std::filesystem::path& working_folder,
@@ -53,6 +86,7 @@ Result<void> remember_destination(const std::filesystem::path& working_folder,
   document["location"] = destination.address.path.string();
   document["dataset"] = destination.dataset;
   if (destination.address.type == "filesystem") document["files"] = to_json(destination.address.files);
+  if (destination.address.type == "postgres") document["server"] = to_json(destination.address.server);
   const auto path = file_in(working_folder);
   DECANT_TRY(decant::create_directories(path.parent_path()));
   return write_file_atomically(path, json::write_pretty(document) + "\n");
@@ -72,8 +106,11 @@ Result<std::optional<RememberedDestination>> recall_destination(const std::files
                          .name = document->text_or("name", "")},
              .dataset = document->text_or("dataset", "")};
     if (const auto* files = document->find("files")) found.address.files = settings_from(*files);
+    if (const auto* server = document->find("server")) found.address.server = server_from(*server);
   }
-  if (found.address.type.empty() || !found.address.path.is_absolute() || found.dataset.empty()) {
+  const bool has_place =
+      found.address.type == "postgres" ? !found.address.server.database.empty() : found.address.path.is_absolute();
+  if (found.address.type.empty() || !has_place || found.dataset.empty()) {
     return fail(ErrorKind::state, path.string() + " is damaged", "Remove the file; the next run writes it again.");
   }
   return found;

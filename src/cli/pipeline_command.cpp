@@ -80,7 +80,7 @@ Result<json::Value> info_of(const Target& target) {
   info["working_folder"] = target.folder.path().string();
   if (target.destination) {
     info["destination"] = target.destination->address.title();
-    info["location"] = target.destination->address.path.string();
+    info["location"] = target.destination->address.place();
     info["dataset"] = target.destination->dataset;
   }
   DECANT_TRY(const auto state, target.folder.read_state());

@@ -20,7 +20,7 @@ std::string what_goes(const Target& target) {
   std::string text = "This removes of pipeline " + target.pipeline + ":\n  " + target.folder.path().string() +
                      " (state, schemas, recorded packages)\n";
   if (target.destination) {
-    text += "  dataset " + target.destination->dataset + " in " + target.destination->address.path.string() +
+    text += "  dataset " + target.destination->dataset + " in " + target.destination->address.place() +
             ", with all its tables\n";
   }
   return text;

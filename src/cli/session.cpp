@@ -53,6 +53,16 @@ std::string names_in(const std::filesystem::path& pipelines_dir) {
   return names;
 }
 
+/// What the working folder remembers, with the password that it does not.
+Result<std::optional<builtin::RememberedDestination>> recalled(const Session& session, const std::string& pipeline,
+                                                               const pipeline::WorkingFolder& folder) {
+  DECANT_TRY(auto remembered, builtin::recall_destination(folder.path()));
+  if (remembered)
+    DECANT_TRY(
+        builtin::find_password(remembered->address, {.pipeline_name = pipeline, .providers = &session.providers}));
+  return remembered;
+}
+
 }  // namespace
 
 Result<std::optional<config::Element>> look_up(const Session& session, const std::string& pipeline,
@@ -84,7 +94,7 @@ Result<Target> target_of_run(const Session& session, const std::optional<builtin
   DECANT_TRY(const auto destination, destination_element(session, name, file, choice));
   DECANT_TRY(const auto dataset, dataset_text(session, name, file, choice));
   if (!file) {
-    DECANT_TRY(target.destination, builtin::recall_destination(target.folder.path()));
+    DECANT_TRY(target.destination, recalled(session, name, target.folder));
   }
   if (destination || !target.destination) {
     const builtin::DestinationContext context{.pipeline_name = name, .providers = &session.providers};
@@ -125,7 +135,7 @@ Result<Target> target_of(const Session& session, const std::string& pipeline_or_
                               : "There are: " + names + ".");
   }
   if (choice.destination.empty()) {
-    DECANT_TRY(auto destination, builtin::recall_destination(folder.path()));
+    DECANT_TRY(auto destination, recalled(session, pipeline_or_config, folder));
     if (destination && !choice.dataset.empty()) {
       destination->dataset = builtin::dataset_name(choice.dataset, pipeline_or_config);
     }
