@@ -7,6 +7,7 @@
 
 #include "config/missing_value.h"
 #include "config/typed.h"
+#include "core/percent.h"
 #include "core/redact.h"
 #include "http/query.h"
 
@@ -50,8 +51,8 @@ Result<void> take_authority(std::string_view authority, const Element& value, Fi
   if (const auto at = authority.rfind('@'); at != std::string_view::npos) {
     const auto user = authority.substr(0, at);
     const auto colon = std::min(user.find(':'), user.size());
-    if (colon > 0) fields.username = http::percent_decode(user.substr(0, colon));
-    if (colon < user.size()) fields.password = http::percent_decode(user.substr(colon + 1));
+    if (colon > 0) fields.username = percent_decode(user.substr(0, colon));
+    if (colon < user.size()) fields.password = percent_decode(user.substr(colon + 1));
     authority.remove_prefix(at + 1);
   }
   const auto bracket = authority.starts_with('[') ? authority.find(']') : std::string_view::npos;
@@ -62,7 +63,7 @@ Result<void> take_authority(std::string_view authority, const Element& value, Fi
     authority = authority.substr(0, colon);
   }
   if (bracket != std::string_view::npos) authority = authority.substr(1, bracket - 1);
-  if (!authority.empty()) fields.host = http::percent_decode(authority);
+  if (!authority.empty()) fields.host = percent_decode(authority);
   return {};
 }
 
@@ -93,7 +94,7 @@ Result<Fields> fields_of_url(const Element& value) {
   text = text.substr(0, query);
   const auto slash = std::min(text.find('/'), text.size());
   DECANT_TRY(take_authority(text.substr(0, slash), value, fields));
-  if (slash + 1 < text.size()) fields.database = http::percent_decode(text.substr(slash + 1));
+  if (slash + 1 < text.size()) fields.database = percent_decode(text.substr(slash + 1));
   return fields;
 }
 

@@ -43,7 +43,7 @@ class BadConfig(Case):
     def test_unknown_source_and_destination(self):
         self.fails("pipeline: { name: shop }\nsource: { type: centre }\n", "centre", "centra", line=2)
         self.fails("pipeline: { name: shop, destination: snowflake }\nsource: { type: centra, api_key: abcdefgh, base_url: \"http://localhost\" }\n",
-                   "postgres", "not there yet", "duckdb")
+                   "snowflake", "not there yet", "duckdb")
 
     def test_a_feature_that_is_not_there_yet(self):
         config = self.write("shop.yaml", "pipeline: { name: shop, dev_mode: true }\nsource: { type: centra }\n")
