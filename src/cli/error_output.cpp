@@ -33,17 +33,14 @@ std::string hint_of(const Error& error) {
 
 std::string clean(std::string_view text) { return printable(Redactor::process().redact(text), true); }
 
-}  // namespace
-
-std::string error_text(const Error& error) {
-  std::string text = "error: " + clean(message_without_place(error)) + "\n";
-  for (const auto& what : error.context) text += "  while " + clean(what) + "\n";
-  if (const auto place = place_of(error.details); !place.empty()) text += "  at " + clean(place) + "\n";
-  if (const auto hint = hint_of(error); !hint.empty()) text += "  hint: " + clean(hint) + "\n";
-  return text;
+/// Where to look, and at which setting there.
+std::string where_of(const ErrorDetails& details) {
+  const std::string place = details.file.empty() ? details.place : place_of(details);
+  if (details.setting.empty() || details.place.ends_with(details.setting)) return place;
+  return place.empty() ? "`" + details.setting + "`" : place + " (`" + details.setting + "`)";
 }
 
-json::Value error_json(const Error& error) {
+json::Value fields_of(const Error& error) {
   const auto hide = [](std::string_view text) { return Redactor::process().redact(text); };
   json::Value fields = json::Value::object();
   fields["kind"] = to_string(error.kind);
@@ -55,14 +52,39 @@ json::Value error_json(const Error& error) {
     fields["context"] = std::move(context);
   }
   const auto& details = error.details;
-  if (!details.file.empty()) fields["file"] = hide(details.file);
+  const auto add = [&](std::string_view key, std::string_view text) {
+    if (!text.empty()) fields[key] = hide(text);
+  };
+  add("file", details.file);
   if (details.line > 0) fields["line"] = details.line;
-  if (!details.url.empty()) fields["url"] = hide(details.url);
+  add("place", details.place);
+  add("setting", details.setting);
+  add("url", details.url);
   if (details.http_status > 0) fields["http_status"] = details.http_status;
-  if (!details.sqlstate.empty()) fields["sqlstate"] = hide(details.sqlstate);
-  if (!details.json_path.empty()) fields["json_path"] = hide(details.json_path);
+  add("sqlstate", details.sqlstate);
+  add("json_path", details.json_path);
+  if (!error.further.empty()) {
+    json::Value further = json::Value::array();
+    for (const auto& other : error.further) further.push_back(fields_of(other));
+    fields["further"] = std::move(further);
+  }
+  return fields;
+}
+
+}  // namespace
+
+std::string error_text(const Error& error) {
+  std::string text = "error: " + clean(message_without_place(error)) + "\n";
+  for (const auto& what : error.context) text += "  while " + clean(what) + "\n";
+  if (const auto where = where_of(error.details); !where.empty()) text += "  at " + clean(where) + "\n";
+  if (const auto hint = hint_of(error); !hint.empty()) text += "  hint: " + clean(hint) + "\n";
+  for (const auto& other : error.further) text += error_text(other);
+  return text;
+}
+
+json::Value error_json(const Error& error) {
   json::Value document = json::Value::object();
-  document["error"] = std::move(fields);
+  document["error"] = fields_of(error);
   return document;
 }
 

@@ -34,6 +34,23 @@ TEST(ErrorOutput, JsonLeavesOutWhatDoesNotApply) {
       "\"context\":[\"reading the source\"],\"file\":\"shop.yaml\",\"line\":7}}");
 }
 
+TEST(ErrorOutput, NamesTheSettingAndWhereItStands) {
+  Error error;
+  error.kind = ErrorKind::auth;
+  error.message = "refused";
+  error.details.setting = "SOURCES__API_KEY";
+  error.details.place = "environment variable SOURCES__API_KEY";
+  error.further.push_back(sample());
+  EXPECT_EQ(error_text(error), "error: refused\n  at environment variable SOURCES__API_KEY\n" + error_text(sample()));
+  EXPECT_EQ(json::write(error_json(error)),
+            "{\"error\":{\"kind\":\"auth\",\"message\":\"refused\",\"place\":\"environment variable "
+            "SOURCES__API_KEY\",\"setting\":\"SOURCES__API_KEY\",\"further\":[" +
+                json::write(*error_json(sample()).find("error")) + "]}}");
+  error = sample();
+  error.details.setting = "source.page_size";
+  EXPECT_NE(error_text(error).find("  at shop.yaml:7 (`source.page_size`)\n"), std::string::npos);
+}
+
 TEST(ErrorOutput, HidesSecretsAndControlCharacters) {
   Redactor::process().add("a-very-secret-key");
   Error error;

@@ -37,6 +37,7 @@ Error&& Error::within(std::string what) && {
 std::string to_string(const Error& error) {
   std::string text = error.message;
   for (const auto& where : error.context) text += " (" + where + ")";
+  for (const auto& other : error.further) text += "; " + to_string(other);
   return text;
 }
 

@@ -34,7 +34,9 @@ struct ErrorDetails {
   std::string sqlstate;
   std::string json_path;
   std::string file;
-  int line = 0;  ///< 1-based
+  int line = 0;         ///< 1-based
+  std::string setting;  ///< dotted key of the setting that the error is about
+  std::string place;    ///< where it stands, if that is no file: "environment variable X"
 };
 
 /// A failure that can happen to a correct program. Fact first, values last, no blame; `hint` says what to do.
@@ -44,6 +46,7 @@ struct Error {
   std::string hint;
   ErrorDetails details;
   std::vector<std::string> context;  ///< innermost first: "page 7 of orders", "loading orders"
+  std::vector<Error> further = {};   ///< found at the same time, each with its own place and hint
 
   /// Adds what was being done, for the reader of the message.
   Error& within(std::string what) &;

@@ -169,7 +169,7 @@ Result<std::chrono::milliseconds> Client::State::delay(int retry, const Response
   Error error;
   error.kind = ErrorKind::rate_limit;
   error.message = "the server asks for a pause of " + std::to_string(asked->count() / 1000) + " s";
-  error.hint = "Run again after that time.";
+  error.hint = "Run it again after that time; it goes on where it stopped.";
   error.details.url = redact_url(request.url);
   error.details.http_status = response->status;
   return fail(std::move(error));
@@ -221,7 +221,7 @@ Result<Response> Client::send(const Request& request, const CancelToken& cancel,
     auto response = state_->follow(bound, cancel, accept);
     if (!response) {
       TransferFailure failed = std::move(response).error();
-      if (failed.retry && attempt > 1) failed.error.within("attempt " + std::to_string(attempt));
+      if (failed.retry && attempt > 1) failed.error.message += " (after " + std::to_string(attempt) + " attempts)";
       if (!failed.retry || last) return fail(std::move(failed.error));
       DECANT_TRY(state_->pause(attempt, nullptr, bound, cancel));
       continue;

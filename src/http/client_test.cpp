@@ -231,7 +231,7 @@ TEST_F(ClientTest, TriesACutBodyAgainAndThenFails) {
   ASSERT_FALSE(response);
   EXPECT_EQ(response.error().kind, ErrorKind::network);
   EXPECT_EQ(server.seen().size(), 5U);
-  EXPECT_THAT(to_string(response.error()), HasSubstr("attempt 5"));
+  EXPECT_THAT(to_string(response.error()), HasSubstr("after 5 attempts"));
 }
 
 TEST_F(ClientTest, ADamagedAnswerIsTriedAgainIfStrict) {

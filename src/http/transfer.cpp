@@ -133,16 +133,42 @@ bool initialise_curl() {
   return ready;
 }
 
+/// Without the port that everybody expects.
+std::string shown_origin(std::string_view url) {
+  std::string origin = origin_of(url).value_or(redact_url(url));
+  const std::string_view usual = origin.starts_with("https:") ? ":443" : ":80";
+  if (origin.ends_with(usual)) origin.resize(origin.size() - usual.size());
+  return origin;
+}
+
+std::string in_seconds(std::chrono::milliseconds time) {
+  const auto whole = time.count() / 1000;
+  const auto rest = time.count() % 1000;
+  if (rest == 0) return std::to_string(whole) + " s";
+  std::string digits = std::to_string(1000 + rest).substr(1);
+  while (digits.ends_with('0')) digits.pop_back();
+  return std::to_string(whole) + "." + digits + " s";
+}
+
+/// What OpenSSL says, without where in its code it says so.
+std::string_view bare_cause(std::string_view cause) {
+  for (const std::string_view before : {"SSL certificate problem: ", "SSL routines::"}) {
+    if (const auto at = cause.find(before); at != std::string_view::npos) return cause.substr(at + before.size());
+  }
+  return cause;
+}
+
 /// An attempt that curl ended with an error, in our words.
 std::unexpected<TransferFailure> explain(CURLcode code, const Request& request, const char* details,
-                                         const std::string& proxy) {
-  std::string origin = origin_of(request.url).value_or(redact_url(request.url));
+                                         const std::string& proxy, const ClientOptions& options) {
+  std::string origin = shown_origin(request.url);
   if (!proxy.empty()) origin += " (through the proxy " + redact_proxy(proxy) + ", unless NO_PROXY excepts the host)";
-  const std::string cause = Redactor::process().redact(*details != '\0' ? details : curl_easy_strerror(code));
+  const std::string cause =
+      Redactor::process().redact(bare_cause(*details != '\0' ? details : curl_easy_strerror(code)));
   switch (code) {
     case CURLE_COULDNT_RESOLVE_HOST:
       return failure(ErrorKind::network, request, "the host name is not known: " + origin,
-                     "Check the host in the URL and the network connection.", true);
+                     "Check how the host is spelt, and that this machine reaches the network.", true);
     case CURLE_COULDNT_RESOLVE_PROXY:
       return failure(ErrorKind::network, request, "the proxy's host name is not known: " + redact_proxy(proxy),
                      "Check the environment variables HTTP_PROXY and HTTPS_PROXY.", true);
@@ -150,13 +176,15 @@ std::unexpected<TransferFailure> explain(CURLcode code, const Request& request, 
       return failure(ErrorKind::network, request, "no connection to " + origin,
                      "Check host and port in the URL, and whether a firewall is in between.", true);
     case CURLE_OPERATION_TIMEDOUT:
-      return failure(ErrorKind::network, request, "no connection in time to " + origin,
+      return failure(ErrorKind::network, request,
+                     "no connection within " + in_seconds(options.connect_timeout) + " to " + origin,
                      "Check host and port in the URL, and whether a firewall is in between.", true);
     case CURLE_PEER_FAILED_VERIFICATION:
-      return failure(ErrorKind::network, request, "the TLS certificate of " + origin + " was not accepted: " + cause,
-                     "Certificates are always verified. Name the CA bundle that knows it as `ca_file` at the "
-                     "client, or in SSL_CERT_FILE.",
-                     false);
+      return failure(
+          ErrorKind::network, request, "the TLS certificate of " + origin + " was not accepted: " + cause,
+          "If the server is the right one, name the file of its certificate authority: `ca_file` at the client, or "
+          "SSL_CERT_FILE in the environment. Certificates are always verified.",
+          false);
     case CURLE_SSL_CERTPROBLEM:
       return failure(ErrorKind::config, request, "the client certificate cannot be used: " + cause,
                      "Check `cert_file`, `key_file` and `key_password` at the client: PEM text, and a key that fits.",
@@ -286,9 +314,14 @@ std::expected<CURLcode, TransferFailure> Transfer::State::drive(const Request& r
       last_bytes = bytes;
       last_sign = now;
     }
-    if (now - last_sign >= options.idle_timeout || now - begin >= options.total_timeout)
-      return failure(ErrorKind::network, request, "no answer in time from " + origin_of(request.url).value_or(""),
-                     "The server is slow or stuck: a smaller page size may help.", true);
+    const bool is_idle = now - last_sign >= options.idle_timeout;
+    if (is_idle || now - begin >= options.total_timeout)
+      return failure(ErrorKind::network, request,
+                     "no answer within " + in_seconds(is_idle ? options.idle_timeout : options.total_timeout) +
+                         " from " + shown_origin(request.url),
+                     "Ask for smaller pages, or wait longer: `request_timeout` in the section [runtime] of "
+                     ".dlt/config.toml.",
+                     true);
     curl_multi_poll(multi.get(), nullptr, 0, kPollMilliseconds, nullptr);
   }
 }
@@ -338,7 +371,8 @@ std::expected<void, TransferFailure> Transfer::run(const Request& request, const
     return failure(ErrorKind::source_data, request,
                    "an answer of more than " + std::to_string(state_->options.max_body_bytes >> 20) + " MiB",
                    "Ask for smaller pages, or raise the limit for bodies.", false);
-  if (*code != CURLE_OK) return explain(*code, request, state_->error_text.data(), state_->proxies.of(url));
+  if (*code != CURLE_OK)
+    return explain(*code, request, state_->error_text.data(), state_->proxies.of(url), state_->options);
   long status = 0;
   curl_easy_getinfo(state_->easy.get(), CURLINFO_RESPONSE_CODE, &status);
   response.status = static_cast<int>(status);

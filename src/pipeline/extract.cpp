@@ -74,7 +74,9 @@ class Extraction {
       phase.store(ResourcePhase::extracting, std::memory_order_relaxed);
       auto extracted = plan_.source->extract(resources[i].name, recorder_, stopped_);
       if (!extracted) {
-        stop(std::move(extracted).error().within("extracting resource \"" + resources[i].name + "\""));
+        Error error = std::move(extracted).error();
+        if (error.context.empty()) error.within("extracting " + resources[i].name);
+        stop(std::move(error));
         break;
       }
       phase.store(ResourcePhase::extracted, std::memory_order_relaxed);

@@ -40,7 +40,7 @@ Result<void> AuthFields::take(const config::Node& value, std::string_view name, 
   if (field.kind != config::Kind::null) {
     DECANT_TRY(field.value, config::typed(value, field.kind, name));
   }
-  field.place = "`" + std::string(name) + "` (" + value.location().to_string() + ")";
+  field.place = {.setting = std::string(name), .location = value.location()};
   return {};
 }
 

@@ -7,6 +7,7 @@
 
 #include "config/providers.h"
 #include "config/reader.h"
+#include "config/setting_place.h"
 
 namespace decant::source::auth {
 
@@ -27,7 +28,7 @@ struct AuthField {
   config::Kind kind = config::Kind::text;  ///< null: any
   bool is_native = false;                  ///< part of the native form, in this order
   config::Node value = {};                 ///< null: nowhere found
-  std::string place = {};                  ///< for people: key, file and line; empty: nowhere found
+  config::SettingPlace place = {};         ///< empty: nowhere found
 };
 
 /// The fields of one type of authentication, from the config and, after dlt's rule, from the providers: if a field that
@@ -51,7 +52,7 @@ class AuthFields {
   [[nodiscard]] const config::Node& value(std::string_view key) const { return find(key).value; }
   /// A text field's value, or the fallback if it was found nowhere.
   [[nodiscard]] std::string text(std::string_view key, std::string_view fallback = {}) const;
-  [[nodiscard]] const std::string& place(std::string_view key) const { return find(key).place; }
+  [[nodiscard]] const config::SettingPlace& place(std::string_view key) const { return find(key).place; }
   /// `default_token_expiration`, an hour if not given. Error: less than 0, more than ten years.
   [[nodiscard]] Result<std::chrono::seconds> lifetime(const config::Element& element) const;
 

@@ -89,7 +89,7 @@ Result<Auth> read_jwt_bearer(const Element& element, const AuthContext& context)
 
 }  // namespace
 
-Auth basic_auth(const std::string& username, const std::string& password, std::string place) {
+Auth basic_auth(const std::string& username, const std::string& password, config::SettingPlace place) {
   const std::string pair = base64_encode(username + ":" + password);
   Redactor::process().add(password);
   Redactor::process().add(pair);

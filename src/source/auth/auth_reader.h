@@ -15,11 +15,11 @@ namespace decant::source::auth {
 struct Auth {
   std::vector<http::Credential> credentials;  ///< those that the config itself holds
   std::shared_ptr<const TokenGrant> grant;    ///< how a token is got that goes beside them; null: none does
-  std::string place;                          ///< for people: keys and files of the secrets
+  config::SettingPlace place;                 ///< of the secret
 };
 
 /// Basic authentication; the password becomes known to the Redactor.
-Auth basic_auth(const std::string& username, const std::string& password, std::string place);
+Auth basic_auth(const std::string& username, const std::string& password, config::SettingPlace place);
 
 /// Reads `auth`: null, a type's name, or a mapping (without `type`: bearer). Fields that are left out are looked for as
 /// `AuthFields` says.

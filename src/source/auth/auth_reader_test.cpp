@@ -111,7 +111,7 @@ TEST_F(AuthReaderTest, ClientCredentialsFromConfiguration) {
   EXPECT_EQ(request.url, "https://id.example.com/t");
   EXPECT_EQ(*request.body,
             "client_id=cid&client_secret=s&grant_type=client_credentials&audience=https%3A%2F%2Fa+b&n=5");
-  EXPECT_THAT(auth->place, HasSubstr("secrets.toml"));
+  EXPECT_THAT(auth->place.text(), HasSubstr("secrets.toml"));
   EXPECT_THAT(error("{type: oauth2_client_credentials, access_token_url: nowhere, client_id: a, client_secret: b}"),
               HasSubstr("not an http or https URL"));
   EXPECT_THAT(error("{type: oauth2_client_credentials, session: x}"), HasSubstr("session"));

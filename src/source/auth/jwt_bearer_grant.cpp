@@ -35,7 +35,7 @@ Result<std::string> key_text(const AuthFields& fields) {
   if (fields.has("private_key")) return fields.text("private_key");
   const auto path = config::path_beside(fields.value("private_key_path"));
   auto text = config::read_bounded(path);
-  if (!text) return fail(std::move(text).error().within("reading " + fields.place("private_key_path")));
+  if (!text) return fail(std::move(text).error().within("reading " + fields.place("private_key_path").text()));
   Redactor::process().add(*text);
   return text;
 }

@@ -35,7 +35,8 @@ struct CentraKeys {
   std::optional<int> max_table_nesting;
   SchemaHints schema;
   Node client;  ///< base_url, auth and what else a RESTAPIConfig's client may say
-  std::string key_place;
+  config::SettingPlace key_place;
+  config::SettingPlace base_url_place;
   CentraOptions options;
   Node preset;  ///< the catalogue, filled in
   ResourcesById by_id;
@@ -56,6 +57,7 @@ Result<void> read_client(Reader& reader, ValueLookup& lookup, const Node& preset
     DECANT_TRY(const auto base_url, lookup.find(reader, "base_url", false, true));
     if (base_url) {
       DECANT_TRY(Node text, config::typed(base_url->node, config::Kind::text, base_url->path));
+      keys.base_url_place = {.setting = base_url->path, .location = text.location()};
       const Node alone = rest::with_member(Node(text.location(), Node::Members{}), "base_url", text);
       DECANT_TRY(rest::check_client(rest::centra_order_api(), alone, "source."));
       keys.client = rest::with_member(keys.client, "base_url", std::move(text));
@@ -67,7 +69,7 @@ Result<void> read_client(Reader& reader, ValueLookup& lookup, const Node& preset
   if (!is_key || auth.find("api_key") != nullptr) return {};
   DECANT_TRY(const auto key, lookup.find(reader, "api_key", true, true));
   if (key) {
-    keys.key_place = "`" + key->path + "` (" + key->node.location().to_string() + ")";
+    keys.key_place = {.setting = key->path, .location = key->node.location()};
     keys.client = rest::with_member(keys.client, "auth", rest::with_member(auth, "api_key", key->node));
   }
   return {};
@@ -139,13 +141,14 @@ Result<std::unique_ptr<Source>> make_centra_source(const Node& source, const Sou
                                      .name = keys.name,
                                      .strict = keys.strict,
                                      .providers = context.providers,
-                                     .client_credentials_place = keys.key_place};
+                                     .client_credentials = keys.key_place,
+                                     .base_url = keys.base_url_place};
   DECANT_TRY(rest::RestSpec spec, rest::read_rest_spec({.client = keys.client,
                                                         .resource_defaults = *preset.find("resource_defaults"),
                                                         .resources = resources,
                                                         .path = "source."},
                                                        reading));
-  spec.status_hints = rest::centra_order_api().status_hints;
+  spec.api = &rest::centra_order_api();
   if (!keys.options.has_timezone)
     spec.notes.emplace_back(
         "times of the Order API carry no zone; they are read, and asked for, as UTC: set `timezone` to the store's "

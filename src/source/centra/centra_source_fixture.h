@@ -112,7 +112,7 @@ class CentraSourceTest : public ::testing::Test {
     const auto source = make(keys);
     if (source) return "accepted: " + keys;
     EXPECT_EQ(source.error().kind, ErrorKind::config);
-    return source.error().message + " | " + source.error().hint;
+    return to_string(source.error()) + " | " + source.error().hint;
   }
 
   static std::vector<std::string> names(const Source& source) {

@@ -34,7 +34,7 @@ Result<std::optional<FileEntry>> entry_of(const fs::path& path, std::string rela
   struct stat found{};
   if (::stat(path.c_str(), &found) != 0) {
     if (errno == ENOENT) return std::nullopt;
-    return fail_with_errno("cannot look at", path, errno);
+    return fail_with_errno("look at", path, errno);
   }
   if (!S_ISREG(found.st_mode)) return std::nullopt;
   return FileEntry{.path = path,
@@ -63,16 +63,16 @@ bool matches_glob(std::string_view path, std::string_view pattern) {
 Result<std::vector<FileEntry>> list_files(const fs::path& folder, std::string_view pattern) {
   std::error_code failed;
   fs::recursive_directory_iterator at(folder, failed);
-  if (failed) return fail_with_errno("cannot read the folder", folder, failed.value());
+  if (failed) return fail_with_errno("read the folder", folder, failed.value());
   std::vector<FileEntry> files;
   for (const fs::recursive_directory_iterator end; at != end; at.increment(failed)) {
-    if (failed) return fail_with_errno("cannot read below", folder, failed.value());
+    if (failed) return fail_with_errno("read below", folder, failed.value());
     std::string relative = at->path().lexically_relative(folder).generic_string();
     if (!matches_glob(relative, pattern)) continue;
     DECANT_TRY(auto entry, entry_of(at->path(), std::move(relative)));
     if (entry) files.push_back(std::move(*entry));
   }
-  if (failed) return fail_with_errno("cannot read below", folder, failed.value());
+  if (failed) return fail_with_errno("read below", folder, failed.value());
   std::sort(files.begin(), files.end(), comes_before);
   return files;
 }

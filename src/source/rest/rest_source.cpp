@@ -43,7 +43,8 @@ Result<SourceKeys> read_source(const config::Node& source, const SourceContext& 
                   .name = name.value_or(kDefaultName),
                   .strict = strict.value_or(false),
                   .providers = given.providers,
-                  .client_credentials_place = {}};
+                  .client_credentials = {},
+                  .base_url = {}};
   keys.config = {.client = client.node,
                  .resource_defaults = defaults ? defaults->node : config::Node(),
                  .resources = resources.node,

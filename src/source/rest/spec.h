@@ -1,12 +1,12 @@
 #pragma once
 
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "config/node.h"
+#include "config/setting_place.h"
 #include "json/path.h"
 #include "json/value.h"
 #include "schema/resource_hints.h"
@@ -20,6 +20,8 @@
 #include "source/transport_reader.h"
 
 namespace decant::source::rest {
+
+struct KnownApi;
 
 /// How an answer with HTTP 200 says that it is one: the value at `path` (if there is one) is `value`.
 struct SuccessSpec {
@@ -45,7 +47,7 @@ struct EndpointSpec {
   PaginatorSpec paginator;
   std::optional<IncrementalSpec> incremental;
   std::shared_ptr<const auth::TokenGrant> grant;  ///< of a token that goes with the requests; null: none does
-  std::string credentials_place;                  ///< for people: the config keys or files where they stand
+  config::SettingPlace credentials;               ///< empty: there are none
 };
 
 /// A value of the parent's record that the requests of a child are made with.
@@ -89,8 +91,10 @@ struct RestSpec {
   bool strict = false;
   Transport transport;
   std::vector<ResourceSpec> resources;
-  std::map<int, std::string> status_hints;  ///< what to do about an HTTP status of this API
-  std::vector<std::string> notes;           ///< told once, before the first page
+  const KnownApi* api = nullptr;     ///< null: nothing is known of it
+  config::SettingPlace base_url;     ///< of all resources
+  std::string base_url_origin = {};  ///< empty: resources have URLs of their own
+  std::vector<std::string> notes;    ///< told once, before the first page
 };
 
 }  // namespace decant::source::rest

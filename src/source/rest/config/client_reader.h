@@ -14,6 +14,7 @@ namespace decant::source::rest {
 
 /// `client`, read once for all resources.
 struct ClientSpec {
+  config::SettingPlace base_url_place;
   std::string base_url;
   std::vector<HeaderTemplate> headers;
   auth::Auth auth;

@@ -41,7 +41,7 @@ Result<void> read_credentials(Reader& reader, const ClientSpec& client, const Re
   if (const auto own = reader.optional_any("auth")) {
     DECANT_TRY(chosen, auth::read_auth(*own, context.auth()));
   }
-  endpoint.credentials_place = chosen.place;
+  endpoint.credentials = chosen.place;
   endpoint.grant = chosen.grant;
   endpoint.request.auth = std::move(chosen.credentials);
   endpoint.request.has_token = chosen.grant != nullptr;
@@ -49,7 +49,8 @@ Result<void> read_credentials(Reader& reader, const ClientSpec& client, const Re
   const bool has_others = !request.params_secret.empty() ||
                           std::any_of(request.headers.begin(), request.headers.end(),
                                       [](const HeaderTemplate& header) { return header.is_secret && header.value; });
-  if (endpoint.credentials_place.empty() && has_others) endpoint.credentials_place = "in headers or params";
+  if (endpoint.credentials.empty() && has_others)
+    endpoint.credentials = {.setting = reader.path(), .location = reader.node().location()};
   return {};
 }
 

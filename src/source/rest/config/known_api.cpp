@@ -9,8 +9,13 @@ namespace decant::source::rest {
 
 namespace {
 
+/// People leave the scheme out.
+std::string with_scheme(std::string_view base_url) {
+  return (base_url.find("://") == std::string_view::npos ? "https://" : "") + std::string(base_url);
+}
+
 std::string host_of(std::string_view base_url) {
-  const auto origin = http::origin_of(base_url);
+  const auto origin = http::origin_of(with_scheme(base_url));
   if (!origin) return {};
   const auto begin = origin->find("//") + 2;
   return origin->substr(begin, origin->rfind(':') - begin);
@@ -21,10 +26,14 @@ bool is_host_of(const KnownApi& api, const std::string& host) {
                      [&](const std::string& suffix) { return host.ends_with(suffix); });
 }
 
-bool lacks_path(const KnownApi& api, std::string_view base_url) {
-  const std::string path = http::Url::parse(base_url).path;
-  if (path.find_first_not_of('/') == std::string::npos) return true;
-  return is_host_of(api, host_of(base_url)) && (path + "/").find(api.path_part) == std::string::npos;
+/// What is wrong with a base URL; empty if it may be the API's.
+std::string mistaken_for(const KnownApi& api, std::string_view base_url) {
+  std::string path = http::Url::parse(with_scheme(base_url)).path;
+  while (path.ends_with('/')) path.pop_back();
+  if (path.empty()) return "is the store's domain, without the path of the API";
+  if (path.ends_with(api.other_path)) return api.other_api;
+  const bool lacks_part = is_host_of(api, host_of(base_url)) && (path + "/").find(api.path_part) == std::string::npos;
+  return lacks_part ? "is not the address of the API, which has `" + api.path_part + "` in it" : "";
 }
 
 /// Whether `auth` is an API key in another header than the API's, dlt's default included.
@@ -38,38 +47,41 @@ bool has_wrong_header(const KnownApi& api, const config::Node* auth) {
   return name == nullptr || !name->is_text() || !http::same_name(name->as_text(), api.key_header);
 }
 
-void add(Error& error, Error other) {
-  if (error.message.empty()) {
-    error = std::move(other);
-    return;
-  }
-  error.message += "\n" + other.message;
-  error.hint += "\n" + other.hint;
-}
-
 }  // namespace
 
 const KnownApi& centra_order_api() {
+  static const std::string plugin = "Centra's admin: System → Stores → your store → Order API plugin";
+  static const std::string copy_address =
+      "Copy the address from " + plugin + ". It looks like https://STORE.centra.com/api/order-api.";
   static const KnownApi api{
       .name = "Centra",
       .host_suffixes = {".centra.com", ".centraqa.com"},
       .path_part = "/api/",
-      .base_url_cure =
-          "Use the base URL of the store's Order API plugin, such as https://STORE.centra.com/api/order-api "
-          "(Centra AMS: System → Stores → your store → Order API plugin).",
+      .base_url_cure = copy_address,
+      .other_path = "/graphql",
+      .other_api = "is the address of Centra's GraphQL API, not of its Order API",
       .key_header = "API-Authorization",
       .key_header_cure =
-          "Centra wants the key in the header API-Authorization: write `auth: {type: api_key, name: "
-          "API-Authorization, api_key: …}`.",
-      .status_hints = {{401,
-                        "Compare the key with the one in Centra AMS: System → Stores → your store → Order API plugin "
-                        "settings."},
-                       {403,
-                        "Compare the key with the one in Centra AMS: System → Stores → your store → Order API plugin "
-                        "settings, and see there whether access to this endpoint is allowed."},
-                       {404,
-                        "Compare base_url with the plugin's in Centra AMS: System → Stores → your store → Order API "
-                        "plugin settings."}}};
+          "Centra wants it in the header API-Authorization: write `auth: {type: api_key, name: API-Authorization, "
+          "api_key: …}`.",
+      .statuses =
+          {{401, {.what = "Centra does not know this key", .hint = "Copy the key again from " + plugin + "."}},
+           {403,
+            {.what = "Centra refuses this key",
+             .hint =
+                 "Copy the key again from " + plugin + ", and see there whether access to `{endpoint}` is allowed."}},
+           {404, {.what = "there is no Order API at this address", .hint = copy_address}},
+           {429,
+            {.what = "Centra takes no more requests for now",
+             .hint =
+                 "Run it again later; it goes on where it stopped. All programs that ask this store share its limit: "
+                 "`rate_limit: 2/s` under `source.client` makes decant ask more slowly."}}},
+      .closed_body = "Not Allowed",
+      .closed = {.what = "the plugin does not give out `{endpoint}`",
+                 .hint = "Tick `{endpoint}` under \"Allow access to the following endpoints\" in " + plugin +
+                         "; if it is ticked, copy the key again. Or load the others alone: name them in "
+                         "`source.resources`."},
+      .no_json = {.what = "what answers at this address is not the Order API", .hint = copy_address}};
   return api;
 }
 
@@ -78,23 +90,26 @@ const KnownApi* known_api_at(std::string_view base_url) {
 }
 
 Result<void> check_client(const KnownApi& api, const config::Node& client, const std::string& path) {
-  Error error;
+  std::vector<Error> found;
   const config::Node* base_url = client.find("base_url");
-  if (base_url != nullptr && base_url->is_text() && lacks_path(api, base_url->as_text()))
-    add(error, config::error_at(base_url->location(),
-                                "`" + path + "base_url` is not the address of an API of " + api.name + ": " +
-                                    http::redact_url(base_url->as_text()),
-                                api.base_url_cure));
+  if (base_url != nullptr && base_url->is_text()) {
+    if (const auto mistaken = mistaken_for(api, base_url->as_text()); !mistaken.empty())
+      found.push_back(config::error_at(
+          base_url->location(), "`" + path + "base_url` " + mistaken + ": " + http::redact_url(base_url->as_text()),
+          api.base_url_cure));
+  }
   const config::Node* auth = client.find("auth");
   if (has_wrong_header(api, auth)) {
     const config::Node* name = auth->find("name");
-    add(error, config::error_at((name == nullptr ? auth : name)->location(),
-                                "`" + path + "auth` sends the key in the header " +
-                                    (name != nullptr && name->is_text() ? name->as_text() : "Authorization"),
-                                api.key_header_cure));
+    found.push_back(config::error_at((name == nullptr ? auth : name)->location(),
+                                     "`" + path + "auth` sends the key in the header " +
+                                         (name != nullptr && name->is_text() ? name->as_text() : "Authorization"),
+                                     api.key_header_cure));
   }
-  if (error.message.empty()) return {};
-  return fail(std::move(error));
+  if (found.empty()) return {};
+  Error first = std::move(found.front());
+  first.further.assign(found.begin() + 1, found.end());
+  return fail(std::move(first));
 }
 
 }  // namespace decant::source::rest

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "config/providers.h"
+#include "config/setting_place.h"
 #include "source/auth/auth_reader.h"
 
 namespace decant::source::rest {
@@ -14,8 +15,9 @@ struct ReadingContext {
   std::string name;
   bool strict = false;
   const config::Providers* providers = nullptr;  ///< null: nothing is looked up
-  std::string
-      client_credentials_place;  ///< where the client's credentials stand, if not where they are read; for people
+  // Where these stand, if not where they are read.
+  config::SettingPlace client_credentials;
+  config::SettingPlace base_url;
 
   [[nodiscard]] config::Environment environment() const {
     return providers == nullptr ? config::Environment{} : providers->environment();

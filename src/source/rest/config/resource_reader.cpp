@@ -37,7 +37,7 @@ Result<ResourceSpec> read_resource(const config::Element& element, const ClientS
   DECANT_TRY(config::Reader reader, config::Reader::open(element.node, element.path));
   DECANT_TRY(const std::string name, reader.text("name"));
   ResourceSpec resource;
-  resource.location = element.node.location();
+  resource.location = element.node.find("name")->location();  // what a catalogue knows of it stands elsewhere
   DECANT_TRY(resource.hints, read_hints(reader, name));
   // Absent: true; null counts as false, as in dlt.
   const config::Node* selected = element.node.find("selected");

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "config/reader.h"
+#include "http/url.h"
 #include "source/rest/config/client_reader.h"
 #include "source/rest/config/known_api.h"
 #include "source/rest/config/node_merge.h"
@@ -50,10 +51,12 @@ Result<RestSpec> read_rest_spec(const RestConfig& config, const ReadingContext& 
   const KnownApi* known = base_url != nullptr && base_url->is_text() ? known_api_at(base_url->as_text()) : nullptr;
   if (known != nullptr) {
     DECANT_TRY(check_client(*known, config.client, client_path + "."));
-    spec.status_hints = known->status_hints;
+    spec.api = known;
   }
   DECANT_TRY(const ClientSpec client, read_client({config.client, client_path}, context));
   spec.transport = client.transport;
+  spec.base_url = client.base_url_place;
+  spec.base_url_origin = http::origin_of(client.base_url).value_or("");
   DECANT_TRY(const Node defaults, read_defaults(config));
   const std::string list_path = config.path + "resources";
   if (!config.resources.is_sequence())

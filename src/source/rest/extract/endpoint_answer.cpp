@@ -25,7 +25,7 @@ Result<EndpointAnswer> ask(const http::Request& request, const ResourceSpec& spe
   const auto check = [&](http::Response& response) -> Result<void> {
     if (response.body.starts_with(kByteOrderMark)) response.body.erase(0, kByteOrderMark.size());
     auto parsed = parser.parse_in_place(response.body, answer.document);
-    if (!parsed) return fail(not_json_error(response, parsed.error(), quoting));
+    if (!parsed) return fail(not_json_error(response, parsed.error(), quoting, source));
     return {};
   };
   const auto accept = [&](const http::Response& response) -> Result<bool> {
@@ -33,7 +33,9 @@ Result<EndpointAnswer> ask(const http::Request& request, const ResourceSpec& spe
     return std::any_of(ignored.begin(), ignored.end(),
                        [&](const IgnoreSpec& action) { return is_ignored(response, action); });
   };
-  DECANT_TRY(answer.response, client.send(request, cancel, check, accept));
+  auto sent = client.send(request, cancel, check, accept);
+  if (!sent) return fail(unsent_error(std::move(sent).error(), spec.endpoint, source));
+  answer.response = std::move(*sent);
   if (quoting == Quoting::forbidden) answer.response.shown_body.clear();
   if (!answer.response.accepted && answer.response.status >= 300)
     return fail(refused_error(answer.response, spec.endpoint, source));

@@ -18,6 +18,15 @@ const json::Value& no_constants() {
   return none;
 }
 
+/// Points at the resource, if it stands in the user's file.
+Error at_resource(Error error, const ResourceRun& run) {
+  const auto& location = run.spec().location;
+  const auto& file = run.source().base_url.location.source;
+  if (location.source && file && *location.source == *file)
+    config::SettingPlace{.setting = run.name(), .location = location}.mark(error);
+  return error;
+}
+
 }  // namespace
 
 http::Request first_request(const ResourceRun& run, BoundRequest request) {
@@ -42,7 +51,8 @@ Result<void> PageSequence::run() {
   while (more) {
     auto stepped = step();
     if (!stepped)
-      return fail(std::move(stepped).error().within("page " + std::to_string(page_ + 1) + " of " + run_.name()));
+      return fail(
+          std::move(stepped).error().within("fetching page " + std::to_string(page_ + 1) + " of " + run_.name()));
     more = *stepped;
   }
   return {};
@@ -86,7 +96,8 @@ Result<bool> PageSequence::step() {
       run_.pass_over(request.url, *absent);
       return false;
     }
-    DECANT_TRY(check_success(fetch_.body(), *success));
+    if (auto checked = check_success(fetch_.body(), *success, run_.source()); !checked)
+      return fail(at_resource(std::move(checked).error(), run_));
   }
   DECANT_TRY(const Selection selection, select());
   DECANT_TRY(loop_guard_.check_records(selection.records, request));
@@ -173,8 +184,10 @@ Result<Selection> PageSequence::select() {
     if (run_.source().strict) return fail(std::move(error));
     run_.doubt_once("selector", error.message + "; counted as an empty page");
   } else if (selection.selector > 0) {
-    run_.note_once("selector", "the records stand at `" + selector_.paths[selection.selector].text() +
-                                   "`; nothing is at `" + selector_.paths.front().text() + "`");
+    const std::string place = selector_.location.to_string();
+    run_.note_once("selector", "nothing is at `" + selector_.paths.front().text() + "`, which `data_selector` names" +
+                                   (place.empty() ? "" : " (" + place + ")") + "; the records are taken from `" +
+                                   selector_.paths[selection.selector].text() + "`");
   }
   const bool objects = std::all_of(selection.records.begin(), selection.records.end(),
                                    [](const json::Node& record) { return record.is_object(); });
