@@ -34,7 +34,7 @@ struct Fields {
   std::vector<std::pair<std::string, std::string>> parameters;
 };
 
-std::unexpected<Error> fail_in(const Element& value, const std::string& what) {
+std::unexpected<Error> no_such_url(const Element& value, const std::string& what) {
   return config::fail_at(value.node.location(), "`" + value.path + "` " + what,
                          "Write postgresql://user:password@host:5432/database.");
 }
@@ -59,7 +59,7 @@ Result<void> take_authority(std::string_view authority, const Element& value, Fi
   const auto colon = authority.find(':', bracket == std::string_view::npos ? 0 : bracket);
   if (colon != std::string_view::npos) {
     fields.port = number_in(authority.substr(colon + 1), kMaxPort);
-    if (!fields.port) return fail_in(value, "has no port from 1 to 65535 behind the host");
+    if (!fields.port) return no_such_url(value, "has no port from 1 to 65535 behind the host");
     authority = authority.substr(0, colon);
   }
   if (bracket != std::string_view::npos) authority = authority.substr(1, bracket - 1);
@@ -72,7 +72,7 @@ Result<void> take_parameter(const std::string& name, std::string text, const Ele
     fields.host = std::move(text);
   } else if (name == "connect_timeout") {
     fields.connect_timeout = number_in(text, kMaxTimeout);
-    if (!fields.connect_timeout) return fail_in(value, "has a connect_timeout that is no number of seconds");
+    if (!fields.connect_timeout) return no_such_url(value, "has a connect_timeout that is no number of seconds");
   } else {
     fields.parameters.emplace_back(name, std::move(text));
   }
@@ -83,7 +83,7 @@ Result<Fields> fields_of_url(const Element& value) {
   std::string_view text = value.node.as_text();
   const auto scheme = text.find("://");
   if (scheme == std::string_view::npos || !is_postgres_scheme(text.substr(0, scheme)))
-    return fail_in(value, "is no URL of a PostgreSQL database");
+    return no_such_url(value, "is no URL of a PostgreSQL database");
   text.remove_prefix(scheme + 3);
   Fields fields;
   const auto query = std::min(text.find('?'), text.size());

@@ -11,8 +11,8 @@ namespace decant::config {
 
 namespace {
 
-constexpr std::string_view kSecrets = "{secrets.";
-constexpr std::string_view kConfig = "{config.";
+constexpr std::string_view kSecretsPrefix = "{secrets.";
+constexpr std::string_view kConfigPrefix = "{config.";
 
 class Resolver {
  public:
@@ -36,11 +36,12 @@ class Resolver {
  private:
   Result<void> resolve_text(Node& node, const std::string& field) {
     const std::string_view text = node.as_text();
-    const bool secret = text.starts_with(kSecrets);
-    const auto prefix = secret ? kSecrets : kConfig;
+    const bool secret = text.starts_with(kSecretsPrefix);
+    const auto prefix = secret ? kSecretsPrefix : kConfigPrefix;
     if (text.starts_with(prefix) && text.find('}') == text.size() - 1)
       return replace(node, field, std::string(text.substr(prefix.size(), text.size() - prefix.size() - 1)), secret);
-    if (text.find(kSecrets) == std::string_view::npos && text.find(kConfig) == std::string_view::npos) return {};
+    if (text.find(kSecretsPrefix) == std::string_view::npos && text.find(kConfigPrefix) == std::string_view::npos)
+      return {};
     return fail_at(node.location(), in_quotes(field) + " holds a {secrets.…} or {config.…} placeholder amid other text",
                    "let the whole value be the placeholder, and the stored value be the whole text");
   }

@@ -61,7 +61,7 @@ Result<std::string> read_bounded(const std::filesystem::path& path) {
 
 Result<std::string_view> checked_text(std::string_view bytes, const std::shared_ptr<const std::string>& source) {
   if (bytes.size() > kMaxBytes) return fail_at({source, 0}, "larger than a configuration may be");
-  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+  if (bytes.starts_with(kByteOrderMark)) bytes.remove_prefix(kByteOrderMark.size());
   const std::size_t bad = first_unclean(bytes);
   if (bad == bytes.size()) return bytes;
   const auto lines = std::count(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(bad), '\n');

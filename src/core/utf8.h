@@ -5,6 +5,9 @@
 
 namespace decant {
 
+/// What some programs put before a text in UTF-8.
+inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
 /// Length of the UTF-8 character at the start of a text that is not empty; 0 if there is none (also overlong forms and
 /// surrogates).
 std::size_t character_length(std::string_view text);

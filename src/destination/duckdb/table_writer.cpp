@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "destination/batch_check.h"
+
 namespace decant::destination {
 
 namespace {
@@ -32,25 +34,25 @@ bool all_valid(const std::vector<std::uint64_t>& valid, std::size_t first, std::
 Result<TableWriter> TableWriter::open(duckdb::Connection& connection, const std::string& catalog,
                                       const std::string& dataset, const StoredTable& stored,
                                       const schema::Table& table) {
-  std::vector<WrittenColumn> columns;
+  std::vector<std::size_t> positions;
   std::vector<std::string> names;
   for (std::size_t i = 0; i < table.columns().size(); ++i) {
     const auto& column = table.columns()[i];
     if (!column.data_type) continue;
     const std::string* const name = stored.find(column.name);
     if (name == nullptr) return fail(ErrorKind::internal, "the table has no column " + column.name);
-    columns.push_back({.position = i, .type = *column.data_type});
+    positions.push_back(i);
     names.push_back(*name);
   }
   DECANT_TRY(auto appender, duckdb::Appender::open(connection, catalog, dataset, stored.name, names));
-  TableWriter writer(std::move(appender), table.columns().size());
+  TableWriter writer(std::move(appender), table);
   std::vector<std::optional<duckdb::TypeId>> written_as;
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    const auto& column = table.columns()[columns[i].position];
-    writer.writers_.emplace_back(columns[i].type, writer.appender_.types()[i], table.name() + "." + column.name);
+  for (std::size_t i = 0; i < positions.size(); ++i) {
+    const auto& column = table.columns()[positions[i]];
+    writer.writers_.emplace_back(*column.data_type, writer.appender_.types()[i], table.name() + "." + column.name);
     written_as.push_back(writer.writers_.back().written_as());
   }
-  writer.columns_ = std::move(columns);
+  writer.positions_ = std::move(positions);
   DECANT_TRY(writer.appender_.prepare(written_as));
   return writer;
 }
@@ -59,7 +61,7 @@ Result<void> TableWriter::write(normalize::BatchReader& rows, const OnRows& on_r
   for (;;) {
     DECANT_TRY(const normalize::Batch* const batch, rows.next());
     if (batch == nullptr) break;
-    DECANT_TRY(check_batch(*batch, columns_, table_columns_));
+    DECANT_TRY(check_batch(*batch, *table_));
     DECANT_TRY(write_batch(*batch));
     if (on_rows) on_rows(batch->rows);
   }
@@ -70,7 +72,7 @@ Result<void> TableWriter::write_batch(const normalize::Batch& batch) {
   const std::size_t bytes_per_row = batch.rows == 0 ? 0 : batch.memory() / batch.rows;
   for (std::size_t first = 0; first < batch.rows; first += appender_.capacity()) {
     const std::size_t count = std::min(appender_.capacity(), batch.rows - first);
-    for (std::size_t i = 0; i < columns_.size(); ++i) DECANT_TRY(write_column(batch, i, first, count));
+    for (std::size_t i = 0; i < positions_.size(); ++i) DECANT_TRY(write_column(batch, i, first, count));
     DECANT_TRY(appender_.append(count));
     unflushed_ += count * bytes_per_row;
     if (unflushed_ < kFlushBytes) continue;
@@ -82,7 +84,7 @@ Result<void> TableWriter::write_batch(const normalize::Batch& batch) {
 
 Result<void> TableWriter::write_column(const normalize::Batch& batch, std::size_t index, std::size_t first,
                                        std::size_t count) {
-  const auto* const column = values_of(batch, columns_[index]);
+  const auto* const column = values_of(batch, positions_[index]);
   if (column == nullptr) {
     std::memset(appender_.validity(index), 0, appender_.capacity() / 8);
     return {};

@@ -8,7 +8,6 @@
 
 #include "core/result.h"
 #include "destination/duckdb/column_writer.h"
-#include "destination/sql/batch_check.h"
 #include "destination/sql/sql_session.h"
 #include "duckdb/appender.h"
 #include "normalize/batch.h"
@@ -27,14 +26,13 @@ class TableWriter {
   Result<void> write(normalize::BatchReader& rows, const OnRows& on_rows);
 
  private:
-  TableWriter(duckdb::Appender appender, std::size_t table_columns)
-      : appender_(std::move(appender)), table_columns_(table_columns) {}
+  TableWriter(duckdb::Appender appender, const schema::Table& table) : appender_(std::move(appender)), table_(&table) {}
   Result<void> write_batch(const normalize::Batch& batch);
   Result<void> write_column(const normalize::Batch& batch, std::size_t index, std::size_t first, std::size_t count);
 
   duckdb::Appender appender_;
-  std::size_t table_columns_;
-  std::vector<WrittenColumn> columns_;
+  const schema::Table* table_;
+  std::vector<std::size_t> positions_;  ///< in the schema's table, of each column that is written
   std::vector<ColumnWriter> writers_;
   std::size_t unflushed_ = 0;  ///< bytes that wait in the appender, about
 };

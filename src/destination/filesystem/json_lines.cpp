@@ -8,6 +8,7 @@
 
 #include "core/hash.h"
 #include "core/time.h"
+#include "destination/batch_check.h"
 #include "json/write.h"
 
 namespace decant::destination {
@@ -16,8 +17,6 @@ namespace {
 
 using normalize::ColumnData;
 using schema::DataType;
-
-constexpr std::size_t kWordBits = 64;
 
 void append_integer(std::int64_t value, std::string& out) {
   std::array<char, 24> digits{};
@@ -99,14 +98,6 @@ void append_value(const ColumnData& column, std::size_t row, bool has_zone, std:
   out += '"';
 }
 
-/// Batches come from a file of this machine: a damaged one must not be read beyond its end.
-bool fits(const ColumnData& column, DataType type, std::size_t rows) {
-  if (column.type != type || column.valid.size() * kWordBits < rows) return false;
-  if (column.is_fixed()) return column.fixed.size() >= rows;
-  return column.offsets.size() > rows && column.offsets[rows] <= column.bytes.size() &&
-         std::is_sorted(column.offsets.begin(), column.offsets.end());
-}
-
 }  // namespace
 
 JsonLines::JsonLines(const schema::Table& table) : table_(table) {
@@ -118,15 +109,6 @@ JsonLines::JsonLines(const schema::Table& table) : table_(table) {
     field.name += ':';
     fields_.push_back(std::move(field));
   }
-}
-
-Result<void> JsonLines::check(const normalize::Batch& batch) const {
-  const bool is_good = batch.columns.size() <= table_.columns().size() &&
-                       std::all_of(present_.begin(), present_.end(), [&](const Field* field) {
-                         return fits(batch.columns[field->position], field->type, batch.rows);
-                       });
-  if (is_good) return {};
-  return fail(ErrorKind::package, "the columns of a batch do not fit its table");
 }
 
 void JsonLines::find_fields(const normalize::Batch& batch) {
@@ -153,8 +135,8 @@ void JsonLines::append_row(const normalize::Batch& batch, std::size_t row) {
 
 Result<void> JsonLines::write(const normalize::Batch& batch, const Take& take) {
   constexpr std::size_t kTakeBytes = std::size_t{256} << 10;
+  DECANT_TRY(check_batch(batch, table_));
   find_fields(batch);
-  DECANT_TRY(check(batch));
   text_.clear();
   for (std::size_t row = 0; row < batch.rows; ++row) {
     append_row(batch, row);

@@ -33,7 +33,6 @@ class JsonLines {
     bool has_zone = true;
     std::string name;  ///< `"id":`
   };
-  [[nodiscard]] Result<void> check(const normalize::Batch& batch) const;
   void find_fields(const normalize::Batch& batch);
   void append_row(const normalize::Batch& batch, std::size_t row);
 

@@ -5,9 +5,9 @@
 #include <utility>
 #include <vector>
 
+#include "destination/batch_check.h"
 #include "destination/postgres/big_endian.h"
 #include "destination/postgres/cell_encoder.h"
-#include "destination/sql/batch_check.h"
 #include "destination/sql/quoting.h"
 
 namespace decant::destination {
@@ -22,14 +22,14 @@ constexpr std::size_t kPutBytes = std::size_t{256} << 10;
 /// A COPY that has begun.
 class TableCopy {
  public:
-  TableCopy(PostgresConnection& connection, std::vector<WrittenColumn> columns, std::vector<CellEncoder> encoders)
-      : connection_(connection), columns_(std::move(columns)), encoders_(std::move(encoders)) {
+  TableCopy(PostgresConnection& connection, std::vector<std::size_t> positions, std::vector<CellEncoder> encoders)
+      : connection_(connection), positions_(std::move(positions)), encoders_(std::move(encoders)) {
     buffer_ = kHeader;
   }
 
   Result<void> write(const normalize::Batch& batch) {
     std::vector<const normalize::ColumnData*> values;
-    for (const auto& column : columns_) values.push_back(values_of(batch, column));
+    for (const std::size_t position : positions_) values.push_back(values_of(batch, position));
     for (std::size_t row = 0; row < batch.rows; ++row) {
       append_big_endian(static_cast<std::int16_t>(values.size()), buffer_);
       for (std::size_t i = 0; i < values.size(); ++i) {
@@ -58,17 +58,17 @@ class TableCopy {
   }
 
   PostgresConnection& connection_;
-  std::vector<WrittenColumn> columns_;
+  std::vector<std::size_t> positions_;
   std::vector<CellEncoder> encoders_;
   std::string buffer_;
 };
 
-Result<void> copy_batches(TableCopy& copy, normalize::BatchReader& rows, std::span<const WrittenColumn> columns,
-                          std::size_t table_columns, const OnRows& on_rows) {
+Result<void> copy_batches(TableCopy& copy, normalize::BatchReader& rows, const schema::Table& table,
+                          const OnRows& on_rows) {
   for (;;) {
     DECANT_TRY(const auto* const batch, rows.next());
     if (batch == nullptr) return {};
-    DECANT_TRY(check_batch(*batch, columns, table_columns));
+    DECANT_TRY(check_batch(*batch, table));
     DECANT_TRY(copy.write(*batch));
     if (on_rows) on_rows(batch->rows);
   }
@@ -78,26 +78,27 @@ Result<void> copy_batches(TableCopy& copy, normalize::BatchReader& rows, std::sp
 
 Result<void> copy_rows(PostgresConnection& connection, const std::string& path, const StoredTable& stored,
                        const schema::Table& table, normalize::BatchReader& rows, const OnRows& on_rows) {
-  std::vector<WrittenColumn> columns;
+  std::vector<std::size_t> positions;
   std::vector<std::string> names;
   for (std::size_t i = 0; i < table.columns().size(); ++i) {
     const auto& column = table.columns()[i];
     if (!column.data_type) continue;
     const std::string* const name = stored.find(column.name);
     if (name == nullptr) return fail(ErrorKind::internal, "the table has no column " + column.name);
-    columns.push_back({.position = i, .type = *column.data_type});
+    positions.push_back(i);
     names.push_back(*name);
   }
   const std::string list = quote_list(names);
   DECANT_TRY(const auto described, connection.describe("SELECT " + list + " FROM " + path));
   std::vector<CellEncoder> encoders;
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    DECANT_TRY(auto encoder, CellEncoder::make(columns[i].type, described.at(i).type, table.name() + "." + names[i]));
+  for (std::size_t i = 0; i < positions.size(); ++i) {
+    const auto type = *table.columns()[positions[i]].data_type;
+    DECANT_TRY(auto encoder, CellEncoder::make(type, described.at(i).type, table.name() + "." + names[i]));
     encoders.push_back(std::move(encoder));
   }
   DECANT_TRY(connection.begin_copy("COPY " + path + " (" + list + ") FROM STDIN (FORMAT binary)"));
-  TableCopy copy(connection, columns, std::move(encoders));
-  auto copied = copy_batches(copy, rows, columns, table.columns().size(), on_rows);
+  TableCopy copy(connection, std::move(positions), std::move(encoders));
+  auto copied = copy_batches(copy, rows, table, on_rows);
   if (!copied) {
     connection.abort_copy("decant gave up");
     return copied;

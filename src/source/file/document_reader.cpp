@@ -1,6 +1,7 @@
 #include <string_view>
 
 #include "core/packed_file.h"
+#include "core/utf8.h"
 #include "source/file/file_reader.h"
 
 namespace decant::source::file {
@@ -9,8 +10,6 @@ namespace {
 
 /// Spans of records have 32 bits.
 constexpr std::size_t kLargestDocument = std::size_t{1} << 31;
-
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 class DocumentReader final : public FileReader {
  public:

@@ -2,6 +2,7 @@
 #include <vector>
 
 #include "core/packed_file.h"
+#include "core/utf8.h"
 #include "source/file/file_reader.h"
 
 namespace decant::source::file {
@@ -9,7 +10,6 @@ namespace decant::source::file {
 namespace {
 
 constexpr std::size_t kLongestLine = std::size_t{1} << 30;
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 bool is_blank(std::string_view line) { return line.find_first_not_of(" \t\r") == std::string_view::npos; }
 

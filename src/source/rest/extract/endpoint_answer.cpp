@@ -3,13 +3,12 @@
 #include <algorithm>
 #include <string_view>
 
+#include "core/utf8.h"
 #include "source/rest/answer/answer_check.h"
 
 namespace decant::source::rest {
 
 namespace {
-
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 bool is_ignored(const http::Response& response, const IgnoreSpec& spec) {
   return (!spec.status || *spec.status == response.status) &&
