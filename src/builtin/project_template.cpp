@@ -1,6 +1,5 @@
 #include "builtin/project_template.h"
 
-#include <algorithm>
 #include <array>
 #include <span>
 

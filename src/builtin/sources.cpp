@@ -21,12 +21,13 @@ using Maker = Result<std::unique_ptr<source::Source>> (*)(const config::Node&, c
 
 struct SourceKind {
   std::string_view type;
+  std::string_view default_name;
   Maker make;
 };
 
-constexpr std::array kKinds{SourceKind{"centra", source::centra::make_centra_source},
-                            SourceKind{"rest_api", source::rest::make_rest_source},
-                            SourceKind{"filesystem", source::file::make_file_source}};
+constexpr std::array kKinds{SourceKind{"centra", source::centra::kDefaultName, source::centra::make_centra_source},
+                            SourceKind{"rest_api", source::rest::kDefaultName, source::rest::make_rest_source},
+                            SourceKind{"filesystem", source::file::kDefaultName, source::file::make_file_source}};
 
 std::vector<std::string> types() {
   std::vector<std::string> names;
@@ -75,6 +76,18 @@ Result<std::unique_ptr<source::Source>> make_source(const config::Node& source, 
   DECANT_TRY(const config::Node resolved, config::resolve_placeholders(source, *context.providers));
   DECANT_TRY(config::check_filled(resolved, source.find("type") != nullptr ? "source" : ""));
   return kind->make(resolved, context);
+}
+
+config::SectionPath sections_of(const config::Node& source, std::string_view file_section) {
+  const auto kind = kind_of(source);
+  if (!kind) return {};  // making it says why
+  const auto text_or = [&](std::string_view key, std::string_view fallback) {
+    const auto* given = source.find(key);
+    return given != nullptr && given->is_text() ? std::string_view(given->as_text()) : fallback;
+  };
+  const bool is_rest = (*kind)->type == source::rest::kDefaultName;  // dlt's module of that name
+  return config::source_sections(text_or("section", is_rest ? source::rest::kDefaultName : file_section),
+                                 text_or("name", (*kind)->default_name));
 }
 
 std::string advice_on_sample(const config::Node& source, std::string_view resource, const source::Sample& sample) {

@@ -3,6 +3,7 @@
 #include <system_error>
 #include <utility>
 
+#include "builtin/sources.h"
 #include "config/document.h"
 #include "config/environment.h"
 #include "core/log.h"
@@ -113,7 +114,8 @@ Result<source::SourceContext> source_context_of(const Session& session, const bu
   context.pipeline_name = pipeline;
   context.file_section = file.path.stem().string();
   context.providers = &session.providers;
-  DECANT_TRY(auto runtime, source::read_runtime_settings(session.providers, pipeline));
+  DECANT_TRY(auto runtime, source::read_runtime_settings(session.providers, pipeline,
+                                                         builtin::sections_of(file.source, context.file_section)));
   for (const auto& key : runtime.ignored) log(LogLevel::warning, "`" + key + "` has no meaning in decant: ignored");
   context.http = std::move(runtime.http);
   return context;

@@ -13,8 +13,11 @@ namespace decant::config {
 
 namespace {
 
-/// In the order in which they are asked.
-enum Provider : std::size_t { kEnvironment, kSecrets, kConfig, kProviders };
+// In the order in which they are asked.
+constexpr std::size_t kEnvironment = 0;
+constexpr std::size_t kSecrets = 1;
+constexpr std::size_t kConfig = 2;
+constexpr std::size_t kProviders = 3;
 constexpr std::array<std::string_view, kProviders> kNames = {"Environment Variables", "secrets.toml", "config.toml"};
 
 std::string key_form(std::size_t provider, const SectionPath& sections, std::string_view key) {

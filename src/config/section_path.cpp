@@ -29,7 +29,8 @@ std::vector<SectionPath> section_candidates(const SectionPath& sections, std::st
   std::vector<SectionPath> candidates;
   for (std::size_t size = sections.size() + 1; size-- > 0;) {
     candidates.emplace_back(sections.begin(), sections.begin() + static_cast<std::ptrdiff_t>(size));
-    if (size == 2 && has_compact_form(sections)) candidates.push_back({sections[0], sections[2]});
+    // The third place, whatever it follows.
+    if (candidates.size() == 2 && has_compact_form(sections)) candidates.push_back({sections[0], sections[2]});
   }
   if (!config_section.empty()) {
     for (auto& candidate : candidates) candidate.emplace_back(config_section);

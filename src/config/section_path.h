@@ -15,8 +15,8 @@ using SectionPath = std::vector<std::string>;
 SectionPath source_sections(std::string_view section, std::string_view name);
 
 /// The sections that a key is looked for in, in order: from the longest path to the shortest, `config_section` (may be
-/// empty) always behind. A source or job whose section differs from its name also has `sources.NAME`, after its
-/// section's own path.
+/// empty) always behind. A source or job whose section differs from its name also has `sources.NAME`, in the third
+/// place.
 std::vector<SectionPath> section_candidates(const SectionPath& sections, std::string_view config_section);
 
 /// `SOURCES__CENTRA__API_KEY`: upper case, joined by `__`, empty sections left out.

@@ -38,6 +38,11 @@ TEST(SectionCandidates, CompactFormIsForSourcesAndJobsOnly) {
               ElementsAre("destination.m.j.k", "destination.m.k", "destination.k", "k"));
 }
 
+TEST(SectionCandidates, CompactFormIsTheThirdPlaceOfLongerPathsToo) {
+  EXPECT_THAT(keys({"sources", "s", "n", "x"}, "", "k"),
+              ElementsAre("sources.s.n.x.k", "sources.s.n.k", "sources.n.k", "sources.s.k", "sources.k", "k"));
+}
+
 TEST(KeyForms, OfEnvironmentAndToml) {
   EXPECT_EQ(environment_key({"sources", "centra", "", "centra_source"}, "api_key"),
             "SOURCES__CENTRA__CENTRA_SOURCE__API_KEY");

@@ -30,12 +30,13 @@ constexpr std::array<std::string_view, 9> kWithoutMeaning{"sentry_dsn",
 
 class Section {
  public:
-  Section(const config::Providers& providers, std::string_view pipeline_name)
-      : providers_(providers), pipeline_name_(pipeline_name) {}
+  Section(const config::Providers& providers, std::string_view pipeline_name, const config::SectionPath& sections)
+      : providers_(providers), pipeline_name_(pipeline_name), sections_(sections) {}
 
   Result<std::optional<config::Found>> find(std::string_view key) const {
     config::Query query;
     query.pipeline_name = pipeline_name_;
+    query.sections = sections_;
     query.config_section = "runtime";
     query.key = key;
     DECANT_TRY(auto answer, providers_.look_up(query));
@@ -77,6 +78,7 @@ class Section {
 
   const config::Providers& providers_;
   std::string pipeline_name_;
+  const config::SectionPath& sections_;
 };
 
 std::chrono::milliseconds milliseconds(double seconds) {
@@ -105,8 +107,9 @@ Result<void> read_error_bodies(const Section& section, http::ClientOptions& http
 
 }  // namespace
 
-Result<RuntimeSettings> read_runtime_settings(const config::Providers& providers, std::string_view pipeline_name) {
-  const Section section(providers, pipeline_name);
+Result<RuntimeSettings> read_runtime_settings(const config::Providers& providers, std::string_view pipeline_name,
+                                              const config::SectionPath& source_sections) {
+  const Section section(providers, pipeline_name, source_sections);
   RuntimeSettings settings;
   DECANT_TRY(read_requests(section, settings.http));
   DECANT_TRY(read_error_bodies(section, settings.http));

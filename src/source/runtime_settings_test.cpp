@@ -12,10 +12,12 @@ using std::chrono::milliseconds;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
+const config::SectionPath kSections{"sources", "rest_api", "shop"};
+
 using RuntimeSettingsTest = config::ProjectTest;
 
 TEST_F(RuntimeSettingsTest, DefaultsAreTheClients) {
-  const auto settings = read_runtime_settings(load(), "shop");
+  const auto settings = read_runtime_settings(load(), "shop", kSections);
   ASSERT_TRUE(settings) << to_string(settings.error());
   EXPECT_EQ(settings->http.idle_timeout, milliseconds(60'000));
   EXPECT_EQ(settings->http.retry_settings.attempts, std::nullopt);
@@ -26,10 +28,20 @@ TEST_F(RuntimeSettingsTest, DefaultsAreTheClients) {
 
 TEST_F(RuntimeSettingsTest, AreNeverLookedForWithoutTheirSection) {
   environment_.variables = {{"REQUEST_MAX_ATTEMPTS", "9"}, {"LOG_LEVEL", "debug"}};
-  const auto settings = read_runtime_settings(load(), "shop");
+  const auto settings = read_runtime_settings(load(), "shop", kSections);
   ASSERT_TRUE(settings) << to_string(settings.error());
   EXPECT_EQ(settings->http.retry_settings.attempts, std::nullopt);
   EXPECT_TRUE(settings->ignored.empty());
+}
+
+TEST_F(RuntimeSettingsTest, OfASourceWinOverThoseOfAll) {
+  config(
+      "[runtime]\nrequest_max_attempts = 2\nrequest_timeout = 1\n[sources.shop.runtime]\nrequest_max_attempts = 3\n"
+      "[sources.runtime]\nrequest_max_attempts = 4\n[sources.other.runtime]\nrequest_timeout = 9\n");
+  const auto settings = read_runtime_settings(load(), "shop", kSections);
+  ASSERT_TRUE(settings) << to_string(settings.error());
+  EXPECT_EQ(settings->http.retry_settings.attempts, 3);
+  EXPECT_EQ(settings->http.idle_timeout, milliseconds(1'000));
 }
 
 TEST_F(RuntimeSettingsTest, FromTomlAndEnvironment) {
@@ -39,7 +51,7 @@ TEST_F(RuntimeSettingsTest, FromTomlAndEnvironment) {
   environment_.variables["RUNTIME__REQUEST_MAX_ATTEMPTS"] = "7";
   environment_.variables["RUNTIME__HTTP_MAX_ERROR_BODY_LENGTH"] = "100";
   environment_.variables["RUNTIME__SENTRY_DSN"] = "https://x@example.com/1";
-  const auto settings = read_runtime_settings(load(), "shop");
+  const auto settings = read_runtime_settings(load(), "shop", kSections);
   ASSERT_TRUE(settings) << to_string(settings.error());
   EXPECT_EQ(settings->http.idle_timeout, milliseconds(2'500));
   EXPECT_EQ(settings->http.connect_timeout, milliseconds(2'500));
@@ -53,12 +65,12 @@ TEST_F(RuntimeSettingsTest, FromTomlAndEnvironment) {
 
 TEST_F(RuntimeSettingsTest, WrongValuesNameTheirPlace) {
   config("[runtime]\nrequest_timeout = 0\n");
-  const auto none = read_runtime_settings(load(), "shop");
+  const auto none = read_runtime_settings(load(), "shop", kSections);
   ASSERT_FALSE(none);
   EXPECT_EQ(none.error().kind, ErrorKind::config);
   EXPECT_THAT(none.error().message, HasSubstr("config.toml:2: `runtime.request_timeout` must be between 0.001"));
   config("[runtime]\nrequest_max_attempts = \"many\"\n");
-  EXPECT_THAT(read_runtime_settings(load(), "shop").error().message, HasSubstr("request_max_attempts"));
+  EXPECT_THAT(read_runtime_settings(load(), "shop", kSections).error().message, HasSubstr("request_max_attempts"));
 }
 
 }  // namespace

@@ -25,8 +25,6 @@ namespace {
 using config::Node;
 using config::Reader;
 
-constexpr const char* kDefaultName = "centra_source";
-
 /// The keys under `source:`, with the values that were looked up.
 struct CentraKeys {
   std::string name;

@@ -8,6 +8,7 @@
 #include "config/reader.h"
 #include "config/relative_path.h"
 #include "config/typed.h"
+#include "source/file/file_source.h"
 #include "source/incremental/incremental_reader.h"
 #include "source/records/contract_reader.h"
 #include "source/records/exclusion_reader.h"
@@ -24,7 +25,6 @@ namespace {
 using config::Element;
 using config::Reader;
 
-constexpr const char* kDefaultName = "filesystem";
 constexpr const char* kDefaultGlob = "*";
 constexpr std::string_view kFileScheme = "file://";
 

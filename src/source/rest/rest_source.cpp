@@ -12,8 +12,6 @@ namespace decant::source::rest {
 
 namespace {
 
-constexpr const char* kDefaultName = "rest_api";
-
 struct SourceKeys {
   ReadingContext context;
   RestConfig config;
