@@ -22,6 +22,7 @@ struct DestinationTemplate {
   std::string_view name;
   std::string_view comment;   ///< beside `destination:`
   std::string_view settings;  ///< of config.toml
+  std::string_view secrets;   ///< of secrets.toml
   bool has_merge = true;
 };
 
@@ -72,13 +73,25 @@ token = "<configure me>"
 
 constexpr std::array kDestinationTemplates{
     DestinationTemplate{
-        .name = "duckdb", .comment = "the file {pipeline}.duckdb in this folder", .settings = "", .has_merge = true},
+        .name = "duckdb", .comment = "the file {pipeline}.duckdb in this folder", .settings = "", .secrets = ""},
+    DestinationTemplate{.name = "postgres",
+                        .comment = "a PostgreSQL server, see .dlt/secrets.toml",
+                        .settings = "",
+                        .secrets = R"toml([destination.postgres.credentials]
+# The database must be there; the dataset is made as a schema in it.
+host = "<configure me>"
+port = 5432
+database = "<configure me>"
+username = "<configure me>"
+password = "<configure me>"
+)toml"},
     DestinationTemplate{.name = "filesystem",
                         .comment = "a folder of JSONL files, see .dlt/config.toml",
                         .settings = R"toml([destination.filesystem]
 # Where the files go: a path that counts from the folder decant is started in, or file:///path.
 bucket_url = "data"
 )toml",
+                        .secrets = "",
                         .has_merge = false},
 };
 
@@ -160,7 +173,8 @@ Result<std::vector<TemplateFile>> project_template(std::string_view source, std:
        .text = joined("# Settings. Environment variables win over them: SECTION__KEY, all in capitals.\n",
                       from->settings, to->settings)},
       {.path = ".dlt/secrets.toml",
-       .text = joined("# Secrets. This file is never to be committed; .gitignore leaves it out.\n", from->secrets),
+       .text = joined("# Secrets. This file is never to be committed; .gitignore leaves it out.\n", from->secrets,
+                      to->secrets),
        .is_secret = true},
       {.path = ".gitignore", .text = std::string(kIgnored)}};
 }

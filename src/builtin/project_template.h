@@ -15,7 +15,7 @@ struct TemplateFile {
   bool is_secret = false;  ///< for its owner's eyes only
 };
 
-/// The files that a pipeline from `source` (`centra`, `rest_api`, `filesystem`) to `destination` (`duckdb`,
+/// The files that a pipeline from `source` (`centra`, `rest_api`, `filesystem`) to `destination` (`duckdb`, `postgres`,
 /// `filesystem`) begins with: the pipeline file first, then settings and secrets with `<configure me>` where something
 /// is to be filled in, then `.gitignore`. Error (`usage`): there is no such source or destination.
 Result<std::vector<TemplateFile>> project_template(std::string_view source, std::string_view destination);

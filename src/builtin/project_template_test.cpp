@@ -45,7 +45,7 @@ class ProjectTemplate : public BuiltinTest {
 
 TEST_F(ProjectTemplate, EveryPairRunsOnceFilledIn) {
   for (const std::string source : {"centra", "rest_api", "filesystem"}) {
-    for (const auto* destination : {"duckdb", "filesystem"}) {
+    for (const auto* destination : {"duckdb", "postgres", "filesystem"}) {
       const auto files = project_template(source, destination);
       ASSERT_TRUE(files) << to_string(files.error());
       write_all(*files, source == "filesystem" ? folder_.string() : "https://example.com/api/order-api");
@@ -78,7 +78,7 @@ TEST_F(ProjectTemplate, OthersAreRefusedWithTheNearest) {
   EXPECT_EQ(source.error().kind, ErrorKind::usage);
   EXPECT_EQ(source.error().message, "there is no source `centre` to begin with");
   EXPECT_EQ(source.error().hint, "Did you mean `centra`? There are: centra, rest_api, filesystem.");
-  EXPECT_EQ(project_template("centra", "oracle").error().hint, "There are: duckdb, filesystem.");
+  EXPECT_EQ(project_template("centra", "oracle").error().hint, "There are: duckdb, postgres, filesystem.");
 }
 
 }  // namespace

@@ -32,7 +32,7 @@ constexpr const char* kExamples =
     "Exit codes: 0 ok, 1 failed, 2 usage or configuration, 130 interrupted.\n";
 
 constexpr const char* kInitExamples =
-    "Sources: centra, rest_api, filesystem. Destinations: duckdb, filesystem.\n"
+    "Sources: centra, rest_api, filesystem. Destinations: duckdb, postgres, filesystem.\n"
     "\n"
     "Examples:\n"
     "  decant init centra duckdb shop\n"

@@ -36,7 +36,7 @@ Result<std::optional<config::Element>> ValueLookup::find(config::Reader& reader,
     if (required) missing_.push_back({.field = reader.path_of(key), .query = query_, .trail = answer.trail});
     return std::optional<config::Element>();
   }
-  const config::Element element{.node = answer.found->value, .path = answer.found->key};
+  config::Element element{.node = answer.found->value, .path = answer.found->key};
   if (auto unfilled = config::find_unfilled(element.node, element.path); !unfilled.empty()) {
     unfilled_.insert(unfilled_.end(), unfilled.begin(), unfilled.end());
     return std::optional<config::Element>();
