@@ -119,7 +119,7 @@ class Secrets(Case):
         for config in configs:
             name = config.stem
             for command in (("package", name, "--records"), ("package", name, "--json"), ("pipeline", name, "trace"),
-                            ("pipeline", name, "state", "--json"), ("pipeline", name, "info"), ("pipeline", name, "schema", "-v"),
+                            ("pipeline", name, "state", "--json"),
                             ("sql", config, "SELECT * FROM items", "--json")):
                 self.do(*command, environment=environment)
 

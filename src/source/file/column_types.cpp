@@ -7,7 +7,7 @@
 #include "source/file/file_reader.h"
 #include "source/file/table_columns.h"
 #include "source/file/table_reader.h"
-#include "source/records/key_path.h"
+#include "source/records/exclusion_reader.h"
 
 namespace decant::source::file {
 
@@ -40,12 +40,8 @@ Result<void> add_column_types(FileResourceSpec& resource) {
   if (newest == files.rend()) return {};
   DECANT_TRY(TableEngine engine, TableEngine::open(resource.folder));
   DECANT_TRY(const auto columns, engine.columns_of(*newest, FileFormat::parquet, resource.csv));
-  for (auto& hint : hints_of(columns)) {
-    const json::Path column = key_path({hint.name});
-    const bool is_excluded = std::any_of(resource.excluded.begin(), resource.excluded.end(),
-                                         [&](const ExcludedPath& excluded) { return excluded.path.may_hold(column); });
-    if (!is_excluded) add_hint(std::move(hint), resource.hints.columns);
-  }
+  for (auto& hint : hints_of(columns)) add_hint(std::move(hint), resource.hints.columns);
+  drop_excluded_columns(resource.excluded, resource.hints.columns);
   return {};
 }
 

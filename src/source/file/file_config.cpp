@@ -126,6 +126,7 @@ Result<FileResourceSpec> read_resource(const Element& element, const Defaults& d
   DECANT_TRY(resource.excluded, read_exclude(reader));
   const auto* cursor = resource.incremental && !resource.by_modification() ? &*resource.incremental : nullptr;
   DECANT_TRY(check_excluded(resource.excluded, values_needed(element.node, resource.hints, cursor)));
+  drop_excluded_columns(resource.excluded, resource.hints.columns);
   DECANT_TRY(reader.finish());
   resource.fingerprint = fingerprint_of(resource, element.node);
   return resource;

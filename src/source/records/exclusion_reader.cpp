@@ -1,5 +1,6 @@
 #include "source/records/exclusion_reader.h"
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 
@@ -68,15 +69,14 @@ std::string joined(const std::vector<std::string>& keys) {
 }
 
 /// Whether the column that a path of plain keys becomes, or one that is nested in it, is the one that is needed.
-bool is_column_of(const json::Path& path, const NeededValue& needed) {
+bool becomes_column(const json::Path& path, const std::string& column) {
   const auto keys = path.keys();
-  const auto column = needed.path.keys();
-  if (!needed.is_column || !keys || !column) return false;
+  if (!keys) return false;
   const auto naming = schema::NamingConvention::snake_case(0);
   std::vector<std::string> parts;
   for (const auto& key : *keys) parts.push_back(naming.key(key));
   const std::string taken = naming.join(parts);
-  const std::string wanted = naming.path(column->front());
+  const std::string wanted = naming.path(column);
   return wanted == taken || wanted.starts_with(taken + "__");
 }
 
@@ -111,10 +111,21 @@ std::vector<NeededValue> values_needed(const Node& resource, const schema::Resou
   return needed;
 }
 
+void drop_excluded_columns(const std::vector<ExcludedPath>& excluded, std::vector<schema::Column>& columns) {
+  std::erase_if(columns, [&](const schema::Column& column) {
+    const json::Path path = key_path({column.name});
+    return std::any_of(excluded.begin(), excluded.end(), [&](const ExcludedPath& out) {
+      return out.path.may_hold(path) || becomes_column(out.path, column.name);
+    });
+  });
+}
+
 Result<void> check_excluded(const std::vector<ExcludedPath>& excluded, const std::vector<NeededValue>& needed) {
   for (const auto& path : excluded) {
     for (const auto& value : needed) {
-      if (!path.path.may_hold(value.path) && !is_column_of(path.path, value)) continue;
+      const bool is_taken =
+          path.path.may_hold(value.path) || (value.is_column && becomes_column(path.path, value.path.keys()->front()));
+      if (!is_taken) continue;
       const std::string place = value.location.to_string();
       return config::fail_at(path.location,
                              "`exclude` takes out `" + path.path.text() + "`, but that is " + value.use +

@@ -28,6 +28,9 @@ struct NeededValue {
 std::vector<NeededValue> values_needed(const config::Node& resource, const schema::ResourceHints& hints,
                                        const IncrementalSpec* incremental);
 
+/// Hints would make columns of what no record has.
+void drop_excluded_columns(const std::vector<ExcludedPath>& excluded, std::vector<schema::Column>& columns);
+
 /// An error that names both lines if a path takes out a value that is needed.
 Result<void> check_excluded(const std::vector<ExcludedPath>& excluded, const std::vector<NeededValue>& needed);
 

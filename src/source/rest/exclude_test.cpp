@@ -99,6 +99,16 @@ TEST_F(Exclude, AParentGoesOnWithTheRecordsOfItsDraft) {
   }
 }
 
+TEST_F(Exclude, NoColumnIsHintedForIt) {
+  const auto source = make(
+      "type: rest_api\nclient: {base_url: 'http://localhost/'}\nresources:\n  - name: p\n    exclude: [birthDay, a]\n"
+      "    columns: {birth_day: {data_type: date}, a__b: {data_type: text}, ab: {data_type: text}}\n");
+  ASSERT_TRUE(source);
+  const auto& columns = (*source)->resources()[0].columns;
+  ASSERT_THAT(columns, SizeIs(1));
+  EXPECT_EQ(columns[0].name, "ab");
+}
+
 TEST_F(Exclude, WhatIsNeededCannotBeExcluded) {
   const auto error = [&](const std::string& resource) {
     return error_of("type: rest_api\nclient: {base_url: 'http://localhost/'}\nresources:\n  - name: p\n" + resource)

@@ -59,6 +59,7 @@ Result<ResourceSpec> read_resource(const config::Element& element, const ClientS
   const auto& incremental = resource.endpoint.incremental;
   const auto* cursor = incremental && !incremental->run_window ? &*incremental : nullptr;
   DECANT_TRY(check_excluded(resource.excluded, values_needed(element.node, resource.hints, cursor)));
+  drop_excluded_columns(resource.excluded, resource.hints.columns);
   if (incremental) hint_cursor(*incremental, resource.hints);
   resource.notes = std::move(endpoint.notes);
   resource.fingerprint = fingerprint_of_resource(element.node);
