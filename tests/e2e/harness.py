@@ -34,7 +34,8 @@ class Sandbox:
 
     def __init__(self, folder, *flags):
         self.log = Path(folder) / "requests.jsonl"
-        command = [SANDBOX, "centra", "--port", "0", "--api-key", KEY, "--log", str(self.log), *flags]
+        port = [] if "--port" in flags else ["--port", "0"]
+        command = [SANDBOX, "centra", *port, "--api-key", KEY, "--log", str(self.log), *flags]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         self.base_url = self.process.stdout.readline().strip()
 

@@ -6,7 +6,7 @@ import unittest
 import urllib.parse
 import urllib.request
 
-from harness import Case
+from harness import Case, free_port
 
 LISTS = ["products", "stock", "customers", "orders", "shipments", "returns", "supplier_orders", "supplier_deliveries"]
 SIZES = {"products": 70, "stock": 70, "customers": 60, "orders": 400}
@@ -137,6 +137,24 @@ class Changes(CentraCase):
         self.assertEqual(types, types_of_whole)
         for table in whole:
             self.assertEqual(ours[table], whole[table], table)
+
+    def test_a_run_that_goes_on_keeps_the_window_it_began_with(self):
+        port = ["--port", str(free_port())]
+        store = self.store(now(), *port, "--setting", "disabled=returns")
+        config = self.centra_config(store.base_url, source="  resources: [orders, returns]")
+        self.run_fails(config, says=["403"])
+        window = self.asked(store, "orders")[0]["older_than"]
+        store.stop()
+        between = now()
+        store = self.store(now(), *port)
+        store.forget_requests()
+        self.run_ok(config)
+        self.assertEqual(self.asked(store, "orders"), [])
+        self.assertEqual(self.asked(store, "returns")[0]["older_than"], window)
+        state = json.loads(self.decant("pipeline", "centra_pipeline", "state", "--json").out)
+        for resource in state["sources"]["centra_source"]["resources"].values():
+            began = resource["incremental"]["run_start"]["last_value"].lstrip("\uf027")
+            self.assertLess(datetime.datetime.fromisoformat(began).replace(tzinfo=None), between)
 
     def test_what_changed_before_the_lookback_is_not_seen_until_it_is_widened(self):
         clock = now() - datetime.timedelta(minutes=40)

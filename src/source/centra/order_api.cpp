@@ -194,6 +194,7 @@ by_id:
   - resource:
       name: vouchers
       primary_key: id
+      ask_once: true
       endpoint:
         path: "vouchers/{id}"
         data_selector: voucher
@@ -204,6 +205,7 @@ by_id:
   - resource:
       name: customer
       primary_key: customerId
+      ask_once: true
       endpoint:
         path: "customers/{id}"
         data_selector: customer

@@ -44,6 +44,28 @@ TEST_F(ForEachTest, WhatIsNotThereIsNotedAndPassedOver) {
               HasSubstr("Out of order."));
 }
 
+TEST_F(ForEachTest, WhatSeveralRecordsLeadToIsAskedForOnce) {
+  TestServer shop([](const SeenRequest& request, auto) {
+    if (request.target == "/o") return answer(200, R"([{"c":1},{"c":""},{"c":2},{"c":1},{"c":null}])");
+    return answer(200, R"({"at":")" + request.target + R"("})");
+  });
+  const auto config = [&](const std::string& more) {
+    return "strict: true\nclient: {base_url: '" + shop.url() +
+           "'}\nresources:\n  - {name: o, endpoint: {paginator: single_page, data_selector: $}}\n"
+           "  - {name: c, endpoint: {path: 'c/{resources.o.c}'}, " +
+           more + "}\n";
+  };
+  ASSERT_TRUE(run(config("ask_once: true")));
+  EXPECT_THAT(targets(shop), ElementsAre("/o", "/c/1", "/c/2"));
+  EXPECT_THAT(sink.notes, ElementsAre(HasSubstr("some records of `o` have no value")));
+  ASSERT_TRUE(run(config("parallelized: true")));
+  const auto asked = targets(shop);
+  EXPECT_EQ(std::count(asked.begin(), asked.end(), "/c/1"), 3);
+  EXPECT_THAT(error_of(config("ask_once: true, include_from_parent: [c]")).message, HasSubstr("ask_once"));
+  EXPECT_THAT(error_of("client: {base_url: 'http://h'}\nresources: [{name: o, ask_once: true}]\n").message,
+              HasSubstr("ask_once"));
+}
+
 TEST_F(ForEachTest, MistakesNameTheKey) {
   const auto refused = [&](const std::string& endpoint) {
     const Error error = error_of(one_resource(server, endpoint));

@@ -76,6 +76,7 @@ struct ResourceSpec {
   std::vector<TransformStep> steps;  ///< what becomes of its records
   std::vector<ExcludedPath> excluded;
   bool parallelized = false;  ///< as a child: its sequences may be begun ahead of their turn
+  bool asks_once = false;     ///< a request that began an earlier sequence is not sent again
   bool selected = true;       ///< else its records are for its children alone
   /// Whether its pages change the state. Not if the config selects it and this run does not: the records that are
   /// passed over now are to be loaded by a later run.

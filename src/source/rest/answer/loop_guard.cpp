@@ -20,11 +20,6 @@ std::unexpected<Error> loop_error(const http::Request& request, const std::strin
   return fail(std::move(error));
 }
 
-std::uint64_t checksum_of(const http::Request& request) {
-  const std::uint64_t checksum = checksum64(request.url, checksum64(request.method, 0));
-  return request.body ? checksum64(*request.body, checksum) : checksum;
-}
-
 std::string fingerprint_of(const std::vector<json::Node>& records) {
   std::uint64_t checksum = 0;
   std::size_t size = 0;
@@ -39,6 +34,11 @@ std::string fingerprint_of(const std::vector<json::Node>& records) {
 }
 
 }  // namespace
+
+std::uint64_t checksum_of(const http::Request& request) {
+  const std::uint64_t checksum = checksum64(request.url, checksum64(request.method, 0));
+  return request.body ? checksum64(*request.body, checksum) : checksum;
+}
 
 void LoopGuard::remember(const http::Request& request) { sent_.insert(checksum_of(request)); }
 

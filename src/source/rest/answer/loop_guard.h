@@ -12,6 +12,9 @@
 
 namespace decant::source::rest {
 
+/// Of method, URL and body.
+std::uint64_t checksum_of(const http::Request& request);
+
 /// Notices that the pages of one sequence go in a circle. Its errors are of kind `source_data` and name the loop and
 /// the request.
 class LoopGuard {

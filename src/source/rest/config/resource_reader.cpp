@@ -30,6 +30,17 @@ void hint_cursor(const IncrementalSpec& incremental, schema::ResourceHints& hint
   column(*incremental.field).other["incremental"] = true;
 }
 
+Result<void> check_ask_once(const config::Reader& reader, const ResourceSpec& resource,
+                            const RequestTemplate& request) {
+  if (!resource.asks_once) return {};
+  if (!resource.parent && !request.for_each)
+    return reader.fail("ask_once", "is for resources with a parent or `for_each`", "Remove the key.");
+  if (resource.parent && !resource.parent->included.empty())
+    return reader.fail("ask_once", "would give the fields of `include_from_parent` of one parent's record alone",
+                       "Remove one of them.");
+  return {};
+}
+
 }  // namespace
 
 Result<ResourceSpec> read_resource(const config::Element& element, const ClientSpec& client,
@@ -45,6 +56,8 @@ Result<ResourceSpec> read_resource(const config::Element& element, const ClientS
   resource.selected = given.value_or(selected == nullptr);
   DECANT_TRY(const auto parallelized, reader.optional_boolean("parallelized"));
   resource.parallelized = parallelized.value_or(false);
+  DECANT_TRY(const auto asks_once, reader.optional_boolean("ask_once"));
+  resource.asks_once = asks_once.value_or(false);
   DECANT_TRY(resource.steps, read_processing_steps(reader));
   if (!resource.steps.empty()) DECANT_TRY(RecordTransform::prepare(resource.steps));  // for its errors alone
   DECANT_TRY(auto key, read_dedup_key(reader));
@@ -53,6 +66,7 @@ Result<ResourceSpec> read_resource(const config::Element& element, const ClientS
   DECANT_TRY(resource.parent, read_parent(reader, name, endpoint.request));
   if (resource.parent && endpoint.spec.request.for_each)
     return reader.fail("endpoint", "has both a parent and `for_each`", "Remove one of them.");
+  DECANT_TRY(check_ask_once(reader, resource, endpoint.spec.request));
   DECANT_TRY(resource.excluded, read_exclude(reader));
   DECANT_TRY(reader.finish());
   resource.endpoint = std::move(endpoint.spec);

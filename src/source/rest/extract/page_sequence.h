@@ -21,6 +21,8 @@ struct SequenceStart {
   std::string address;  ///< PageAddress::sequence; empty for a resource without parent
   BoundRequest request;
   json::Value constants = json::Value::object();  ///< members that each record gets
+  /// What stands in the path is empty: it would be another address, such as that of a list.
+  bool lacks_path_value = false;
 };
 
 /// The request that such a sequence begins with.

@@ -4,11 +4,13 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "core/cancel.h"
 #include "http/client.h"
 #include "source/records/record_flow.h"
+#include "source/rest/answer/loop_guard.h"
 #include "source/rest/extract/absent_records.h"
 #include "source/rest/spec.h"
 #include "source/source.h"
@@ -60,6 +62,9 @@ class ResourceRun {
   /// An earlier run had pages of it.
   void note_begun_before() { was_begun_ = true; }
 
+  /// Whether this request begins a sequence for the first time.
+  bool is_new(const http::Request& request) { return begun_.insert(checksum_of(request)).second; }
+
   /// Counts a request for a record that is not there.
   void pass_over(const std::string& url, const std::string& message) { absent_.add(url, message); }
 
@@ -91,6 +96,7 @@ class ResourceRun {
   std::set<std::string> said_;
   bool was_begun_ = false;
   AbsentRecords absent_;
+  std::unordered_set<std::uint64_t> begun_;  ///< checksums of requests, if the resource asks once
 };
 
 }  // namespace decant::source::rest

@@ -34,6 +34,14 @@ void set_cursor_params(const IncrementalSpec& spec, const RecordFlow& flow, Page
   if (spec.end_param) request.set({.param = *spec.end_param, .keys = {}}, flow.end_value());
 }
 
+bool lacks_path_value(const RequestTemplate& request, const ParentValues& values) {
+  const auto& uses = request.path.uses();
+  return std::any_of(uses.begin(), uses.end(), [&](const TemplateTree::Use& use) {
+    const json::Value* value = use.name.starts_with("incremental.") ? nullptr : values.find(use.name);
+    return value != nullptr && (value->is_null() || (value->is_string() && value->as_string().empty()));
+  });
+}
+
 Result<SequenceStart> start_of(ResourceRun& run, ParentValues values, std::string address) {
   const RequestTemplate& request = run.endpoint().request;
   const RecordFlow& flow = run.flow();
@@ -41,8 +49,10 @@ Result<SequenceStart> start_of(ResourceRun& run, ParentValues values, std::strin
   const Lookup lookup = [&values](std::string_view name) { return values.find(name); };
   DECANT_TRY(BoundRequest bound, bind(request, lookup));
   if (flow.is_incremental()) set_cursor_params(*run.endpoint().incremental, flow, bound.page);
-  return SequenceStart{
-      .address = std::move(address), .request = std::move(bound), .constants = std::move(values.constants)};
+  return SequenceStart{.address = std::move(address),
+                       .request = std::move(bound),
+                       .constants = std::move(values.constants),
+                       .lacks_path_value = lacks_path_value(request, values)};
 }
 
 /// The sequence that a record of a page begins at a child.
@@ -56,6 +66,16 @@ Result<SequenceStart> start_of(ResourceRun& child, const EmittedRecord& record, 
   return start_of(child, std::move(values), sequence_of(page.address, record.index));
 }
 
+/// Whether a sequence is to be asked for. dlt asks for an address without its value; strict sources do not.
+bool is_due(ResourceRun& run, const SequenceStart& start) {
+  if (start.lacks_path_value && run.source().strict) {
+    run.note_once("path", "some records of `" + run.spec().parent->resource +
+                              "` have no value for the path of this resource: nothing is asked for these");
+    return false;
+  }
+  return !run.spec().asks_once || run.is_new(first_request(run, start.request));
+}
+
 /// The requests that the sequences of a page's records begin with, where an earlier run did not send them. What is
 /// wrong with a record is said when it is its turn.
 Result<std::vector<FetchAhead::Opening>> openings_of(ResourceRun& child, const EmittedPage& page) {
@@ -63,6 +83,7 @@ Result<std::vector<FetchAhead::Opening>> openings_of(ResourceRun& child, const E
   for (const auto& record : page.records) {
     const auto start = start_of(child, record, page);
     if (!start) break;
+    if (start->lacks_path_value && child.source().strict) continue;
     const PageAddress address{.resource = child.name(), .sequence = start->address, .page = 0};
     DECANT_TRY(const ResumePoint point, child.sink().resume_point(address.resource, address.sequence));
     if (point.finished || point.next_page > 0) continue;
@@ -109,7 +130,7 @@ Result<void> ResourceTree::run_root(ResourceRun& root) {
     ParentValues values;
     values.placeholders.emplace_back(each->placeholder, each->values[i]);
     DECANT_TRY(SequenceStart start, start_of(root, std::move(values), kListed + std::to_string(i)));
-    DECANT_TRY(run_sequence(root, std::move(start), nullptr));
+    if (is_due(root, start)) DECANT_TRY(run_sequence(root, std::move(start), nullptr));
   }
   return {};
 }
@@ -132,6 +153,7 @@ Result<void> ResourceTree::run_child(ResourceRun& child, const EmittedPage& page
   }
   for (const auto& record : page.records) {
     auto start = start_of(child, record, page);
+    if (start && !is_due(child, *start)) continue;
     auto done = start ? run_sequence(child, std::move(*start), ahead ? &*ahead : nullptr)
                       : Result<void>(fail(std::move(start).error()));
     if (!done)
