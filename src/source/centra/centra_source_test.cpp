@@ -1,5 +1,3 @@
-#include "source/centra/centra_source.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

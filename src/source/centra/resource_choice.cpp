@@ -80,6 +80,7 @@ Result<std::vector<Node>> read_wanted(const Node& wanted, const std::vector<Node
       continue;
     }
     std::vector<std::string> known;
+    known.reserve(presets.size() + by_id.left_out.size());
     for (const auto& preset : presets) known.push_back(name_of(preset));
     known.insert(known.end(), by_id.left_out.begin(), by_id.left_out.end());
     return unknown_resource(*normalized.find("name"), path, std::move(known));

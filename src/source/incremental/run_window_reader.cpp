@@ -44,7 +44,8 @@ Result<IncrementalSpec> read_run_window(Reader& reader) {
   }
   DECANT_TRY(const auto lag, reader.optional_real("lag"));
   if (lag) {
-    if (!(*lag >= 0 && *lag <= kMaxLag)) return reader.fail("lag", "must be seconds, from 0 to a century");
+    const bool is_length = *lag >= 0 && *lag <= kMaxLag;
+    if (!is_length) return reader.fail("lag", "must be seconds, from 0 to a century");
     window.lag = std::llround(*lag * static_cast<double>(kMicrosPerSecond));
   }
   spec.run_window = std::move(window);
