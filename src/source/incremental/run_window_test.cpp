@@ -12,9 +12,9 @@ namespace {
 
 using ::testing::HasSubstr;
 
-constexpr Micros kJuly = 1'721'037'600 * kMicrosPerSecond;  // 2024-07-15T10:00:00Z
+constexpr Micros kFirstRun = 1'721'037'600 * kMicrosPerSecond;  // 2024-07-15T10:00:00Z
 
-Result<IncrementalSpec> read(const std::string& keys) {
+Result<IncrementalSpec> read_window(const std::string& keys) {
   DECANT_TRY(const auto node,
              config::parse_document("incremental: {cursor: run_start" + keys + "}", config::Format::yaml, "shop.yaml"));
   DECANT_TRY(auto reader, config::Reader::open(node, "endpoint"));
@@ -22,8 +22,8 @@ Result<IncrementalSpec> read(const std::string& keys) {
   return std::move(*spec);
 }
 
-std::string refused(const std::string& keys) {
-  const auto spec = read(keys);
+std::string refused_window(const std::string& keys) {
+  const auto spec = read_window(keys);
   if (spec) return "accepted";
   EXPECT_EQ(spec.error().kind, ErrorKind::config);
   return spec.error().message + " " + spec.error().hint;
@@ -31,10 +31,10 @@ std::string refused(const std::string& keys) {
 
 std::string shown(const json::Value& value) { return json::write(value); }
 
-/// The state after a run that began so many days after kJuly.
+/// The state after a run that began so many days after kFirstRun.
 state::ResourceState after(const RunWindowSpec& spec, const state::ResourceState& before, int days) {
   state::ResourceState state = before;
-  state.run_start = kJuly + days * kMicrosPerDay;
+  state.run_start = kFirstRun + days * kMicrosPerDay;
   const auto window = RunWindow::bind(spec, state);
   EXPECT_TRUE(window);
   state::Page page;
@@ -44,12 +44,12 @@ state::ResourceState after(const RunWindowSpec& spec, const state::ResourceState
 }
 
 TEST(RunWindow, GoesFromTheLastRunsStartToThisOnes) {
-  const auto spec = read(", start_param: since, end_param: until, lag: 3600");
+  const auto spec = read_window(", start_param: since, end_param: until, lag: 3600");
   ASSERT_TRUE(spec);
   EXPECT_EQ(spec->start_param, "since");
   EXPECT_EQ(spec->end_param, "until");
   state::ResourceState state;
-  state.run_start = kJuly;
+  state.run_start = kFirstRun;
   const auto first = RunWindow::bind(*spec->run_window, state);
   ASSERT_TRUE(first);
   EXPECT_TRUE(first->start_value().is_null());
@@ -59,7 +59,7 @@ TEST(RunWindow, GoesFromTheLastRunsStartToThisOnes) {
   EXPECT_EQ(shown(state.before), R"({"incremental":{"run_start":{"initial_value":null,"last_value":")"
                                  "\xEF\x80\xA7"
                                  R"(2024-07-15T10:00:00+00:00","unique_hashes":[],"start_value":null}}})");
-  state.run_start = kJuly + kMicrosPerDay;
+  state.run_start = kFirstRun + kMicrosPerDay;
   const auto second = RunWindow::bind(*spec->run_window, state);
   ASSERT_TRUE(second);
   EXPECT_EQ(shown(second->start_value()), R"("2024-07-15T09:00:00+00:00")");
@@ -69,11 +69,11 @@ TEST(RunWindow, GoesFromTheLastRunsStartToThisOnes) {
 }
 
 TEST(RunWindow, NeverStartsBeforeTheInitialValue) {
-  const auto spec =
-      read(", initial_value: 2024-07-10, lag: 2592000, timezone: Europe/Stockholm, time_format: '%Y-%m-%d %H:%M'");
+  const auto spec = read_window(
+      ", initial_value: 2024-07-10, lag: 2592000, timezone: Europe/Stockholm, time_format: '%Y-%m-%d %H:%M'");
   ASSERT_TRUE(spec);
   state::ResourceState state;
-  state.run_start = kJuly;
+  state.run_start = kFirstRun;
   EXPECT_EQ(shown(RunWindow::bind(*spec->run_window, state)->start_value()), R"("2024-07-10 00:00")");
   state = after(*spec->run_window, state, 10);
   EXPECT_EQ(shown(RunWindow::bind(*spec->run_window, state)->start_value()), R"("2024-07-10 00:00")");
@@ -82,14 +82,14 @@ TEST(RunWindow, NeverStartsBeforeTheInitialValue) {
 }
 
 TEST(RunWindow, AClockThatWasPutBackIsBelieved) {
-  const auto spec = read("");
+  const auto spec = read_window("");
   ASSERT_TRUE(spec);
   const auto state = after(*spec->run_window, after(*spec->run_window, {}, 5), 1);
   EXPECT_EQ(shown(RunWindow::bind(*spec->run_window, state)->start_value()), R"("2024-07-16T10:00:00+00:00")");
 }
 
 TEST(RunWindow, RefusesAStateWithoutTime) {
-  const auto spec = read("");
+  const auto spec = read_window("");
   ASSERT_TRUE(spec);
   state::ResourceState state;
   state.before["incremental"]["run_start"]["last_value"] = 7;
@@ -97,13 +97,13 @@ TEST(RunWindow, RefusesAStateWithoutTime) {
 }
 
 TEST(RunWindow, ConfigurationsAreChecked) {
-  EXPECT_THAT(refused(", initial_value: soon"), HasSubstr("no date"));
-  EXPECT_THAT(refused(", lag: -1"), HasSubstr("lag"));
-  EXPECT_THAT(refused(", lag: 30d"), HasSubstr("lag"));
-  EXPECT_THAT(refused(", timezone: Mars/Base"), HasSubstr("Mars/Base"));
-  EXPECT_THAT(refused(", time_format: '%q'"), HasSubstr("%q"));
-  EXPECT_THAT(refused(", end_value: 2024-01-01"), HasSubstr("end_value"));
-  EXPECT_THAT(refused(", cursor_path: u"), HasSubstr("exclude each other"));
+  EXPECT_THAT(refused_window(", initial_value: soon"), HasSubstr("no date"));
+  EXPECT_THAT(refused_window(", lag: -1"), HasSubstr("lag"));
+  EXPECT_THAT(refused_window(", lag: 30d"), HasSubstr("lag"));
+  EXPECT_THAT(refused_window(", timezone: Mars/Base"), HasSubstr("Mars/Base"));
+  EXPECT_THAT(refused_window(", time_format: '%q'"), HasSubstr("%q"));
+  EXPECT_THAT(refused_window(", end_value: 2024-01-01"), HasSubstr("end_value"));
+  EXPECT_THAT(refused_window(", cursor_path: u"), HasSubstr("exclude each other"));
 }
 
 }  // namespace
