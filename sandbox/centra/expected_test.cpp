@@ -34,8 +34,12 @@ std::string table_part(const std::string& key) {
 
 void walk(const element& value, const std::string& table, Counts& counts) {
   if (value.is_object()) {
-    for (const auto& [key, member] : value.get_object())
-      walk(member, table + "__" + table_part(std::string(key)), counts);
+    for (const auto& [key, member] : value.get_object()) {
+      const std::string part = table + "__" + table_part(std::string(key));
+      // What Centra keys by ids becomes a row a member.
+      if (key == "valueByPricelist" && member.is_object()) counts[part] += std::int64_t(member.get_object().size());
+      walk(member, part, counts);
+    }
   } else if (value.is_array()) {
     for (const element child : value.get_array()) {
       ++counts[table];

@@ -3,6 +3,9 @@
 namespace decant::sandbox {
 namespace {
 
+/// What Centra keys by the ids of pricelists.
+constexpr std::string_view kMapKey = "valueByPricelist";
+
 bool is_upper(char character) { return character >= 'A' && character <= 'Z'; }
 bool is_lower(char character) { return character >= 'a' && character <= 'z'; }
 bool is_digit(char character) { return character >= '0' && character <= '9'; }
@@ -29,12 +32,29 @@ class Walker {
       if (json_[position_] == ',') ++position_;
       const std::string_view key = take_text();
       ++position_;  // the colon
-      walk_value(path + "__" + snake_case(key));
+      const std::string place = path + "__" + snake_case(key);
+      if (key == kMapKey && json_[position_] == '{') {
+        walk_map(place);
+      } else {
+        walk_value(place);
+      }
     }
     ++position_;
   }
 
  private:
+  void walk_map(const std::string& path) {
+    ++position_;
+    while (json_[position_] != '}') {
+      if (json_[position_] == ',') ++position_;
+      take_text();
+      ++position_;  // the colon
+      ++rows_[path];
+      walk_value(path);
+    }
+    ++position_;
+  }
+
   void walk_list(const std::string& path) {
     ++position_;
     while (json_[position_] != ']') {

@@ -23,6 +23,13 @@ TEST(TableRows, of_lists_in_lists_are_named_list) {
   EXPECT_EQ(rows, (TableRows{{"t", 1}, {"t__grid", 3}, {"t__grid__list", 3}, {"t__grid__list__a", 1}}));
 }
 
+TEST(TableRows, of_maps_by_id_are_one_a_member) {
+  TableRows rows;
+  count_rows(R"({"id":1,"valueByPricelist":{"19":100,"20":5}})", "vouchers", rows);
+  count_rows(R"({"id":2,"valueByPricelist":[]})", "vouchers", rows);
+  EXPECT_EQ(rows, (TableRows{{"vouchers", 2}, {"vouchers__value_by_pricelist", 2}}));
+}
+
 TEST(TableRows, have_names_in_snake_case) {
   EXPECT_EQ(snake_case("automaticDiscounts"), "automatic_discounts");
   EXPECT_EQ(snake_case("billingVAT"), "billing_vat");

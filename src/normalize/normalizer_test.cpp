@@ -125,6 +125,31 @@ TEST_F(NormalizerTest, AppliesHints) {
   EXPECT_THAT(to_string(outcome_.error()), testing::HasSubstr("\"order_id\""));
 }
 
+TEST_F(NormalizerTest, MapsBecomeRows) {
+  schema::Column prices;
+  prices.name = "priceBy";
+  prices.other["x-decant-map"] = true;
+  schema::Column media;
+  media.name = "media";
+  media.other["x-decant-map"] = "mediaSize";
+  hints_.columns = {prices, media};
+  load({R"({"id":1,"priceBy":{"19":100,"20":10.5},"media":{"big":{"url":"b","key":7},"small":{"url":"s"}}})",
+        R"({"id":2,"priceBy":[],"media":{"one":[1,2],"two":{"mediaSize":"lost","url":"t"}}})",
+        R"({"id":3,"priceBy":["x",null],"media":null})"});
+  ASSERT_TRUE(outcome_) << to_string(outcome_.error());
+  EXPECT_THAT(columns("orders"),
+              ElementsAre("price_by:?", "media:?", "id:bigint", "_dlt_load_id:text", "_dlt_id:text"));
+  EXPECT_THAT(columns("orders__price_by"),
+              ElementsAre("key:text", "value:bigint", "_dlt_parent_id:text", "_dlt_list_idx:bigint", "_dlt_id:text",
+                          "value__v_double:double", "value__v_text:text"));
+  EXPECT_THAT(rows_["orders__price_by"],
+              ElementsAre("19|100|0|null|null", "20|null|1|10.5|null", "0|null|0|null|x", "1|null|1|null|null"));
+  EXPECT_THAT(rows_["orders__media"], ElementsAre("big|b|7|0", "small|s|null|1", "one|null|null|0", "two|t|null|1"));
+  EXPECT_THAT(rows_["orders__media__list"], ElementsAre("1|0", "2|1"));
+  ASSERT_EQ(findings_.all().size(), 1U);
+  EXPECT_EQ(findings_.all().front().kind, FindingKind::key_collision);
+}
+
 TEST_F(NormalizerTest, StopsNesting) {
   hints_.max_table_nesting = 1;
   load({R"({"a":{"b":{"c":1}},"l":[{"x":[1]}]})"});

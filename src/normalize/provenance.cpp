@@ -36,7 +36,7 @@ class PathWalk {
     if (field.object) walk(*field.object);
     if (!field.elements) return;
     const std::size_t size = path_.size();
-    path_ += "[*]";
+    path_ += field.is_map() ? ".*" : "[*]";
     walk(*field.elements);
     path_.resize(size);
   }

@@ -22,6 +22,33 @@ Result<void> check_depth(int depth) {
               "set max_table_nesting on the resource, so that what is deeper stays JSON");
 }
 
+/// Calls `each(key, element)` for what becomes rows: the elements of a list, or the members of a map. A map whose keys
+/// are 0, 1, 2, … may come as a list; then the keys are the positions.
+template <typename Each>
+Result<void> for_each_element(const json::Node& list, bool is_map, Each each) {
+  if (list.is_object()) {
+    for (const auto member : list.members()) DECANT_TRY(each(member.key, member.value));
+    return {};
+  }
+  std::int64_t position = 0;
+  std::string key;
+  for (const auto element : list.items()) {
+    if (is_map) key = std::to_string(position++);
+    DECANT_TRY(each(std::string_view(key), element));
+  }
+  return {};
+}
+
+std::size_t count_elements(const json::Node& list) {
+  std::size_t count = 0;
+  if (list.is_object()) {
+    for ([[maybe_unused]] const auto member : list.members()) ++count;
+  } else {
+    for ([[maybe_unused]] const auto element : list.items()) ++count;
+  }
+  return count;
+}
+
 bool is_empty(const json::Node& container) { return container.token().size == container.index() + 1; }
 
 /// Python's truth: whether a record's own row id counts as one.
@@ -47,7 +74,9 @@ void append_number(std::int64_t number, std::string& out) {
 }  // namespace
 
 RecordWalk::RecordWalk(const WriterContext& context, TableTree& tree, Shape& root, std::string load_id, int max_nesting)
-    : context_(context), tree_(tree), root_(root), load_id_(std::move(load_id)), max_nesting_(max_nesting) {}
+    : context_(context), tree_(tree), root_(root), load_id_(std::move(load_id)), max_nesting_(max_nesting) {
+  json::DocumentBuilder(null_).null();
+}
 
 Result<void> RecordWalk::add(const WalkedRecord& record) {
   // What a record that failed left behind goes.
@@ -79,6 +108,7 @@ Result<void> RecordWalk::add_row(Row row, json::Node element) {
 /// Puts the scalars of an element and of the objects in it into the row; notes its lists.
 Result<void> RecordWalk::flatten(const Row& row, json::Node element, std::size_t first_list) {
   PendingObject object{element, &row.shape, row.level, row.depth};
+  if (row.map_key != TableWriter::kNone) row.shape.table->writer.set(row.map_key, null_.root());
   if (!element.is_object()) {
     if (row.record != nullptr) return take_value(object, tree_.itself(row.shape, "value"), element, first_list);
     if (!element.is_array()) {
@@ -139,7 +169,7 @@ Result<void> RecordWalk::take_value(const PendingObject& object, Field& field, j
     return {};
   }
   DECANT_TRY(check_depth(object.depth + 1));
-  if (kind == Kind::object) {
+  if (kind == Kind::object && !tree_.is_map(shape, field)) {
     objects_.push_back({value, &tree_.object_of(shape, field), object.level - 1, object.depth + 1});
     return {};
   }
@@ -148,6 +178,7 @@ Result<void> RecordWalk::take_value(const PendingObject& object, Field& field, j
 
 Result<void> RecordWalk::add_pending_list(const PendingObject& object, Field& field, json::Node value,
                                           std::size_t first_list) {
+  tree_.is_map(*object.shape, field);
   DECANT_TRY(Shape* const elements, tree_.elements_of(*object.shape, field));
   const auto begin = lists_.begin() + static_cast<std::ptrdiff_t>(first_list);
   // Two keys of one name: the later list takes the place of the earlier one. (Another path may lead to the same table.)
@@ -159,9 +190,10 @@ Result<void> RecordWalk::add_pending_list(const PendingObject& object, Field& fi
     context_.findings.add(FindingKind::key_collision, elements->table->writer.name(), {}, {}, &same->node);
     same->node = value;
     same->elements = elements;
+    same->map_key = field.map_key_slot;
     return {};
   }
-  lists_.push_back({value, object.shape, elements, object.depth + 1});
+  lists_.push_back({value, object.shape, elements, field.map_key_slot, object.depth + 1});
   return {};
 }
 
@@ -186,6 +218,7 @@ Result<void> RecordWalk::finish_row(const Row& row, json::Node element, std::siz
   if (!table.is_known) tree_.learn(table);
   tree_.follow_changes();
   json::DocumentBuilder links(links_);
+  if (row.map_key != TableWriter::kNone) set_text(table, row.map_key, row.key, links);
   set_inherited(table, links);
   if (gets_load_id(row, element)) set_text(table, table.load_id, load_id_, links);
 
@@ -291,40 +324,46 @@ Result<void> RecordWalk::add_lists(const Row& row, std::size_t first_list, const
   std::size_t next = first_id;
   const std::size_t end = lists_.size();
   for (std::size_t i = first_list; i < end; ++i) {
-    const PendingList list = lists_[i];
+    const PendingList list = lists_[i];  // rows further in move the vector
     std::int64_t index = 0;
-    for (const auto element : list.node.items()) {
-      const RowId id = ids_[next++];  // rows further in move the vector
-      DECANT_TRY(add_row({.shape = *list.elements,
-                          .level = row.level - 1,
-                          .depth = list.depth,
-                          .parent_id = parent.text,
-                          .parent_own_id = parent.own,
-                          .list_index = index++,
-                          .made_id = {id.data(), id.size()},
-                          .record = nullptr},
-                         element));
-    }
+    DECANT_TRY(for_each_element(list.node, list.map_key != TableWriter::kNone,
+                                [&](std::string_view key, json::Node element) -> Result<void> {
+                                  return add_element(row, list, parent, next++, index++, key, element);
+                                }));
   }
   ids_.resize(first_id);
   return {};
+}
+
+Result<void> RecordWalk::add_element(const Row& row, const PendingList& list, const ParentId& parent, std::size_t id,
+                                     std::int64_t index, std::string_view key, json::Node element) {
+  const RowId made = ids_[id];  // rows further in move the vector
+  return add_row({.shape = *list.elements,
+                  .level = row.level - 1,
+                  .depth = list.depth,
+                  .parent_id = parent.text,
+                  .parent_own_id = parent.own,
+                  .list_index = index,
+                  .made_id = {made.data(), made.size()},
+                  .record = nullptr,
+                  .map_key = list.map_key,
+                  .key = key},
+                 element);
 }
 
 /// The ids of all rows of these lists, several at a time: SHAKE-128 of `parent_table_index`.
 void RecordWalk::make_ids(std::size_t first_list, std::string_view parent_id) {
   std::size_t next = ids_.size();
   std::size_t count = 0;
-  for (std::size_t i = first_list; i < lists_.size(); ++i) {
-    for ([[maybe_unused]] const auto element : lists_[i].node.items()) ++count;
-  }
+  for (std::size_t i = first_list; i < lists_.size(); ++i) count += count_elements(lists_[i].node);
   ids_.resize(next + count);
   for (std::size_t i = first_list; i < lists_.size(); ++i) {
     id_text_.assign(parent_id).append(lists_[i].elements->table->id_infix);
     const std::size_t stem = id_text_.size();
-    std::int64_t index = 0;
-    for ([[maybe_unused]] const auto element : lists_[i].node.items()) {
+    const std::size_t elements = count_elements(lists_[i].node);
+    for (std::size_t index = 0; index < elements; ++index) {
       id_text_.resize(stem);
-      append_number(index++, id_text_);
+      append_number(static_cast<std::int64_t>(index), id_text_);
       hasher_.queue(id_text_, ids_[next++]);
     }
   }

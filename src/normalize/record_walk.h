@@ -41,6 +41,7 @@ class RecordWalk {
     json::Node node;
     const Shape* shape;  ///< where its key stands
     Shape* elements;
+    TableWriter::Slot map_key;  ///< of a map: what the keys are set in
     int depth;
   };
   /// A value that nested rows get: a scalar, or a container of a document.
@@ -63,8 +64,10 @@ class RecordWalk {
     std::string_view parent_id;
     const json::Node* parent_own_id;  ///< as the parent's record has it: the link is of its type; null: it has none
     std::int64_t list_index;
-    std::string_view made_id;    ///< its id, unless the record or a key gives it one
-    const WalkedRecord* record;  ///< of the record's own row; null for others
+    std::string_view made_id;                        ///< its id, unless the record or a key gives it one
+    const WalkedRecord* record;                      ///< of the record's own row; null for others
+    TableWriter::Slot map_key = TableWriter::kNone;  ///< of a map's row: where its key goes
+    std::string_view key = {};
   };
 
   Result<void> add_row(Row row, json::Node element);
@@ -81,6 +84,8 @@ class RecordWalk {
   void inherit(const TableNode& table);
   Result<void> add_lists(const Row& row, std::size_t first_list, const ParentId& parent);
   void make_ids(std::size_t first_list, std::string_view parent_id);
+  Result<void> add_element(const Row& row, const PendingList& list, const ParentId& parent, std::size_t id,
+                           std::int64_t index, std::string_view key, json::Node element);
 
   void set_text(TableNode& table, TableWriter::Slot slot, std::string_view text, json::DocumentBuilder& links);
 
@@ -97,6 +102,7 @@ class RecordWalk {
   std::vector<PendingList> lists_;
   std::vector<Inherited> inherited_;
   std::vector<RowId> ids_;
+  json::Document null_;   ///< a null: keeps the place of a map's key in its row
   json::Document links_;  ///< ids and propagated values of the row that is assembled
 };
 

@@ -71,6 +71,14 @@ Result<bool> TableWriter::keeps_json(Slot slot) {
   return state.keeps_json == Answer::yes;
 }
 
+std::string TableWriter::map_key(Slot slot) {
+  const Column* column = table() == nullptr ? nullptr : table_->find(slots_[slot].name);
+  const json::Value* hint = column == nullptr ? nullptr : column->other.find("x-decant-map");
+  if (hint == nullptr) return {};
+  if (hint->is_string()) return hint->as_string();
+  return column->other.bool_or("x-decant-map", false) ? "key" : "";
+}
+
 /// Whether the contract leaves the row out because of a name in it.
 Result<bool> TableWriter::leaves_out_row() {
   if (left_out_) {

@@ -101,11 +101,20 @@ Shape& TableTree::object_of(Shape& shape, Field& field) {
   return *field.object;
 }
 
+bool TableTree::is_map(Shape& shape, Field& field) {
+  if (!field.map_key) {
+    const auto key = shape.table->writer.map_key(slot_of(shape, field));
+    field.map_key = key.empty() ? key : context_.naming.key(key);
+  }
+  return field.is_map();
+}
+
 Result<Shape*> TableTree::elements_of(Shape& shape, Field& field) {
   if (!field.elements) {
     DECANT_TRY(TableNode* const table, child(*shape.table, shape.path, context_.naming.table_key(field.key)));
     field.elements = std::make_unique<Shape>();
     field.elements->table = table;
+    if (field.is_map()) field.map_key_slot = table->writer.slot(*field.map_key);
   }
   return field.elements.get();
 }

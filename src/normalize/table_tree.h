@@ -60,7 +60,11 @@ struct Field {
   std::optional<TableWriter::Slot> slot;
   bool has_values = false;  ///< values went to the slot: there is nothing to find out about further scalars
   std::unique_ptr<Shape> object;
-  std::unique_ptr<Shape> elements;  ///< of the list
+  std::unique_ptr<Shape> elements;     ///< of the list
+  std::optional<std::string> map_key;  ///< x-decant-map: the column of the rows that gets the keys; empty: it is no map
+  TableWriter::Slot map_key_slot = TableWriter::kNone;  ///< in the table of `elements`
+
+  [[nodiscard]] bool is_map() const { return map_key && !map_key->empty(); }
 };
 
 /// One place of the records, and with it one JSON path: the keys seen there, in the order of their first appearance.
@@ -101,6 +105,8 @@ class TableTree {
 
   TableWriter::Slot slot_of(Shape& shape, Field& field);
   Shape& object_of(Shape& shape, Field& field);
+  /// Whether the field's objects are maps whose members become rows (x-decant-map); found out once, from the schema.
+  bool is_map(Shape& shape, Field& field);
   /// The place of a list's elements, in the table that they become.
   Result<Shape*> elements_of(Shape& shape, Field& field);
 

@@ -78,6 +78,9 @@ class TableWriter {
   /// Whether an object or list under this name stays JSON: its column is of that type, or will be.
   Result<bool> keeps_json(Slot slot);
 
+  /// The column's hint `x-decant-map`: what the keys of its maps are to be called in their rows; empty if it is none.
+  std::string map_key(Slot slot);
+
   /// Leaves all rows of the table out from now on.
   void leave_out(const schema::ContractVerdict& verdict) { left_out_ = verdict; }
 

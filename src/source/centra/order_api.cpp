@@ -200,7 +200,8 @@ by_id:
         data_selector: voucher
         paginator: single_page
         success: &with_absent { path: status, value: ok, message: [msg, errorMessages, errors], absent: not found }
-      columns: { value: *money, valueByPricelist: { data_type: json }, startDate: *date, stopDate: *date, createdAt: *time }
+      columns: { value: *money, valueByPricelist: { x-decant-map: pricelistId }, startDate: *date, stopDate: *date, createdAt: *time }
+      nested_hints: { valueByPricelist: { columns: { value: *money } } }
 
   - resource:
       name: customer
