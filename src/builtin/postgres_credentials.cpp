@@ -1,10 +1,10 @@
 #include "builtin/postgres_credentials.h"
 
-#include <algorithm>
 #include <charconv>
 #include <utility>
 #include <vector>
 
+#include "config/connection_string.h"
 #include "config/missing_value.h"
 #include "config/typed.h"
 #include "core/percent.h"
@@ -46,27 +46,6 @@ std::optional<int> number_in(std::string_view text, int most) {
   return is_number && number > 0 && number <= most ? std::optional(number) : std::nullopt;
 }
 
-/// What stands between `//` and the path: `user:password@host:port`.
-Result<void> take_authority(std::string_view authority, const Element& value, Fields& fields) {
-  if (const auto at = authority.rfind('@'); at != std::string_view::npos) {
-    const auto user = authority.substr(0, at);
-    const auto colon = std::min(user.find(':'), user.size());
-    if (colon > 0) fields.username = percent_decode(user.substr(0, colon));
-    if (colon < user.size()) fields.password = percent_decode(user.substr(colon + 1));
-    authority.remove_prefix(at + 1);
-  }
-  const auto bracket = authority.starts_with('[') ? authority.find(']') : std::string_view::npos;
-  const auto colon = authority.find(':', bracket == std::string_view::npos ? 0 : bracket);
-  if (colon != std::string_view::npos) {
-    fields.port = number_in(authority.substr(colon + 1), kMaxPort);
-    if (!fields.port) return no_such_url(value, "has no port from 1 to 65535 behind the host");
-    authority = authority.substr(0, colon);
-  }
-  if (bracket != std::string_view::npos) authority = authority.substr(1, bracket - 1);
-  if (!authority.empty()) fields.host = percent_decode(authority);
-  return {};
-}
-
 Result<void> take_parameter(const std::string& name, std::string text, const Element& value, Fields& fields) {
   if (name == "host") {
     fields.host = std::move(text);
@@ -79,22 +58,26 @@ Result<void> take_parameter(const std::string& name, std::string text, const Ele
   return {};
 }
 
+std::optional<std::string> decoded(const std::optional<std::string_view>& part) {
+  return part && !part->empty() ? std::optional(percent_decode(*part)) : std::nullopt;
+}
+
 Result<Fields> fields_of_url(const Element& value) {
-  std::string_view text = value.node.as_text();
-  const auto scheme = text.find("://");
-  if (scheme == std::string_view::npos || !is_postgres_scheme(text.substr(0, scheme)))
-    return no_such_url(value, "is no URL of a PostgreSQL database");
-  text.remove_prefix(scheme + 3);
-  Fields fields;
-  const auto query = std::min(text.find('?'), text.size());
-  if (query < text.size()) {
-    for (auto& [name, parameter] : http::decode_query(text.substr(query + 1)))
-      DECANT_TRY(take_parameter(name, std::move(parameter), value, fields));
+  const auto parts = config::parse_connection_string(value.node.as_text());
+  if (!parts || !is_postgres_scheme(parts->driver)) return no_such_url(value, "is no URL of a PostgreSQL database");
+  Fields fields{.host = decoded(parts->host),
+                .database = decoded(parts->database),
+                .username = decoded(parts->username),
+                .password = decoded(parts->password),
+                .port = {},
+                .connect_timeout = {},
+                .parameters = {}};
+  if (parts->port) {
+    fields.port = number_in(*parts->port, kMaxPort);
+    if (!fields.port) return no_such_url(value, "has no port from 1 to 65535 behind the host");
   }
-  text = text.substr(0, query);
-  const auto slash = std::min(text.find('/'), text.size());
-  DECANT_TRY(take_authority(text.substr(0, slash), value, fields));
-  if (slash + 1 < text.size()) fields.database = percent_decode(text.substr(slash + 1));
+  for (auto& [name, parameter] : http::decode_query(parts->query.value_or("")))
+    DECANT_TRY(take_parameter(name, std::move(parameter), value, fields));
   return fields;
 }
 

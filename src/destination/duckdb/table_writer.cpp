@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "destination/batch_check.h"
+#include "destination/sql/written_columns.h"
 
 namespace decant::destination {
 
@@ -34,25 +35,16 @@ bool all_valid(const std::vector<std::uint64_t>& valid, std::size_t first, std::
 Result<TableWriter> TableWriter::open(duckdb::Connection& connection, const std::string& catalog,
                                       const std::string& dataset, const StoredTable& stored,
                                       const schema::Table& table) {
-  std::vector<std::size_t> positions;
-  std::vector<std::string> names;
-  for (std::size_t i = 0; i < table.columns().size(); ++i) {
-    const auto& column = table.columns()[i];
-    if (!column.data_type) continue;
-    const std::string* const name = stored.find(column.name);
-    if (name == nullptr) return fail(ErrorKind::internal, "the table has no column " + column.name);
-    positions.push_back(i);
-    names.push_back(*name);
-  }
-  DECANT_TRY(auto appender, duckdb::Appender::open(connection, catalog, dataset, stored.name, names));
+  DECANT_TRY(auto written, WrittenColumns::of(table, stored));
+  DECANT_TRY(auto appender, duckdb::Appender::open(connection, catalog, dataset, stored.name, written.names));
   TableWriter writer(std::move(appender), table);
   std::vector<std::optional<duckdb::TypeId>> written_as;
-  for (std::size_t i = 0; i < positions.size(); ++i) {
-    const auto& column = table.columns()[positions[i]];
+  for (std::size_t i = 0; i < written.positions.size(); ++i) {
+    const auto& column = table.columns()[written.positions[i]];
     writer.writers_.emplace_back(*column.data_type, writer.appender_.types()[i], table.name() + "." + column.name);
     written_as.push_back(writer.writers_.back().written_as());
   }
-  writer.positions_ = std::move(positions);
+  writer.positions_ = std::move(written.positions);
   DECANT_TRY(writer.appender_.prepare(written_as));
   return writer;
 }

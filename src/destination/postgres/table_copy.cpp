@@ -9,6 +9,7 @@
 #include "destination/postgres/big_endian.h"
 #include "destination/postgres/cell_encoder.h"
 #include "destination/sql/quoting.h"
+#include "destination/sql/written_columns.h"
 
 namespace decant::destination {
 
@@ -78,26 +79,17 @@ Result<void> copy_batches(TableCopy& copy, normalize::BatchReader& rows, const s
 
 Result<void> copy_rows(PostgresConnection& connection, const std::string& path, const StoredTable& stored,
                        const schema::Table& table, normalize::BatchReader& rows, const OnRows& on_rows) {
-  std::vector<std::size_t> positions;
-  std::vector<std::string> names;
-  for (std::size_t i = 0; i < table.columns().size(); ++i) {
-    const auto& column = table.columns()[i];
-    if (!column.data_type) continue;
-    const std::string* const name = stored.find(column.name);
-    if (name == nullptr) return fail(ErrorKind::internal, "the table has no column " + column.name);
-    positions.push_back(i);
-    names.push_back(*name);
-  }
-  const std::string list = quote_list(names);
+  DECANT_TRY(auto written, WrittenColumns::of(table, stored));
+  const std::string list = quote_list(written.names);
   DECANT_TRY(const auto described, connection.describe("SELECT " + list + " FROM " + path));
   std::vector<CellEncoder> encoders;
-  for (std::size_t i = 0; i < positions.size(); ++i) {
-    const auto type = *table.columns()[positions[i]].data_type;
-    DECANT_TRY(auto encoder, CellEncoder::make(type, described.at(i).type, table.name() + "." + names[i]));
+  for (std::size_t i = 0; i < written.positions.size(); ++i) {
+    const auto type = *table.columns()[written.positions[i]].data_type;
+    DECANT_TRY(auto encoder, CellEncoder::make(type, described.at(i).type, table.name() + "." + written.names[i]));
     encoders.push_back(std::move(encoder));
   }
   DECANT_TRY(connection.begin_copy("COPY " + path + " (" + list + ") FROM STDIN (FORMAT binary)"));
-  TableCopy copy(connection, std::move(positions), std::move(encoders));
+  TableCopy copy(connection, std::move(written.positions), std::move(encoders));
   auto copied = copy_batches(copy, rows, table, on_rows);
   if (!copied) {
     connection.abort_copy("decant gave up");
