@@ -145,7 +145,8 @@ class FieldLookup {
   Result<void> require(const std::optional<std::string>& field, std::string_view key) const {
     if (field && !field->empty()) return {};
     DECANT_TRY(const auto found,
-               config::require_value(providers_, query_of(key, false), "destination credentials: " + std::string(key)));
+               config::require_value(providers_, query_of(key, false),
+                                     "destination." + names_.destination + ".credentials." + std::string(key)));
     return {};
   }
 

@@ -97,7 +97,8 @@ bucket_url = "data"
 
 /// Centra's lists merge by key, which a folder of files cannot.
 constexpr std::string_view kAppendingResources =
-    R"yaml(  # A folder of files only grows: a record that changed is there again, the last one of its key counts.
+    R"yaml(  # A folder of files only grows: a record that changed is there again, the last one of its key counts. What comes whole
+  # in each run is replaced.
   resources:
     - { name: products, write_disposition: append }
     - { name: stock, write_disposition: append }
@@ -105,8 +106,8 @@ constexpr std::string_view kAppendingResources =
     - { name: orders, write_disposition: append }
     - { name: shipments, write_disposition: append }
     - { name: returns, write_disposition: append }
-    - { name: supplier_orders, write_disposition: append }
-    - { name: supplier_deliveries, write_disposition: append }
+    - { name: supplier_orders, write_disposition: replace }
+    - { name: supplier_deliveries, write_disposition: replace }
 )yaml";
 constexpr std::string_view kAllResources =
     "  # resources: [products, orders]   # without it: everything that needs no ids\n";

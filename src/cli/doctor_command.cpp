@@ -21,6 +21,7 @@
 #include "cli/terminal.h"
 #include "config/document.h"
 #include "core/cancel.h"
+#include "pipeline/pipeline.h"
 
 namespace decant::cli {
 
@@ -159,7 +160,8 @@ class Examination {
     DECANT_TRY(const auto dataset, destination->inspect(target.pipeline));
     check.summary += dataset.exists ? ", dataset " : ", new dataset ";
     check.summary += destination->dataset();
-    return {};
+    DECANT_TRY(const auto source, source_of({}));
+    return pipeline::check_dispositions(*source, *destination);
   }
 
   void check_resource(const std::string& resource) {

@@ -16,6 +16,7 @@
 #include "cli/terminal.h"
 #include "config/typed.h"
 #include "core/cancel.h"
+#include "core/file.h"
 #include "package/load_id.h"
 #include "package/manifest.h"
 #include "pipeline/pipeline.h"
@@ -128,6 +129,8 @@ Result<pipeline::RunReport> load(const RunFlags& flags, const builtin::PipelineF
   DECANT_TRY(const auto source, source_of(flags, file, session, target.pipeline));
   DECANT_TRY(builtin::read_schema_settings(session.providers, target.pipeline, schema::schema_name_from(source->name()),
                                            options.schema));
+  // The folder that a profile of a workspace has for its files is not there before its first run.
+  DECANT_TRY(decant::create_directories(session.providers.folders().local));
   DECANT_TRY(const auto destination, open_destination(target, options.memory));
   DECANT_TRY(const auto mode, progress_mode(flags, session, target.pipeline));
   auto progress = progress_output(mode);

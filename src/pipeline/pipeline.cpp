@@ -92,6 +92,18 @@ Result<void> replay_package(const package::PackageReader& reader, destination::D
 
 }  // namespace
 
+Result<void> check_dispositions(const source::Source& source, const destination::Destination& destination) {
+  const auto& capabilities = destination.capabilities();
+  for (const auto& resource : source.resources()) {
+    if (resource.write_disposition != "merge" || capabilities.has_merge) continue;
+    return fail(
+        ErrorKind::config,
+        "resource \"" + resource.name + "\" is to be merged, which destination " + capabilities.type + " cannot do yet",
+        "set `write_disposition: append` or `replace` for the resource, or load into duckdb");
+  }
+  return {};
+}
+
 Result<RunReport> run(source::Source& source, destination::Destination& destination, const PipelineOptions& options,
                       const CancelToken& cancel) {
   DECANT_TRY(const auto folder, WorkingFolder::at(options.pipelines_dir, options.name));

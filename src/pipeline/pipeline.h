@@ -33,6 +33,9 @@ struct PipelineOptions {
   ProgressListener* progress = nullptr;                      ///< may be null
 };
 
+/// An error of kind `config` if a resource is to be loaded in a way that the destination does not offer.
+Result<void> check_dispositions(const source::Source& source, const destination::Destination& destination);
+
 /// Runs a pipeline: finishes what an earlier run left pending, extracts all resources of the source, normalizes and
 /// publishes them in one commit. An incomplete extract never reaches the destination; the next run goes on with it.
 ///

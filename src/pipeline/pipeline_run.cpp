@@ -88,21 +88,9 @@ RunReport PipelineRun::report() const {
   return report;
 }
 
-/// Before anything is asked of the source: what the destination cannot do is known by then.
-Result<void> PipelineRun::check_dispositions() const {
-  const auto& capabilities = destination_.capabilities();
-  for (const auto& resource : source_.resources()) {
-    if (resource.write_disposition != "merge" || capabilities.has_merge) continue;
-    return fail(
-        ErrorKind::config,
-        "resource \"" + resource.name + "\" is to be merged, which destination " + capabilities.type + " cannot do yet",
-        "set `write_disposition: append` or `replace` for the resource, or load into duckdb");
-  }
-  return {};
-}
-
 Result<void> PipelineRun::execute() {
-  DECANT_TRY(check_dispositions());
+  // Before anything is asked of the source: what the destination cannot do is known by then.
+  DECANT_TRY(check_dispositions(source_, destination_));
   DECANT_TRY(auto workspace, Workspace::open(folder_, options_, destination_, monitor_));
   workspace_.emplace(std::move(workspace));
   provenance_.emplace(folder_, destination_, monitor_,

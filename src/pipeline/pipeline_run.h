@@ -42,7 +42,6 @@ class PipelineRun {
     std::filesystem::path folder;
   };
 
-  Result<void> check_dispositions() const;
   Result<void> load_sealed(const package::PackageInfo& info);
   Result<void> extract_and_load(const std::optional<package::PackageInfo>& interrupted);
   Result<Extract> open_extract(const std::optional<package::PackageInfo>& interrupted);

@@ -94,10 +94,14 @@ Result<Workspace> Workspace::open(const WorkingFolder& folder, const PipelineOpt
   DECANT_TRY(workspace.dataset_, destination.inspect(options.name));
   if (workspace.dataset_.state) workspace.base_state_version_ = workspace.dataset_.state->version;
   if (!workspace.dataset_.exists && options.restores_state) {
+    const std::string name = dataset_name(options, destination);
+    const json::Value* const before = local ? local->find("dataset_name") : nullptr;
+    const bool is_other = before != nullptr && before->is_string() && before->as_string() != name;
     workspace.dataset_is_gone_ = local && !is_first_run(*local);
     if (workspace.dataset_is_gone_)
-      monitor.note("", "dataset " + dataset_name(options, destination) +
-                           " is not there any more: the pipeline starts afresh, all tables are made again");
+      monitor.note("", is_other ? "dataset " + name + " is new: the pipeline starts afresh"
+                                : "dataset " + name +
+                                      " is not there any more: the pipeline starts afresh, all tables are made again");
     local.reset();
   }
   DECANT_TRY(workspace.sync_state(std::move(local)));

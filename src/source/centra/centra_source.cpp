@@ -41,6 +41,21 @@ struct CentraKeys {
   std::optional<Node> resources;
 };
 
+/// What people copy with a key that is none of it; the server would know nothing better to say than no.
+Result<void> check_key(const Node& key, const std::string& path) {
+  DECANT_TRY(const Node text, config::typed(key, config::Kind::text, path));
+  const std::string& value = text.as_text();
+  const std::string hint =
+      "Copy it from Centra's admin as it stands there: System → Stores → your store → Order API plugin.";
+  if (value.empty()) return config::fail_at(key.location(), "`" + path + "` is empty", hint);
+  if (value.starts_with("Bearer ")) return config::fail_at(key.location(), "`" + path + "` begins with `Bearer`", hint);
+  const bool is_plain = std::all_of(value.begin(), value.end(), [](char c) { return c > ' ' && c < 127; });
+  if (!is_plain)
+    return config::fail_at(key.location(), "`" + path + "` holds a blank, a line break or a letter that no key has",
+                           hint);
+  return {};
+}
+
 /// The client's mapping with base_url and key put in, from `source.client`, `source` or the providers.
 Result<void> read_client(Reader& reader, ValueLookup& lookup, const Node& preset, CentraKeys& keys) {
   keys.client = preset;
@@ -67,6 +82,7 @@ Result<void> read_client(Reader& reader, ValueLookup& lookup, const Node& preset
   if (!is_key || auth.find("api_key") != nullptr) return {};
   DECANT_TRY(const auto key, lookup.find(reader, "api_key", true, true));
   if (key) {
+    DECANT_TRY(check_key(key->node, key->path));
     keys.key_place = {.setting = key->path, .location = key->node.location()};
     keys.client = rest::with_member(keys.client, "auth", rest::with_member(auth, "api_key", key->node));
   }

@@ -118,6 +118,27 @@ TEST_F(CentraSourceTest, AWrongKeyNamesThePlaceAndWhereCentraShowsIt) {
   EXPECT_THAT(refused.error().message, Not(HasSubstr("another-wrong-key")));
 }
 
+TEST_F(CentraSourceTest, ParametersThatDecantSetsAreRefused) {
+  for (const char* name : {"newer_than", "older_than", "limit", "offset"})
+    EXPECT_THAT(
+        refused(store("resources:\n  - { name: orders, endpoint: { params: { " + std::string(name) + ": 7 } } }\n")),
+        AllOf(HasSubstr("centra.yaml:5"), HasSubstr("endpoint.params." + std::string(name) + "` is set by decant")))
+        << name;
+  EXPECT_TRUE(make(store("resources:\n  - { name: shipments, endpoint: { params: { status: completed } } }\n")));
+  EXPECT_TRUE(make(
+      store("resources:\n  - { name: orders, endpoint: { incremental: null, params: { newer_than: '2026-01-01' } } "
+            "}\n")));
+}
+
+TEST_F(CentraSourceTest, KeysWithWhatIsNoneOfThemAreRefused) {
+  const std::string url = "base_url: https://s.centra.com/api/order-api\n";
+  EXPECT_THAT(refused(url + "api_key: 'Bearer abcdefgh'\n"),
+              AllOf(HasSubstr("centra.yaml:3"), HasSubstr("begins with")));
+  EXPECT_THAT(refused(url + "api_key: ''\n"), AllOf(HasSubstr("centra.yaml:3"), HasSubstr("is empty")));
+  for (const char* key : {"\"abcdefgh\\n\"", "' abcdefgh'", "abcdefghé"})
+    EXPECT_THAT(refused(url + "api_key: " + key + "\n"), AllOf(HasSubstr("centra.yaml:3"), HasSubstr("holds a blank")));
+}
+
 TEST_F(CentraSourceTest, MistakesAreNamedWithTheirCure) {
   EXPECT_THAT(refused("base_url: https://store.centra.com\napi_key: k\n"),
               AllOf(HasSubstr("centra.yaml:2"), HasSubstr("/api/order-api")));

@@ -41,6 +41,36 @@ Node with_fallback_selectors(Node merged, const Node& preset, const Node& entry)
                            rest::with_member(*merged.find("endpoint"), "data_selector", std::move(list)));
 }
 
+/// The parameters of requests that decant sets itself for a resource of the catalogue.
+std::vector<std::string> parameters_of(const Node& endpoint) {
+  std::vector<std::string> names;
+  const auto add = [&](const Node* mapping, std::string_view key) {
+    const Node* name = mapping == nullptr || !mapping->is_mapping() ? nullptr : mapping->find(key);
+    if (name != nullptr && name->is_text()) names.push_back(name->as_text());
+  };
+  for (const auto* key : {"start_param", "end_param"}) add(endpoint.find("incremental"), key);
+  const Node* paginator = endpoint.find("paginator");
+  for (const auto* key : {"limit_param", "offset_param", "page_param"}) add(paginator, key);
+  if (paginator != nullptr) names.insert(names.end(), {"limit", "offset", "page"});
+  return names;
+}
+
+/// A value that is written over would be no more than a wish.
+Result<void> check_parameters(const Node& entry, const Node& merged, const std::string& path) {
+  const Node* endpoint = entry.find("endpoint");
+  const Node* params = endpoint == nullptr || !endpoint->is_mapping() ? nullptr : endpoint->find("params");
+  if (params == nullptr || !params->is_mapping()) return {};
+  const auto own = parameters_of(*merged.find("endpoint"));
+  for (const auto& member : params->members()) {
+    if (std::find(own.begin(), own.end(), member.key) == own.end()) continue;
+    return config::fail_at(member.location,
+                           "`" + path + ".endpoint.params." + member.key + "` is set by decant in each request",
+                           "Use start_date, lookback or page_size under `source`, or replace the resource's "
+                           "incremental or paginator.");
+  }
+  return {};
+}
+
 /// An entry of the user over the catalogue's.
 Node override_preset(const Node& preset, const Node& entry, const Node& normalized) {
   if (entry.is_text()) return preset;
@@ -77,6 +107,7 @@ Result<std::vector<Node>> read_wanted(const Node& wanted, const std::vector<Node
     if (by_id.leaves_out(name)) continue;
     if (const Node* preset = find_named(presets, name)) {
       chosen.push_back(override_preset(*preset, entry, normalized));
+      if (!entry.is_text()) DECANT_TRY(check_parameters(entry, chosen.back(), path));
       continue;
     }
     std::vector<std::string> known;
