@@ -17,7 +17,6 @@ namespace {
 
 using config::Element;
 using config::Kind;
-using config::Node;
 using destination::PostgresCredentials;
 
 constexpr int kMaxPort = 65'535;
@@ -174,7 +173,7 @@ class FieldLookup {
 };
 
 /// dlt strips passwords of white space.
-std::string stripped(std::string text) {
+std::string stripped(const std::string& text) {
   const auto begin = text.find_first_not_of(" \t\r\n");
   if (begin == std::string::npos) return {};
   return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);

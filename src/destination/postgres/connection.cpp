@@ -2,7 +2,6 @@
 
 #include <libpq-fe.h>
 
-#include <array>
 #include <charconv>
 #include <optional>
 #include <utility>
@@ -195,6 +194,7 @@ Result<std::vector<PostgresConnection::Column>> PostgresConnection::describe(std
   DECANT_TRY(state_->checked(Answer(PQprepare(state_->connection, "", text.c_str(), 0, nullptr))));
   DECANT_TRY(const auto answer, state_->checked(Answer(PQdescribePrepared(state_->connection, ""))));
   std::vector<Column> columns;
+  columns.reserve(static_cast<std::size_t>(PQnfields(answer.get())));
   for (int i = 0; i < PQnfields(answer.get()); ++i)
     columns.push_back({.name = PQfname(answer.get(), i), .type = PQftype(answer.get(), i)});
   return columns;

@@ -71,6 +71,7 @@ Result<void> StagedMerge::remove_replaced() {
                       same + ")");
   if (!keys_.nested.empty()) {
     std::vector<std::string> ids;
+    ids.reserve(matches.size());
     for (const auto& match : matches) ids.push_back("SELECT d." + keys_.row_key + " AS id " + match);
     DECANT_TRY(
         connection_.execute("CREATE TEMPORARY TABLE decant_replaced ON COMMIT DROP AS " + joined(ids, " UNION ")));

@@ -24,12 +24,11 @@ constexpr std::size_t kPutBytes = std::size_t{256} << 10;
 class TableCopy {
  public:
   TableCopy(PostgresConnection& connection, std::vector<std::size_t> positions, std::vector<CellEncoder> encoders)
-      : connection_(connection), positions_(std::move(positions)), encoders_(std::move(encoders)) {
-    buffer_ = kHeader;
-  }
+      : connection_(connection), positions_(std::move(positions)), encoders_(std::move(encoders)) {}
 
   Result<void> write(const normalize::Batch& batch) {
     std::vector<const normalize::ColumnData*> values;
+    values.reserve(positions_.size());
     for (const std::size_t position : positions_) values.push_back(values_of(batch, position));
     for (std::size_t row = 0; row < batch.rows; ++row) {
       append_big_endian(static_cast<std::int16_t>(values.size()), buffer_);
@@ -61,7 +60,7 @@ class TableCopy {
   PostgresConnection& connection_;
   std::vector<std::size_t> positions_;
   std::vector<CellEncoder> encoders_;
-  std::string buffer_;
+  std::string buffer_{kHeader};
 };
 
 Result<void> copy_batches(TableCopy& copy, normalize::BatchReader& rows, const schema::Table& table,

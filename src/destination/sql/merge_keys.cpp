@@ -1,5 +1,7 @@
 #include "destination/sql/merge_keys.h"
 
+#include <utility>
+
 #include "destination/sql/quoting.h"
 
 namespace decant::destination {
@@ -91,7 +93,12 @@ std::vector<std::string> MergeKeys::same_keys(const std::string& a, const std::s
   for (const auto* const kind : {&primary, &merge}) {
     if (kind->empty()) continue;
     std::vector<std::string> same;
-    for (const auto& key : *kind) same.push_back(a + "." + key + " = " + b + "." + key);
+    same.reserve(kind->size());
+    for (const auto& key : *kind) {
+      std::string equal = a;
+      equal.append(".").append(key).append(" = ").append(b).append(".").append(key);
+      same.push_back(std::move(equal));
+    }
     conditions.push_back(joined(same, " AND "));
   }
   return conditions;
@@ -108,6 +115,7 @@ std::string joined(const std::vector<std::string>& parts, std::string_view betwe
 
 std::vector<std::string> suffixed(const std::vector<std::string>& names, std::string_view suffix) {
   std::vector<std::string> parts;
+  parts.reserve(names.size());
   for (const auto& name : names) parts.push_back(name + std::string(suffix));
   return parts;
 }
