@@ -172,11 +172,14 @@ class FieldLookup {
   const CredentialsNames& names_;
 };
 
-/// dlt strips passwords of white space.
-std::string stripped(const std::string& text) {
+/// A password that was found: without the white space around it, as in dlt, and masked from now on in all that is said.
+std::string take_password(const std::optional<std::string>& found) {
+  const std::string text = found.value_or("");
   const auto begin = text.find_first_not_of(" \t\r\n");
   if (begin == std::string::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
+  std::string password = text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
+  Redactor::process().add(password);
+  return password;
 }
 
 }  // namespace
@@ -210,11 +213,10 @@ Result<PostgresCredentials> read_postgres_credentials(const Element* given, cons
   credentials.host = *fields.host;
   credentials.database = *fields.database;
   credentials.username = *fields.username;
-  credentials.password = stripped(fields.password.value_or(""));
+  credentials.password = take_password(fields.password);
   if (fields.port) credentials.port = *fields.port;
   if (fields.connect_timeout) credentials.connect_timeout = *fields.connect_timeout;
   credentials.parameters = std::move(fields.parameters);
-  if (!credentials.password.empty()) Redactor::process().add(credentials.password);
   return credentials;
 }
 
@@ -226,7 +228,7 @@ Result<std::string> look_up_password(const config::Providers& providers, const C
     DECANT_TRY(fields, fields_of(*url));
   }
   DECANT_TRY(lookup.fill(fields.password, "password", true));
-  return stripped(fields.password.value_or(""));
+  return take_password(fields.password);
 }
 
 }  // namespace decant::builtin

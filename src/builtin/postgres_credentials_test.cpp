@@ -7,6 +7,7 @@
 #include "builtin/remembered_destination.h"
 #include "config/document.h"
 #include "core/file.h"
+#include "core/redact.h"
 
 namespace decant::builtin {
 namespace {
@@ -103,8 +104,10 @@ TEST_F(PostgresAddress, AWorkingFolderRemembersAllButThePassword) {
   auto recalled = recall_destination(folder_);
   ASSERT_TRUE(recalled && *recalled);
   EXPECT_EQ((*recalled)->address.server.password, "");
-  const auto found = providers({{"DESTINATION__POSTGRES__CREDENTIALS__PASSWORD", "verysecret"}});
+  const auto found = providers({{"DESTINATION__POSTGRES__CREDENTIALS", "postgresql://u:foundlater@h/d"}});
   ASSERT_TRUE(find_password((*recalled)->address, {.pipeline_name = "shop", .providers = &found}));
+  EXPECT_THAT(Redactor::process().redact("it is foundlater"), Not(HasSubstr("foundlater")));
+  address->server.password = "foundlater";
   address->server.parameters.pop_back();
   EXPECT_EQ((*recalled)->address, *address);
 }
