@@ -1,6 +1,7 @@
 #include "builtin/pipeline_file.h"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include "config/document.h"
@@ -44,14 +45,21 @@ Result<PipelineSettings> read_settings(config::Reader reader, std::string defaul
   if (settings.memory && *settings.memory < kMinMemory) return reader.fail("memory", "must be at least 16MiB");
   DECANT_TRY(settings.concurrency, small_integer(reader, "concurrency", 1, kMaxConcurrency));
   DECANT_TRY(settings.keep_packages, small_integer(reader, "keep_packages", 0, kMaxKeptPackages));
+  DECANT_TRY(const auto within, reader.optional_duration("resume_within"));
+  if (within) settings.resume_within = std::chrono::duration_cast<std::chrono::microseconds>(*within).count();
+  DECANT_TRY(const auto refresh, reader.optional_choice("refresh", {"drop_sources", "drop_resources", "drop_data"}));
+  if (refresh) {
+    DECANT_TRY(settings.refresh, pipeline::refresh_from(*refresh));
+  }
+  DECANT_TRY(settings.dev_mode, reader.optional_boolean("dev_mode"));
   DECANT_TRY(const auto provenance,
              reader.optional_choice("provenance", {kProvenanceInFolder, kProvenanceInDestination}));
   if (provenance) settings.keeps_provenance = *provenance == kProvenanceInDestination;
   DECANT_TRY(settings.import_schema_path, folder_of(reader, "import_schema_path"));
   DECANT_TRY(settings.export_schema_path, folder_of(reader, "export_schema_path"));
   DECANT_TRY(settings.schema_contract, source::read_contract(reader));
-  DECANT_TRY(reader.refuse({"staging", "file_format", "write_disposition", "table_format", "refresh", "dev_mode",
-                            "package_size", "max_record_size"}));
+  DECANT_TRY(reader.refuse(
+      {"staging", "file_format", "write_disposition", "table_format", "package_size", "max_record_size"}));
   DECANT_TRY(reader.finish());
   return settings;
 }

@@ -10,6 +10,8 @@
 #include "config/providers.h"
 #include "config/reader.h"
 #include "core/result.h"
+#include "core/time.h"
+#include "pipeline/refresh.h"
 
 namespace decant::builtin {
 
@@ -21,6 +23,9 @@ struct PipelineSettings {
   std::optional<std::uint64_t> memory;  ///< bytes
   std::optional<int> concurrency;
   std::optional<int> keep_packages;
+  std::optional<Micros> resume_within;
+  std::optional<pipeline::Refresh> refresh;
+  std::optional<bool> dev_mode;
   std::optional<bool> keeps_provenance;      ///< `provenance`: whether the dataset holds where columns came from
   json::Value schema_contract;               ///< for all resources; null: not given
   std::filesystem::path import_schema_path;  ///< folder; empty: not given

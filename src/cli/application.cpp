@@ -142,6 +142,14 @@ void add_run(CLI::App& app, Chosen& chosen) {
   command.add_option("--keep-packages", flags.keep_packages, "Runs whose recorded packages are kept")
       ->check(CLI::Range(0, builtin::kMaxKeptPackages))
       ->type_name("N");
+  command
+      .add_option("--resume-within", flags.resume_within, "Age up to which an interrupted extract goes on; default 1h")
+      ->type_name("TIME");
+  command
+      .add_option("--refresh", flags.refresh, "Empty first what the run loads: drop_sources, drop_resources, drop_data")
+      ->check(CLI::IsMember({"drop_sources", "drop_resources", "drop_data"}))
+      ->type_name("MODE");
+  command.add_flag("--dev-mode", flags.dev_mode, "Load everything into a new dataset, NAME_<date and time>");
   command.add_option("--progress", flags.progress, "auto, bar, log, json or none")
       ->check(CLI::IsMember({"auto", "bar", "log", "json", "none"}))
       ->type_name("MODE")

@@ -16,7 +16,9 @@
 #include "cli/terminal.h"
 #include "config/typed.h"
 #include "core/cancel.h"
+#include "core/clock.h"
 #include "core/file.h"
+#include "core/time.h"
 #include "package/load_id.h"
 #include "package/manifest.h"
 #include "pipeline/pipeline.h"
@@ -73,7 +75,7 @@ Result<pipeline::PipelineOptions> options_of(const RunFlags& flags, const std::o
   if (const auto keep = flags.keep_packages ? flags.keep_packages : given(&builtin::PipelineSettings::keep_packages)) {
     options.keep_packages = static_cast<std::size_t>(*keep);
   }
-  DECANT_TRY(read_run_settings(session, target.pipeline, file, options));
+  DECANT_TRY(read_run_settings(session, target.pipeline, flags, file, options));
   return options;
 }
 
@@ -121,11 +123,26 @@ Result<pipeline::RunReport> replay(const RunFlags& flags, const std::optional<bu
   return pipeline::replay(folder, *destination, options, cancel);
 }
 
+/// Gives a run in dev mode a dataset of its own.
+Result<bool> enter_dev_mode(const RunFlags& flags, const builtin::PipelineFile& file, const Session& session,
+                            Target& target) {
+  DECANT_TRY(const bool is_on, dev_mode_setting(session, target.pipeline, flags, file));
+  if (!is_on) return false;
+  std::string& dataset = target.destination->dataset;
+  std::string digits = to_iso8601_millis(process_clock().now());  // 2024-01-02T03:04:05.000Z
+  digits.resize(digits.find('.'));
+  std::erase_if(digits, [](char c) { return c < '0' || c > '9'; });
+  dataset += (dataset.ends_with('_') ? "" : "_") + digits;
+  return true;
+}
+
 Result<pipeline::RunReport> load(const RunFlags& flags, const builtin::PipelineFile& file, const Session& session,
                                  const CancelToken& cancel) {
   const Choice choice{.pipeline = flags.pipeline, .destination = flags.destination, .dataset = flags.dataset};
-  DECANT_TRY(const auto target, target_of_run(session, file, choice));
+  DECANT_TRY(auto target, target_of_run(session, file, choice));
+  DECANT_TRY(const bool is_dev, enter_dev_mode(flags, file, session, target));
   DECANT_TRY(auto options, options_of(flags, file, session, target));
+  options.dev_mode = is_dev;
   DECANT_TRY(const auto source, source_of(flags, file, session, target.pipeline));
   DECANT_TRY(builtin::read_schema_settings(session.providers, target.pipeline, schema::schema_name_from(source->name()),
                                            options.schema));
@@ -148,6 +165,9 @@ Result<pipeline::RunReport> run_or_replay(const RunFlags& flags) {
   }
   CancelToken cancel;
   const Interruption interruption(cancel);
+  if (!flags.replay.empty() && (!flags.refresh.empty() || flags.dev_mode))
+    return fail(ErrorKind::usage, "`--refresh` and `--dev-mode` have no meaning for `--replay`",
+                "A package is loaded as the run that recorded it would have; `--dataset` names another dataset.");
   if (!flags.replay.empty()) return replay(flags, file, session, cancel);
   if (!file) return fail(ErrorKind::usage, "`decant run` needs a pipeline file", "decant run shop.yaml");
   return load(flags, *file, session, cancel);

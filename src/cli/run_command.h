@@ -20,6 +20,9 @@ struct RunFlags {
   std::string memory;
   std::optional<int> concurrency;
   std::optional<int> keep_packages;
+  std::string resume_within;
+  std::string refresh;
+  bool dev_mode = false;
   std::string progress = "auto";
   bool json = false;
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <filesystem>
 #include <string_view>
 #include <utility>
@@ -52,24 +53,63 @@ Result<void> read_folder(const Session& session, const std::string& pipeline, co
 
 /// What dlt would load elsewhere or otherwise for. To pass over one would change the wrong data.
 Result<void> refuse_unserved(const Session& session, const std::string& pipeline) {
-  for (const auto* key : {"dev_mode", "full_refresh"}) {
-    DECANT_TRY(const bool wanted, flag_setting(session, pipeline, key, false));
-    if (!wanted) continue;
-    DECANT_TRY(const auto found, look_up(session, pipeline, key));
-    return wrong(*found, "is not supported yet", "Take it away, or load with dlt.");
-  }
-  for (const auto* key : {"refresh", "staging_type", "staging_name", "dataset_name_layout"}) {
+  for (const auto* key : {"staging_type", "staging_name", "dataset_name_layout"}) {
     DECANT_TRY(const auto found, look_up(session, pipeline, key));
     if (found) return wrong(*found, "is not supported yet", "Take it away, or load with dlt.");
   }
   return {};
 }
 
+Micros micros_of(std::chrono::milliseconds time) {
+  return std::chrono::duration_cast<std::chrono::microseconds>(time).count();
+}
+
+/// A length of time: a flag, else the file's, else what is found, else `fallback`.
+Result<Micros> time_setting(const Session& session, const std::string& pipeline, const std::string& key,
+                            const std::string& flag, const std::optional<Micros>& in_file, Micros fallback) {
+  if (!flag.empty()) {
+    std::string name = "--" + key;
+    std::replace(name.begin(), name.end(), '_', '-');
+    DECANT_TRY(const auto time, config::as_duration(config::Node(config::Location{}, flag), name));
+    return micros_of(time);
+  }
+  if (in_file) return *in_file;
+  DECANT_TRY(const auto found, look_up(session, pipeline, key));
+  if (!found) return fallback;
+  DECANT_TRY(const auto time, config::as_duration(found->node, found->path));
+  return micros_of(time);
+}
+
+Result<pipeline::Refresh> refresh_setting(const Session& session, const std::string& pipeline, const RunFlags& flags,
+                                          const std::optional<builtin::PipelineFile>& file) {
+  if (!flags.refresh.empty()) return pipeline::refresh_from(flags.refresh);
+  if (file && file->pipeline.refresh) return *file->pipeline.refresh;
+  DECANT_TRY(const auto found, look_up(session, pipeline, "refresh"));
+  if (!found) return pipeline::Refresh::none;
+  DECANT_TRY(const auto text, config::typed(found->node, Kind::text, found->path));
+  auto refresh = pipeline::refresh_from(text.as_text());
+  if (!refresh) return wrong(*found, "is no mode of refresh", refresh.error().hint);
+  return refresh;
+}
+
 }  // namespace
 
-Result<void> read_run_settings(const Session& session, const std::string& pipeline,
+Result<bool> dev_mode_setting(const Session& session, const std::string& pipeline, const RunFlags& flags,
+                              const std::optional<builtin::PipelineFile>& file) {
+  if (flags.dev_mode) return true;
+  if (file && file->pipeline.dev_mode) return *file->pipeline.dev_mode;
+  DECANT_TRY(const bool is_on, flag_setting(session, pipeline, "dev_mode", false));
+  if (is_on) return true;
+  return flag_setting(session, pipeline, "full_refresh", false);
+}
+
+Result<void> read_run_settings(const Session& session, const std::string& pipeline, const RunFlags& flags,
                                const std::optional<builtin::PipelineFile>& file, pipeline::PipelineOptions& options) {
   DECANT_TRY(refuse_unserved(session, pipeline));
+  DECANT_TRY(options.resume_within,
+             time_setting(session, pipeline, "resume_within", flags.resume_within,
+                          file ? file->pipeline.resume_within : std::nullopt, pipeline::kDefaultResumeWithin));
+  DECANT_TRY(options.refresh, refresh_setting(session, pipeline, flags, file));
   DECANT_TRY(options.restores_state, flag_setting(session, pipeline, "restore_from_destination", true));
   DECANT_TRY(options.keeps_provenance, keeps_provenance(session, pipeline, file));
   if (file) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <charconv>
 #include <cstdlib>
 #include <string>
 #include <string_view>
@@ -43,6 +44,8 @@ void log_pause(std::chrono::milliseconds duration) {
 
 class SkippingClock final : public Clock {
  public:
+  explicit SkippingClock(Micros ahead) : skipped_(ahead) {}
+
   [[nodiscard]] Micros now() const override { return system_now() + skipped_.load(); }
 
   bool sleep_for(std::chrono::milliseconds duration, const CancelToken& cancel) override {
@@ -52,16 +55,27 @@ class SkippingClock final : public Clock {
   }
 
  private:
-  std::atomic<Micros> skipped_{0};
+  std::atomic<Micros> skipped_;
 };
+
+constexpr std::string_view kSkip = "skip";
+
+/// What stands behind `skip+`, in seconds; 0 if there is nothing.
+Micros ahead_of(std::string_view mode) {
+  std::int64_t seconds = 0;
+  const auto digits = mode.substr(std::min(mode.size(), kSkip.size() + 1));
+  std::from_chars(digits.data(), digits.data() + digits.size(), seconds);
+  return seconds * kMicrosPerSecond;
+}
 
 }  // namespace
 
 Clock& process_clock() {
   static SystemClock system_clock;
-  static SkippingClock skipping_clock;
-  static const char* const mode = std::getenv("DECANT_TEST_CLOCK");
-  if (mode != nullptr && std::string_view(mode) == "skip") return skipping_clock;
+  static const char* const given = std::getenv("DECANT_TEST_CLOCK");
+  static const std::string_view mode = given == nullptr ? "" : given;
+  static SkippingClock skipping_clock(ahead_of(mode));
+  if (mode == kSkip || mode.starts_with("skip+")) return skipping_clock;
   return system_clock;
 }
 

@@ -21,7 +21,7 @@ class Clock {
 
 /// The clock of this process: the system's; or, when the environment variable DECANT_TEST_CLOCK is `skip`, one that
 /// jumps ahead instead of sleeping, so that a test of a pause of 300 s takes no 300 s. That one appends each pause, as
-/// seconds on a line of their own, to the file that DECANT_TEST_CLOCK_LOG names.
+/// seconds on a line of their own, to the file that DECANT_TEST_CLOCK_LOG names. `skip+7200` begins two hours ahead.
 Clock& process_clock();
 
 }  // namespace decant

@@ -71,6 +71,8 @@ struct LoadRequest {
   std::string pipeline_name;
   const schema::Schema* schema = nullptr;          ///< as it is after this load
   std::vector<TableLoad> tables;                   ///< each root table followed by the tables nested in it
+  std::vector<std::string> dropped_tables;         ///< go first, and with them all stored versions of the schema's name
+  std::vector<std::string> truncated_tables;       ///< their rows go first
   std::optional<StateRow> state;                   ///< to be written; absent: unchanged
   std::optional<std::string> state_row_id;         ///< `_dlt_id` of that row
   std::optional<std::int64_t> base_state_version;  ///< state version that the run started from; absent: none was there

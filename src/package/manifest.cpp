@@ -138,6 +138,10 @@ Result<void> read_settings(const json::Value& document, Manifest& manifest) {
       return malformed("no number under max_table_nesting");
     manifest.max_table_nesting = static_cast<int>(nesting->as_integer());
   }
+  if (const json::Value* target = document.find("target"); target != nullptr && target->is_object())
+    manifest.target = {.location = target->text_or("location", ""), .dataset = target->text_or("dataset", "")};
+  manifest.refresh = document.text_or("refresh", "");
+  manifest.dev_mode = document.bool_or("dev_mode", false);
   manifest.keeps_provenance = document.text_or("provenance", "") == "destination";
   const json::Value* settings = document.find("schema_settings");
   if (settings == nullptr || !settings->is_object()) return malformed("no object under schema_settings");
@@ -231,6 +235,12 @@ json::Value Manifest::to_json() const {
   document["base_state_version"] = base_state_version ? json::Value(*base_state_version) : json::Value();
   document["naming"] = naming;
   document["max_table_nesting"] = max_table_nesting ? json::Value(*max_table_nesting) : json::Value();
+  if (!target.location.empty()) {
+    document["target"]["location"] = target.location;
+    document["target"]["dataset"] = target.dataset;
+  }
+  if (!refresh.empty()) document["refresh"] = refresh;
+  if (dev_mode) document["dev_mode"] = true;
   if (keeps_provenance) document["provenance"] = "destination";
   document["schema_settings"] = schema_settings;
   json::Value& hints = document["resources"] = json::Value::array();

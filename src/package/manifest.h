@@ -69,6 +69,14 @@ struct Seal {
   std::vector<BoundarySeal> boundaries;  ///< that are too large for the state document, or were
 };
 
+/// Where a package is to be loaded to.
+struct Target {
+  std::string location;  ///< the destination's printable address without its user; empty: not known
+  std::string dataset;
+
+  friend bool operator==(const Target&, const Target&) = default;
+};
+
 /// What a package says of itself, so that it can be loaded without its source or configuration.
 struct Manifest {
   std::string load_id;
@@ -80,6 +88,9 @@ struct Manifest {
   std::optional<std::int64_t> base_state_version;  ///< state version that the run started from
   std::string naming = "snake_case";
   std::optional<int> max_table_nesting;                 ///< of the source; a resource's own goes first
+  Target target;                                        ///< whose state the extract began with
+  std::string refresh;                                  ///< dlt's mode, what the load removes first; empty: nothing
+  bool dev_mode = false;                                ///< the dataset is that of one run in dev mode
   bool keeps_provenance = false;                        ///< the dataset is to hold where columns came from
   json::Value schema_settings = json::Value::object();  ///< as in a schema document: contract, detections …
   std::vector<schema::ResourceHints> resources;         ///< in the order in which their tables are made

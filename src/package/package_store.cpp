@@ -1,6 +1,7 @@
 #include "package/package_store.h"
 
 #include <algorithm>
+#include <chrono>
 #include <set>
 #include <system_error>
 
@@ -32,6 +33,15 @@ Result<std::vector<std::string>> list_folders(const std::filesystem::path& folde
 }
 
 }  // namespace
+
+Result<Micros> PackageInfo::last_recorded() const {
+  const auto log = folder / kLogFile;
+  std::error_code error;
+  const auto written = std::filesystem::last_write_time(log, error);
+  if (error) return fail_with_errno("look at", log, error.value());
+  const auto since_1970 = std::chrono::file_clock::to_sys(written).time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::microseconds>(since_1970).count();
+}
 
 Result<std::filesystem::path> PackageStore::folder_of(std::string_view load_id) const {
   if (!is_load_id(load_id))

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/result.h"
+#include "core/time.h"
 #include "package/manifest.h"
 #include "package/package_reader.h"
 #include "package/package_writer.h"
@@ -21,6 +22,9 @@ struct PackageInfo {
   std::filesystem::path folder;
   std::optional<Manifest> manifest;  ///< absent: it cannot be read
   Error damage;                      ///< why, if it cannot
+
+  /// When something was recorded last, by the file system's clock.
+  [[nodiscard]] Result<Micros> last_recorded() const;
 
   [[nodiscard]] bool is(PackageState state) const { return manifest && manifest->state == state; }
 };

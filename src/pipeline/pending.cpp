@@ -3,23 +3,43 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/clock.h"
 #include "pipeline/package_normalizer.h"
+#include "pipeline/run_report.h"
 
 namespace decant::pipeline {
 
 namespace {
 
+std::string text_of(const package::Target& target) { return "dataset " + target.dataset + " at " + target.location; }
+
+/// Whether a package is for another dataset; one of an older version does not say.
+bool is_elsewhere(const package::Manifest& manifest, const package::Target& target) {
+  return !manifest.target.location.empty() && !(manifest.target == target);
+}
+
 /// Why an interrupted package cannot be gone on with; empty if it can.
-std::string reason_to_drop(const package::Manifest& manifest, const source::Source& source,
-                           std::optional<std::int64_t> base_state_version) {
-  if (manifest.source != source.name() || manifest.fingerprint != source.fingerprint())
+std::string reason_to_drop(const package::Manifest& manifest, const Resumption& now) {
+  if (is_elsewhere(manifest, now.target)) return "it was begun for " + text_of(manifest.target);
+  if (manifest.source != now.source.name() || manifest.fingerprint != now.source.fingerprint())
     return "the configuration asks for other pages now";
-  const auto& resources = source.resources();
+  const auto& resources = now.source.resources();
   const bool same = std::equal(resources.begin(), resources.end(), manifest.resources.begin(), manifest.resources.end(),
                                [](const auto& a, const auto& b) { return a.name == b.name; });
   if (!same) return "other resources are selected now";
-  if (manifest.base_state_version != base_state_version) return "the dataset was loaded by another run meanwhile";
+  if (manifest.refresh != to_string(now.refresh)) return "another refresh is asked for now";
+  if (manifest.base_state_version != now.base_state_version) return "the dataset was loaded by another run meanwhile";
   return {};
+}
+
+/// The same for the time that has passed.
+std::string reason_of_age(const package::PackageInfo& info, Micros within) {
+  const auto recorded = info.last_recorded();
+  if (!recorded) return recorded.error().message;
+  const Micros age = process_clock().now() - *recorded;
+  if (age <= within) return {};
+  return "it stopped " + elapsed_text(age - age % kMicrosPerSecond) + " ago, and `resume_within` is " +
+         elapsed_text(within);
 }
 
 Result<void> drop(package::PackageStore& store, const std::string& load_id, const std::string& reason,
@@ -56,17 +76,17 @@ Result<PendingPackages> find_pending(package::PackageStore& store, RunMonitor& m
 
 Result<std::optional<package::PackageReader>> open_interrupted(package::PackageStore& store,
                                                                const package::PackageInfo& info,
-                                                               const source::Source& source,
-                                                               std::optional<std::int64_t> base_state_version,
-                                                               RunMonitor& monitor) {
+                                                               const Resumption& resumption, RunMonitor& monitor) {
   using Opened = std::optional<package::PackageReader>;
   package::Manifest manifest = *info.manifest;
-  if (const auto reason = reason_to_drop(manifest, source, base_state_version); !reason.empty()) {
+  auto reason = reason_to_drop(manifest, resumption);
+  if (reason.empty()) reason = reason_of_age(info, resumption.within);
+  if (!reason.empty()) {
     DECANT_TRY(drop(store, info.load_id, reason, monitor));
     return Opened{};
   }
-  if (!equal_hints(manifest.resources, source.resources())) {
-    manifest.resources = source.resources();
+  if (!equal_hints(manifest.resources, resumption.source.resources())) {
+    manifest.resources = resumption.source.resources();
     DECANT_TRY(package::write_manifest(info.folder, manifest));
   }
   auto reader = package::PackageReader::open(info.folder);
@@ -79,6 +99,26 @@ Result<std::optional<package::PackageReader>> open_interrupted(package::PackageS
     return Opened{};
   }
   return Opened(std::move(*reader));
+}
+
+Result<void> check_target(const package::Manifest& manifest, const package::Target& target) {
+  if (!is_elsewhere(manifest, target)) return {};
+  return fail(ErrorKind::state,
+              "package " + manifest.load_id + " was recorded for " + text_of(manifest.target) +
+                  " and is not loaded yet; this run loads into " + text_of(target),
+              "run it once with the former destination and dataset, or drop the package (what it holds is fetched "
+              "again): decant pipeline " +
+                  manifest.pipeline + " drop-pending-packages");
+}
+
+package::Target target_of(const destination::Destination& destination) {
+  package::Target target{.location = destination.location(), .dataset = destination.dataset()};
+  const auto scheme = target.location.find("://");
+  if (scheme == std::string::npos) return target;
+  const auto host = scheme + 3;
+  const auto user_end = target.location.find('@', host);
+  if (user_end < target.location.find('/', host)) target.location.erase(host, user_end + 1 - host);
+  return target;
 }
 
 std::vector<schema::ResourceHints> present_hints(const package::Manifest& manifest, const source::Source& source) {

@@ -6,8 +6,11 @@
 #include <vector>
 
 #include "core/result.h"
+#include "core/time.h"
+#include "destination/destination.h"
 #include "package/package_reader.h"
 #include "package/package_store.h"
+#include "pipeline/refresh.h"
 #include "pipeline/run_monitor.h"
 #include "source/source.h"
 
@@ -23,13 +26,26 @@ struct PendingPackages {
 /// read is an error: what it holds is unknown.
 Result<PendingPackages> find_pending(package::PackageStore& store, RunMonitor& monitor);
 
+/// What an extract that goes on must have begun with.
+struct Resumption {
+  const source::Source& source;
+  const package::Target& target;
+  std::optional<std::int64_t> base_state_version;
+  Refresh refresh = Refresh::none;
+  Micros within = 0;  ///< since it recorded something; what is older starts again: pages move
+};
+
 /// Opens an interrupted package to go on with, its manifest brought up to the source's present hints. If it was begun
-/// for other requests or from another state, or its log is damaged, it is removed, which a note says; then nothing.
+/// otherwise or too long ago, or its log is damaged, it is removed, which a note says; then nothing.
 Result<std::optional<package::PackageReader>> open_interrupted(package::PackageStore& store,
                                                                const package::PackageInfo& info,
-                                                               const source::Source& source,
-                                                               std::optional<std::int64_t> base_state_version,
-                                                               RunMonitor& monitor);
+                                                               const Resumption& resumption, RunMonitor& monitor);
+
+/// An error of kind `state` if a package was recorded for another dataset than the one that is loaded now.
+Result<void> check_target(const package::Manifest& manifest, const package::Target& target);
+
+/// Where a destination is, without the user that it is reached as.
+package::Target target_of(const destination::Destination& destination);
 
 /// The hints of a sealed package: those of the present source for the resources that it has, else the manifest's.
 std::vector<schema::ResourceHints> present_hints(const package::Manifest& manifest, const source::Source& source);

@@ -10,6 +10,7 @@
 #include "pipeline/package_normalizer.h"
 #include "pipeline/pipeline_run.h"
 #include "pipeline/publish.h"
+#include "pipeline/report_building.h"
 #include "pipeline/run_monitor.h"
 #include "pipeline/trace.h"
 #include "pipeline/working_folder.h"
@@ -27,18 +28,29 @@ std::vector<std::string> names_of(const package::Manifest& manifest) {
   return names;
 }
 
-/// The schema that a recorded package is normalized with: the dataset's, else a fresh one with the package's settings.
-Result<schema::Schema> schema_for(const package::Manifest& manifest, const destination::DatasetInfo& dataset,
-                                  const destination::Capabilities& capabilities) {
+/// The schema that a recorded package is normalized with: the dataset's, else a fresh one with the package's settings;
+/// with what the package removes of the dataset.
+Result<BegunSchema> schema_for(const package::Manifest& manifest, const destination::DatasetInfo& dataset,
+                               const destination::Capabilities& capabilities) {
   const std::string name = schema::schema_name_from(manifest.source);
   DECANT_TRY(auto stored, stored_schema(dataset, name));
-  const bool is_fresh = !stored;
-  schema::Schema schema = stored ? std::move(*stored) : schema::Schema(name);
-  if (is_fresh && !manifest.schema_settings.as_object().empty()) {
-    DECANT_TRY(schema.settings(), schema::Settings::from_json(manifest.schema_settings));
+  Refresh refresh = Refresh::none;
+  if (!manifest.refresh.empty()) {
+    DECANT_TRY(refresh, refresh_from(manifest.refresh));
   }
-  DECANT_TRY(schema::change_naming(schema, manifest.naming, capabilities.max_identifier_length));
-  return schema;
+  BegunSchema begun{.schema = stored ? std::move(*stored) : schema::Schema(name), .removed = {}};
+  begun.removed = apply_refresh(refresh, manifest.resources, begun.schema);
+  const bool is_fresh = !stored || refresh == Refresh::drop_sources;
+  if (stored && is_fresh) {
+    schema::Schema fresh(name);
+    fresh.succeed(begun.schema);
+    begun.schema = std::move(fresh);
+  }
+  if (is_fresh && !manifest.schema_settings.as_object().empty()) {
+    DECANT_TRY(begun.schema.settings(), schema::Settings::from_json(manifest.schema_settings));
+  }
+  DECANT_TRY(schema::change_naming(begun.schema, manifest.naming, capabilities.max_identifier_length));
+  return begun;
 }
 
 /// The state to write with a replayed package: none if the dataset holds a newer one.
@@ -55,14 +67,15 @@ Result<void> replay_package(const package::PackageReader& reader, destination::D
                             RunReport& report) {
   const package::Manifest& manifest = reader.manifest();
   DECANT_TRY(const auto dataset, destination.inspect(manifest.pipeline));
-  DECANT_TRY(auto schema, schema_for(manifest, dataset, destination.capabilities()));
+  DECANT_TRY(auto begun, schema_for(manifest, dataset, destination.capabilities()));
   const auto spill = reader.folder() / ("replay-" + random_hex(8) + ".spill");
-  DECANT_TRY(const auto normalizer,
-             PackageNormalizer::make(std::move(schema), {.load_id = manifest.load_id,
-                                                         .resources = hints_of(manifest),
-                                                         .spill = spill,
-                                                         .memory = memory_share(options),
-                                                         .normalize = normalize_options(destination.capabilities())}));
+  DECANT_TRY(
+      const auto normalizer,
+      PackageNormalizer::make(std::move(begun.schema), {.load_id = manifest.load_id,
+                                                        .resources = hints_of(manifest),
+                                                        .spill = spill,
+                                                        .memory = memory_share(options),
+                                                        .normalize = normalize_options(destination.capabilities())}));
   report.normalize.started = process_clock().now();
   monitor.begin(Step::normalize, manifest.load_id);
   DECANT_TRY(normalize_package(*normalizer, reader, [&](std::uint64_t records) -> Result<void> {
@@ -85,6 +98,7 @@ Result<void> replay_package(const package::PackageReader& reader, destination::D
                           .boundaries = manifest.seal->boundaries,
                           .base_state_version = manifest.base_state_version,
                           .check_state_version = false,
+                          .removed = begun.removed,
                           .provenance = &provenance,
                           .keeps_provenance = manifest.keeps_provenance || options.keeps_provenance},
                          destination, monitor, report);

@@ -6,9 +6,11 @@
 
 #include "core/cancel.h"
 #include "core/result.h"
+#include "core/time.h"
 #include "destination/destination.h"
 #include "json/value.h"
 #include "pipeline/progress.h"
+#include "pipeline/refresh.h"
 #include "pipeline/run_report.h"
 #include "pipeline/schema_options.h"
 #include "source/source.h"
@@ -16,6 +18,7 @@
 namespace decant::pipeline {
 
 inline constexpr std::size_t kDefaultMemory = std::size_t{256} << 20;
+inline constexpr Micros kDefaultResumeWithin = 3600 * kMicrosPerSecond;
 
 struct PipelineOptions {
   std::string name;                                          ///< of the pipeline and its working folder
@@ -28,6 +31,9 @@ struct PipelineOptions {
   std::size_t keep_packages = 1;                             ///< runs whose packages stay after their load
   SchemaOptions schema;                                      ///< naming, import and export of schemas
   bool keeps_provenance = false;                             ///< the dataset is to hold where columns came from
+  Micros resume_within = kDefaultResumeWithin;               ///< an interrupted extract goes on; later it starts again
+  Refresh refresh = Refresh::none;                           ///< what is emptied first
+  bool dev_mode = false;                                     ///< the dataset is new: neither state nor schema count
   bool restores_state = true;                                ///< the dataset holds the state; false: the folder alone
   json::Value schema_contract;                               ///< for all resources and the schema; null: not given
   ProgressListener* progress = nullptr;                      ///< may be null
@@ -37,7 +43,8 @@ struct PipelineOptions {
 Result<void> check_dispositions(const source::Source& source, const destination::Destination& destination);
 
 /// Runs a pipeline: finishes what an earlier run left pending, extracts all resources of the source, normalizes and
-/// publishes them in one commit. An incomplete extract never reaches the destination; the next run goes on with it.
+/// publishes them in one commit. An incomplete extract never reaches the destination; the next run goes on with it. A
+/// pending package that was recorded for another dataset is an error of kind `state`.
 ///
 /// After an error of the source or a cancellation the package stays; the same call goes on with it. Errors keep their
 /// kind; `cancelled` if `cancel` was set before publishing began.

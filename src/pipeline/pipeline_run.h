@@ -15,10 +15,14 @@
 #include "pipeline/publish.h"
 #include "pipeline/resource_states.h"
 #include "pipeline/run_monitor.h"
+#include "pipeline/run_schema.h"
 #include "pipeline/working_folder.h"
 #include "pipeline/workspace.h"
 
 namespace decant::pipeline {
+
+/// The error of a run that was cancelled.
+std::unexpected<Error> interrupted_error();
 
 /// One call of run(): its parts and its steps. Works under the folder's lock.
 class PipelineRun {
@@ -40,6 +44,7 @@ class PipelineRun {
     std::unique_ptr<PackageNormalizer> normalizer;
     std::string load_id;
     std::filesystem::path folder;
+    RemovedTables removed;
   };
 
   Result<void> load_sealed(const package::PackageInfo& info);
@@ -54,12 +59,13 @@ class PipelineRun {
   Result<void> extract(Extract& extract, ResourceStates& states);
   Result<void> end_normalizing(Extract& extract);
   Result<void> seal_and_publish(Extract& extract, const ResourceStates& states);
+  void forget_source(state::PipelineState& state, std::vector<package::BoundarySeal>& boundaries) const;
   Result<void> publish(PublishPlan plan);
   Result<void> abandon(Extract& extract, Error error);
-  /// The schema of a source with what source and pipeline say of it.
-  Result<schema::Schema> schema_of(const std::string& source);
-  /// The hints with what the pipeline says for all resources.
-  [[nodiscard]] std::vector<schema::ResourceHints> with_contract(std::vector<schema::ResourceHints> hints) const;
+  /// The schema that a package of these resources begins with.
+  Result<BegunSchema> begin_schema(const std::string& source, Refresh refresh,
+                                   const std::vector<schema::ResourceHints>& resources);
+  Result<void> finish_loaded(const package::PackageInfo& info);
   [[nodiscard]] PackageNormalizer::AfterPage after_page();
 
   WorkingFolder folder_;
@@ -67,6 +73,7 @@ class PipelineRun {
   destination::Destination& destination_;
   const PipelineOptions& options_;
   const CancelToken& cancel_;
+  package::Target target_;
   package::PackageStore store_;
   RunMonitor monitor_;
   std::optional<Workspace> workspace_;
@@ -76,14 +83,5 @@ class PipelineRun {
 
 /// Share of the memory budget for batches that wait for publishing; as much again is for pages in the queue.
 inline std::size_t memory_share(const PipelineOptions& options) { return options.memory / 4; }
-
-/// Takes what the data gave rise to into the report, and shows it.
-void report_findings(const PackageNormalizer& package, RunMonitor& monitor, RunReport& report);
-
-/// A report with what is known before anything is done.
-RunReport begin_report(const PipelineOptions& options, const destination::Destination& destination);
-
-/// Adds counts of a resource.
-void count_resource(RunReport& report, const ResourceReport& counts);
 
 }  // namespace decant::pipeline

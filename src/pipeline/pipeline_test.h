@@ -143,8 +143,10 @@ class FakeSource final : public source::Source {
 };
 
 /// A dataset in memory: keeps the rows of every load as texts, the schemas and the states.
-class FakeDestination final : public destination::Destination {
+class FakeDestination : public destination::Destination {
  public:
+  explicit FakeDestination(std::string dataset = "fake_data") : dataset_(std::move(dataset)) {}
+
   using Rows = std::map<std::string, std::vector<std::string>>;  ///< table → `column=value …`
 
   std::map<std::string, Rows> loads;        ///< load id → rows, with dlt's columns
@@ -153,6 +155,8 @@ class FakeDestination final : public destination::Destination {
   bool lose_answer = false;                 ///< the next publish commits, and then fails
   std::optional<destination::StateRow> state;
   std::map<std::string, std::string> dispositions;
+  std::vector<std::string> dropped;                                    ///< by the newest load
+  std::vector<std::string> truncated;                                  ///< likewise
   std::map<std::string, std::vector<state::BoundaryHash>> boundaries;  ///< by resource and cursor path
   schema::Provenance provenance;
 
@@ -202,6 +206,12 @@ class FakeDestination final : public destination::Destination {
     const bool has_moved = state.has_value() != request.base_state_version.has_value() ||
                            (state && state->version != request.base_state_version.value());
     if (request.check_state_version && has_moved) return fail(ErrorKind::state, "another load came in between");
+    dropped = request.dropped_tables;
+    truncated = request.truncated_tables;
+    for (auto& [load_id, tables] : plain_loads) {
+      for (const auto& table : dropped) tables.erase(table);
+      for (const auto& table : truncated) tables.erase(table);
+    }
     for (auto& load : request.tables) DECANT_TRY(take(request.load_id, load));
     for (auto& load : request.boundaries) DECANT_TRY(take(load));
     if (request.keeps_provenance) provenance.merge(*request.provenance);
@@ -254,7 +264,7 @@ class FakeDestination final : public destination::Destination {
   }
 
   destination::Capabilities capabilities_{.type = "duckdb"};
-  std::string dataset_ = "fake_data";
+  std::string dataset_;
   std::map<std::string, json::Value> schemas_;
 };
 

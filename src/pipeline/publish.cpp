@@ -94,6 +94,8 @@ Result<destination::LoadRequest> make_request(const PublishPlan& plan,
   request.base_state_version = plan.base_state_version;
   request.check_state_version = plan.check_state_version;
   request.provenance = plan.provenance;
+  request.dropped_tables = plan.removed.dropped;
+  request.truncated_tables = plan.removed.truncated;
   request.keeps_provenance = plan.keeps_provenance;
   DECANT_TRY(request.inserted_at, package::instant_of(plan.load_id));
   if (!plan.state.is_null() && plan.state_in_dataset) {

@@ -11,6 +11,7 @@
 #include "package/manifest.h"
 #include "package/package_reader.h"
 #include "pipeline/package_normalizer.h"
+#include "pipeline/refresh.h"
 #include "pipeline/run_monitor.h"
 #include "pipeline/run_report.h"
 #include "schema/provenance.h"
@@ -36,6 +37,7 @@ struct PublishPlan {
   std::vector<package::BoundarySeal> boundaries = {};  ///< written if there is a state
   std::optional<std::int64_t> base_state_version;
   bool check_state_version = true;
+  RemovedTables removed = {};                      ///< go in the same commit
   const schema::Provenance* provenance = nullptr;  ///< of the schema, this load included
   bool keeps_provenance = false;                   ///< the dataset is to hold it
 };

@@ -55,6 +55,8 @@ json::Value default_schema_of(const state::PipelineState& state, const std::vect
   return names.empty() ? loaded : names.front();
 }
 
+constexpr std::string_view kDevMode = "_dev_mode";
+
 bool is_first_run(state::PipelineState state) { return state.local().bool_or("first_run", true); }
 
 }  // namespace
@@ -92,6 +94,16 @@ Result<Workspace> Workspace::open(const WorkingFolder& folder, const PipelineOpt
   workspace.monitor_ = &monitor;
   DECANT_TRY(auto local, folder.read_state());
   DECANT_TRY(workspace.dataset_, destination.inspect(options.name));
+  const bool is_of_dev_mode = local && local->local().bool_or(kDevMode, false);
+  if (options.dev_mode && workspace.dataset_.exists)
+    return fail(ErrorKind::state, "dataset " + dataset_name(options, destination) + ", which is to be new, is there",
+                "Run again: a run in dev mode names its dataset after the second in which it begins.");
+  workspace.folder_is_void_ = options.dev_mode || is_of_dev_mode;
+  if (workspace.folder_is_void_) {
+    if (is_of_dev_mode && !options.dev_mode)
+      monitor.note("", "the last run was in dev mode: the pipeline goes on from what the dataset holds");
+    local.reset();
+  }
   if (workspace.dataset_.state) workspace.base_state_version_ = workspace.dataset_.state->version;
   if (!workspace.dataset_.exists && options.restores_state) {
     const std::string name = dataset_name(options, destination);
@@ -121,8 +133,9 @@ Result<void> Workspace::sync_state(std::optional<state::PipelineState> local) {
 
 Result<std::optional<schema::Schema>> Workspace::newest_schema(const std::string& name) const {
   if (!dataset_.exists && options_.restores_state) return std::optional<schema::Schema>();
-  DECANT_TRY(auto local, folder_.read_schema(name));
   DECANT_TRY(auto stored, stored_schema(dataset_, name));
+  if (folder_is_void_) return stored;
+  DECANT_TRY(auto local, folder_.read_schema(name));
   // What another machine loaded last counts as a whole. A commit whose run ended before it wrote its files is known to
   // the dataset only.
   if (stored && (state_is_of_dataset_ || !local || stored->version() >= local->version())) return stored;
@@ -132,7 +145,18 @@ Result<std::optional<schema::Schema>> Workspace::newest_schema(const std::string
 Result<schema::Schema> Workspace::schema(const std::string& name) const {
   if (committed_schema_ && committed_schema_->name() == name) return *committed_schema_;
   DECANT_TRY(auto newest, newest_schema(name));
-  DECANT_TRY(auto begun, exchange_.begin(name, std::move(newest)));
+  return begin_schema(name, std::move(newest));
+}
+
+Result<schema::Schema> Workspace::fresh_schema(const std::string& name) const { return begin_schema(name, {}); }
+
+Result<void> Workspace::take_stored_schema(const std::string& name) const {
+  DECANT_TRY(const auto stored, stored_schema(dataset_, name));
+  return stored ? folder_.write_schema(*stored) : Result<void>{};
+}
+
+Result<schema::Schema> Workspace::begin_schema(const std::string& name, std::optional<schema::Schema> stored) const {
+  DECANT_TRY(auto begun, exchange_.begin(name, std::move(stored)));
   if (begun.replaced) monitor_->note("", "schema " + name + " was replaced by its import file");
   schema::Schema schema = begun.schema ? std::move(*begun.schema) : schema::Schema(name);
   DECANT_TRY(apply_options(options_.schema, destination_.capabilities().max_identifier_length, schema));
@@ -166,6 +190,7 @@ void Workspace::remember_destination() {
     const auto folder = std::filesystem::current_path(error);
     if (!error) own["initial_cwd"] = folder.string();
   }
+  own[kDevMode] = options_.dev_mode;
   json::Value& target = own["_decant_destination"];
   target = json::Value::object();
   target["name"] = options_.destination_name;

@@ -37,6 +37,12 @@ class Workspace {
   /// fresh one; with what the options say of it.
   [[nodiscard]] Result<schema::Schema> schema(const std::string& name) const;
 
+  /// The same as if nothing were stored.
+  [[nodiscard]] Result<schema::Schema> fresh_schema(const std::string& name) const;
+
+  /// Writes the dataset's schema of that name into the folder, where a run did not come to it after its commit.
+  Result<void> take_stored_schema(const std::string& name) const;
+
   /// Whether a folder of import files is given that has none for the schema yet.
   [[nodiscard]] bool lacks_import(const std::string& schema) const { return exchange_.lacks_import(schema); }
   /// Writes the first import file, with what is known before there is data, and links the schema to it.
@@ -61,6 +67,8 @@ class Workspace {
   Result<void> sync_state(std::optional<state::PipelineState> local);
   Result<void> restore_schemas(const std::string& loaded);
   Result<void> take_state(const json::Value& state);
+  [[nodiscard]] Result<schema::Schema> begin_schema(const std::string& name,
+                                                    std::optional<schema::Schema> stored) const;
   [[nodiscard]] Result<std::optional<schema::Schema>> newest_schema(const std::string& name) const;
   void remember_destination();
 
@@ -74,6 +82,7 @@ class Workspace {
   std::optional<schema::Schema> committed_schema_;
   std::optional<std::int64_t> base_state_version_;
   bool dataset_is_gone_ = false;
+  bool folder_is_void_ = false;       ///< what it holds is of a run in dev mode, or does not count in one
   bool state_is_of_dataset_ = false;  ///< not the working folder's: schemas are then the dataset's too
 };
 

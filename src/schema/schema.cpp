@@ -173,6 +173,10 @@ Table& Schema::add(Table table) {
   return tables_.emplace_back(std::move(table));
 }
 
+void Schema::remove(const std::set<std::string, std::less<>>& names) {
+  std::erase_if(tables_, [&](const Table& table) { return names.contains(table.name()); });
+}
+
 Result<Table*> Schema::update(const Table& partial, CompoundHints hints) {
   if (!partial.is_root() && find(partial.parent()) == nullptr)
     return fail(ErrorKind::schema,

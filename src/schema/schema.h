@@ -1,6 +1,8 @@
 #pragma once
 
 #include <deque>
+#include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,7 +19,7 @@
 namespace decant::schema {
 
 /// A schema as dlt stores it (engine 11): tables, settings, normalizers, version and hash. Tables keep their address
-/// for the life of the schema.
+/// as long as none is removed.
 class Schema {
  public:
   /// A new schema with its system tables, dlt's default hints and the detector `iso_timestamp`.
@@ -58,6 +60,8 @@ class Schema {
   [[nodiscard]] Table* find(std::string_view table);
   /// Adds a table whose name is new.
   Table& add(Table table);
+  /// Takes tables out; with a table those nested in it must be named too. Addresses of all tables change.
+  void remove(const std::set<std::string, std::less<>>& names);
   /// Adds a partial table or merges it into the one of that name, and notes what nested rows need of their root
   /// (dlt-normalize-load §8.1, §3.5). Its names are normalized already. Error (kind `schema`): it contradicts the
   /// stored one, or its parent is missing.

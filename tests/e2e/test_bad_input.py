@@ -46,8 +46,8 @@ class BadConfig(Case):
                    "snowflake", "not there yet", "duckdb")
 
     def test_a_feature_that_is_not_there_yet(self):
-        config = self.write("shop.yaml", "pipeline: { name: shop, dev_mode: true }\nsource: { type: centra }\n")
-        self.assertIn("dev_mode", self.decant("run", config, code=2).err)
+        config = self.write("shop.yaml", "pipeline: { name: shop, max_record_size: 1MB }\nsource: { type: centra }\n")
+        self.assertIn("max_record_size", self.decant("run", config, code=2).err)
 
     def test_no_such_file(self):
         self.assertIn("nowhere.yaml", self.decant("run", "nowhere.yaml", code=2).err)

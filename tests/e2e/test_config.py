@@ -104,7 +104,7 @@ class PipelineOptions(Case):
         self.config = self.rest_config(self.serve('{"items": [{"id": 1}]}').base_url)
 
     def test_what_would_load_elsewhere_is_refused(self):
-        for name in "PIPELINES__SHOP__DEV_MODE", "REFRESH", "SHOP__STAGING_TYPE":
+        for name in "PIPELINES__SHOP__STAGING_NAME", "SHOP__STAGING_TYPE":
             failed = self.run_fails(self.config, environment={name: "true"}, code=2, says=[f"`{name}` is not supported yet"])
             self.assertFalse((self.folder / "shop.duckdb").exists(), failed)
         self.run_ok(self.config, environment={"DEV_MODE": "false"})

@@ -235,4 +235,10 @@ Result<std::vector<json::Value>> ControlFiles::newest_schemas() const {
   return documents;
 }
 
+Result<std::vector<ControlFile>> ControlFiles::schema_files(std::string_view schema) const {
+  DECANT_TRY(auto files, files_in(kVersionTable));
+  std::erase_if(files, [&](const ControlFile& file) { return file.owner != schema; });
+  return files;
+}
+
 }  // namespace decant::destination

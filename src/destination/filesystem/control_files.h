@@ -48,6 +48,8 @@ class ControlFiles {
   /// The newest stored document of each schema name.
   [[nodiscard]] Result<std::vector<json::Value>> newest_schemas() const;
 
+  /// Files of all stored versions of a schema.
+  [[nodiscard]] Result<std::vector<ControlFile>> schema_files(std::string_view schema) const;
   /// State files of a pipeline, the newest first.
   [[nodiscard]] Result<std::vector<ControlFile>> state_files(std::string_view pipeline_name) const;
 

@@ -114,7 +114,12 @@ Result<void> FilePublication::stage_init() {
 
 Result<void> FilePublication::stage_schema() {
   DECANT_TRY(const bool is_known, control_.has_schema(request_.schema->version_hash()));
-  if (is_known) return {};
+  if (!request_.dropped_tables.empty()) {
+    DECANT_TRY(auto versions, control_.schema_files(request_.schema->name()));
+    for (auto& file : versions) changes_.removed.push_back(std::move(file.path));
+  } else if (is_known) {
+    return {};
+  }
   const Micros now = process_clock().now();
   return stage_text(ControlFiles::schema_path(request_.schema->name(), now, request_.schema->version_hash()),
                     ControlFiles::schema_text(request_, now));
@@ -173,13 +178,18 @@ Result<void> FilePublication::stage_rows(const TableLoad& load) {
   return file.finish();
 }
 
-/// What is there of tables that are replaced goes, but for files that new ones take the place of.
+/// What is there of tables that are replaced, emptied or dropped goes, but for files that new ones take the place of.
 Result<void> FilePublication::remove_replaced() {
-  const auto is_replaced = [](const TableLoad& load) { return load.write_disposition == "replace"; };
-  if (std::none_of(request_.tables.begin(), request_.tables.end(), is_replaced)) return {};
+  std::set<std::string> gone(request_.dropped_tables.begin(), request_.dropped_tables.end());
+  gone.insert(request_.truncated_tables.begin(), request_.truncated_tables.end());
+  for (const auto& load : request_.tables) {
+    if (load.write_disposition == "replace") gone.insert(load.table->name());
+  }
+  if (gone.empty()) return {};
   std::set<std::string> taken;
   for (const auto& file : changes_.moved) taken.insert(file.path);
   auto names = tables_of(*request_.schema);
+  for (const auto& table : request_.dropped_tables) names.push_back({request_.schema->name(), table});
   DECANT_TRY(const auto documents, control_.newest_schemas());
   for (const auto& document : documents) {
     if (document.text_or("name", "") == request_.schema->name()) continue;
@@ -190,9 +200,9 @@ Result<void> FilePublication::remove_replaced() {
     }
   }
   DECANT_TRY(const auto files, find_table_files(dataset_, options_.layout, names));
-  for (const auto& load : request_.tables) {
-    const auto found = files.find({request_.schema->name(), load.table->name()});
-    if (!is_replaced(load) || found == files.end()) continue;
+  for (const auto& table : gone) {
+    const auto found = files.find({request_.schema->name(), table});
+    if (found == files.end()) continue;
     std::copy_if(found->second.begin(), found->second.end(), std::back_inserter(changes_.removed),
                  [&](const std::string& path) { return !taken.contains(path); });
   }

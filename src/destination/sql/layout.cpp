@@ -61,6 +61,14 @@ Result<void> Layout::migrate(const schema::Table& table, LoadReport* report) {
   return create(table);
 }
 
+Result<void> Layout::drop(std::string_view table) {
+  const auto found = tables_.find(fold_case(table));
+  if (found == tables_.end()) return {};
+  DECANT_TRY(session_.execute("DROP TABLE " + path_of(found->second.name)));
+  tables_.erase(found);
+  return {};
+}
+
 Result<void> Layout::create_dataset() {
   if (exists_) return {};
   DECANT_TRY(session_.execute("CREATE SCHEMA " + session_.path_prefix() + quote_identifier(dataset_)));

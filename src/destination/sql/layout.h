@@ -31,6 +31,9 @@ class Layout {
   /// table without a typed column is not made.
   Result<void> migrate(const schema::Table& table, LoadReport* report);
 
+  /// Drops a table that was read, if it is there.
+  Result<void> drop(std::string_view table);
+
   /// `"dataset"."table"`, behind the session's prefix.
   [[nodiscard]] std::string path_of(std::string_view table) const;
 

@@ -17,6 +17,8 @@ namespace decant::destination {
 Result<LoadReport> Publication::run() {
   std::vector<std::string_view> wanted(kSystemTables.begin(), kSystemTables.end());
   for (const auto& load : request_.tables) wanted.emplace_back(load.table->name());
+  wanted.insert(wanted.end(), request_.dropped_tables.begin(), request_.dropped_tables.end());
+  wanted.insert(wanted.end(), request_.truncated_tables.begin(), request_.truncated_tables.end());
   wanted.emplace_back(kBoundaryTable);
   wanted.emplace_back(kColumnsTable);
   DECANT_TRY(layout_.read(wanted));
@@ -24,6 +26,7 @@ Result<LoadReport> Publication::run() {
   if (report_.already_loaded) return report_;
   DECANT_TRY(const auto newest, SystemRows(session_, layout_).newest_state(request_.pipeline_name));
   DECANT_TRY(check_base_state(request_, newest));
+  DECANT_TRY(remove_tables());
   DECANT_TRY(migrate());
   DECANT_TRY(store_schema());
   auto& tables = request_.tables;
@@ -40,6 +43,18 @@ Result<LoadReport> Publication::run() {
   DECANT_TRY(store_provenance());
   DECANT_TRY(store_load());
   return std::move(report_);
+}
+
+Result<void> Publication::remove_tables() {
+  for (const auto& table : request_.truncated_tables) {
+    const StoredTable* const stored = layout_.find(table);
+    if (stored != nullptr) DECANT_TRY(session_.execute("DELETE FROM " + layout_.path_of(stored->name)));
+  }
+  for (const auto& table : request_.dropped_tables) DECANT_TRY(layout_.drop(table));
+  if (request_.dropped_tables.empty() || layout_.find(schema::kVersionTable) == nullptr) return {};
+  DECANT_TRY(session_.execute("DELETE FROM " + layout_.path_of(schema::kVersionTable) + " WHERE schema_name = $1",
+                              {std::string_view(request_.schema->name())}));
+  return {};
 }
 
 Result<void> Publication::migrate() {

@@ -21,6 +21,7 @@ class Publication {
   Result<LoadReport> run();
 
  private:
+  Result<void> remove_tables();
   Result<void> migrate();
   Result<void> store_schema();
   Result<void> load_chain(std::span<TableLoad> chain);

@@ -1,0 +1,36 @@
+#include "pipeline/run_schema.h"
+
+#include <utility>
+
+namespace decant::pipeline {
+
+Result<BegunSchema> begin_schema(const Workspace& workspace, const source::Source& source,
+                                 const PipelineOptions& options, const std::string& package_source, Refresh refresh,
+                                 const std::vector<schema::ResourceHints>& resources) {
+  const std::string name = schema::schema_name_from(package_source);
+  DECANT_TRY(auto known, workspace.schema(name));
+  BegunSchema begun{.schema = std::move(known), .removed = {}};
+  begun.removed = apply_refresh(refresh, resources, begun.schema);
+  if (refresh == Refresh::drop_sources) {
+    DECANT_TRY(auto fresh, workspace.fresh_schema(name));
+    if (!begun.schema.version_hash().empty()) fresh.succeed(begun.schema);
+    begun.schema = std::move(fresh);
+  }
+  schema::Schema& schema = begun.schema;
+  if (package_source == source.name()) {
+    const auto& hints = source.schema_hints();
+    if (!hints.schema_contract.is_null()) DECANT_TRY(schema.settings().set_contract(hints.schema_contract));
+    if (hints.root_key) schema.normalizers().set_root_key_propagation(hints.root_key);
+  }
+  if (!options.schema_contract.is_null()) DECANT_TRY(schema.settings().set_contract(options.schema_contract));
+  return begun;
+}
+
+std::vector<schema::ResourceHints> with_contract(const PipelineOptions& options,
+                                                 std::vector<schema::ResourceHints> hints) {
+  if (options.schema_contract.is_null()) return hints;
+  for (auto& resource : hints) resource.properties["schema_contract"] = options.schema_contract;
+  return hints;
+}
+
+}  // namespace decant::pipeline
