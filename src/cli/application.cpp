@@ -62,7 +62,11 @@ constexpr const char* kPipelineExamples =
     "  decant pipeline centra_pipeline schema -v\n"
     "  decant pipeline centra_pipeline state --json > state.json\n"
     "  decant pipeline centra_pipeline drop-pending-packages\n"
-    "  decant pipeline centra_pipeline drop --yes\n";
+    "  decant pipeline centra_pipeline drop orders \"re:price.*\"\n"
+    "  decant pipeline centra_pipeline drop --drop-all\n"
+    "  decant pipeline centra_pipeline drop --state-paths resources.orders.incremental\n"
+    "  decant pipeline centra_pipeline sync\n"
+    "  decant pipeline centra_pipeline remove --yes\n";
 
 constexpr const char* kConfigExamples =
     "Examples:\n"
@@ -195,12 +199,23 @@ void add_package(CLI::App& app, Chosen& chosen) {
 }
 
 void add_pipeline(CLI::App& app, Chosen& chosen) {
-  CLI::App& command = *add_command(app, "pipeline", "Look at a pipeline, or remove it", kPipelineExamples);
+  CLI::App& command = *add_command(app, "pipeline", "Look at a pipeline, or drop what it loaded", kPipelineExamples);
   PipelineFlags& flags = chosen.pipeline;
   command.add_option("NAME", flags.pipeline, "Name of a pipeline, or a pipeline file")->required();
-  command.add_option("ACTION", flags.action, "info, schema, state, drop or drop-pending-packages")
+  command
+      .add_option("ACTION", flags.action,
+                  "info, schema, state, trace, packages or failed-jobs show something; drop drops tables and state of "
+                  "resources, drop-pending-packages packages that are not loaded; sync takes state and schemas of the "
+                  "destination; remove removes dataset and working folder")
       ->required()
-      ->check(CLI::IsMember({"info", "schema", "state", "drop", "drop-pending-packages"}));
+      ->check(CLI::IsMember({"info", "schema", "state", "trace", "packages", "failed-jobs", "drop",
+                             "drop-pending-packages", "sync", "remove"}));
+  command.add_option("RESOURCES", flags.resources, "With drop: names, or re: and an expression")->type_name("RES");
+  command.add_flag("--drop-all", flags.drop_all, "With drop: all resources of the schema");
+  command.add_option("--state-paths", flags.state_paths, "With drop: JSONPaths in the source's state")
+      ->type_name("PATH");
+  command.add_option("--schema", flags.schema, "With drop: another schema than the default one")->type_name("NAME");
+  command.add_flag("--state-only", flags.state_only, "With drop: leave the tables");
   add_place(command, flags.destination, flags.dataset);
   add_pipelines_dir(command, flags.pipelines_dir);
   command.add_flag("--yes", flags.yes, "Drop without asking");

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -13,6 +15,7 @@
 #include "cli/session.h"
 #include "cli/terminal.h"
 #include "cli/text.h"
+#include "core/file.h"
 #include "json/write.h"
 #include "package/package_store.h"
 #include "pipeline/provenance_file.h"
@@ -189,21 +192,81 @@ Result<void> print_state(const Target& target, bool as_json) {
   return put(stdout, printable(text, true));
 }
 
-}  // namespace
+Result<void> print_trace(const Target& target, bool as_json) {
+  std::error_code failed;
+  const auto path = target.folder.trace_file();
+  if (!std::filesystem::exists(path, failed))
+    return fail(ErrorKind::usage, "pipeline `" + target.pipeline + "` has no trace yet", "`decant run` writes it.");
+  DECANT_TRY(const auto text, read_file(path));
+  DECANT_TRY(const auto trace, json::parse_value(text));
+  if (as_json) return put_json(trace);
+  std::string lines;
+  append_lines(trace, "", lines);
+  return put(stdout, printable(lines, true));
+}
 
-Result<int> pipeline_command(const PipelineFlags& flags) {
+/// The recorded packages, or those alone that are not loaded.
+Result<void> print_packages(const Target& target, bool pending_only, bool as_json) {
+  DECANT_TRY(auto packages, packages_of(target));
+  json::Value document = json::Value::object();
+  document["pipeline"] = target.pipeline;
+  if (pending_only) document["failed_jobs"] = json::Value::array();
+  json::Value& list = document[pending_only ? "pending_packages" : "packages"] = json::Value::array();
+  std::string text;
+  for (const auto& package : packages.as_array()) {
+    if (pending_only && package.text_or("state", "") == "loaded") continue;
+    list.push_back(package);
+    text += fmt::format("package {}: {}\n  {}\n", package.text_or("load_id", ""), package.text_or("state", ""),
+                        package.text_or("folder", ""));
+  }
+  if (as_json) return put_json(document);
+  if (pending_only)
+    text = "No failed jobs: a package is loaded in one commit, or not at all\n" +
+           (text.empty() ? "" : "Not loaded yet, `decant run` goes on with them:\n" + text);
+  if (text.empty()) text = "No packages\n";
+  return put(stdout, printable(text, true));
+}
+
+/// A pipeline that never ran on this machine can be synced all the same, if it is said where from.
+Result<Target> target_of_action(const Session& session, const PipelineFlags& flags) {
+  Choice choice{.pipeline = {}, .destination = flags.destination, .dataset = flags.dataset};
+  std::error_code failed;
+  const bool is_known = std::filesystem::exists(session.pipelines_dir / flags.pipeline, failed);
+  if (flags.action != "sync" || flags.destination.empty() || is_known)
+    return target_of(session, flags.pipeline, choice);
+  choice.pipeline = flags.pipeline;
+  return target_of_run(session, std::nullopt, choice);
+}
+
+Result<void> check_flags(const PipelineFlags& flags) {
   if (flags.verbose && flags.action != "schema")
     return fail(ErrorKind::usage, "`--verbose` has no meaning for `" + flags.action + "`",
                 "`decant pipeline NAME schema -v` shows where each column came from.");
+  const bool is_chosen = !flags.resources.empty() || !flags.state_paths.empty() || !flags.schema.empty() ||
+                         flags.drop_all || flags.state_only;
+  if (is_chosen && flags.action != "drop")
+    return fail(ErrorKind::usage,
+                "resources and `--drop-all`, `--state-paths`, `--schema`, `--state-only` belong to drop",
+                "`decant pipeline NAME drop orders` drops the tables and the state of one resource.");
+  return {};
+}
+
+}  // namespace
+
+Result<int> pipeline_command(const PipelineFlags& flags) {
+  DECANT_TRY(check_flags(flags));
   DECANT_TRY(const auto session, open_session(flags.pipelines_dir));
-  DECANT_TRY(
-      const auto target,
-      target_of(session, flags.pipeline, {.pipeline = {}, .destination = flags.destination, .dataset = flags.dataset}));
+  DECANT_TRY(const auto target, target_of_action(session, flags));
   if (flags.action == "info") DECANT_TRY(print_info(target, flags.json));
   if (flags.action == "schema" && !flags.verbose) DECANT_TRY(print_schema(target));
   if (flags.action == "schema" && flags.verbose) DECANT_TRY(print_provenance(target, flags.json));
   if (flags.action == "state") DECANT_TRY(print_state(target, flags.json));
-  if (flags.action == "drop") DECANT_TRY(drop_pipeline(target, flags));
+  if (flags.action == "trace") DECANT_TRY(print_trace(target, flags.json));
+  if (flags.action == "packages") DECANT_TRY(print_packages(target, false, flags.json));
+  if (flags.action == "failed-jobs") DECANT_TRY(print_packages(target, true, flags.json));
+  if (flags.action == "drop") DECANT_TRY(drop_resources(session, target, flags));
+  if (flags.action == "sync") DECANT_TRY(sync_pipeline(session, target, flags));
+  if (flags.action == "remove") DECANT_TRY(remove_pipeline(target, flags));
   if (flags.action == "drop-pending-packages") DECANT_TRY(drop_pending_packages(target, flags));
   return kOk;
 }

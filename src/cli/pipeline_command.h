@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "core/result.h"
 
@@ -9,7 +10,12 @@ namespace decant::cli {
 /// Flags of `decant pipeline`; empty: not given.
 struct PipelineFlags {
   std::string pipeline;
-  std::string action;  ///< info, schema, state, drop, drop-pending-packages
+  std::string action;
+  std::vector<std::string> resources;    ///< of drop
+  std::vector<std::string> state_paths;  ///< likewise
+  std::string schema;                    ///< likewise
+  bool drop_all = false;
+  bool state_only = false;
   std::string destination;
   std::string dataset;
   std::string pipelines_dir;
@@ -18,7 +24,7 @@ struct PipelineFlags {
   bool json = false;
 };
 
-/// `decant pipeline NAME info|schema|state|drop|drop-pending-packages`. Returns the exit code.
+/// `decant pipeline NAME ACTION`. Returns the exit code.
 Result<int> pipeline_command(const PipelineFlags& flags);
 
 }  // namespace decant::cli

@@ -61,12 +61,7 @@ Result<std::size_t> memory_of(const RunFlags& flags, const std::optional<builtin
 
 Result<pipeline::PipelineOptions> options_of(const RunFlags& flags, const std::optional<builtin::PipelineFile>& file,
                                              const Session& session, const Target& target) {
-  pipeline::PipelineOptions options;
-  options.name = target.pipeline;
-  options.dataset = target.destination->dataset;
-  options.pipelines_dir = session.pipelines_dir;
-  options.destination_name = target.destination->address.title();
-  options.destination_type = "dlt.destinations." + target.destination->address.type;
+  auto options = options_for(session, target);
   DECANT_TRY(options.memory, memory_of(flags, file));
   const auto given = [&file](auto member) { return file ? file->pipeline.*member : std::nullopt; };
   if (const auto threads = flags.concurrency ? flags.concurrency : given(&builtin::PipelineSettings::concurrency)) {

@@ -121,6 +121,23 @@ Result<void> read_run_settings(const Session& session, const std::string& pipeli
   return read_folder(session, pipeline, "export_schema_path", options.schema.export_path);
 }
 
+pipeline::PipelineOptions options_for(const Session& session, const Target& target) {
+  pipeline::PipelineOptions options;
+  options.name = target.pipeline;
+  options.pipelines_dir = session.pipelines_dir;
+  if (!target.destination) return options;
+  options.dataset = target.destination->dataset;
+  options.destination_name = target.destination->address.title();
+  options.destination_type = "dlt.destinations." + target.destination->address.type;
+  return options;
+}
+
+Result<pipeline::PipelineOptions> options_without_file(const Session& session, const Target& target) {
+  auto options = options_for(session, target);
+  DECANT_TRY(read_run_settings(session, target.pipeline, {}, std::nullopt, options));
+  return options;
+}
+
 Result<std::string> progress_setting(const Session& session, const std::string& pipeline) {
   constexpr std::array<std::string_view, 5> kModes{"auto", "bar", "log", "json", "none"};
   constexpr std::array<std::string_view, 3> kBars{"tqdm", "alive_progress", "enlighten"};

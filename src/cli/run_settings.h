@@ -23,6 +23,12 @@ Result<void> read_run_settings(const Session& session, const std::string& pipeli
 Result<bool> dev_mode_setting(const Session& session, const std::string& pipeline, const RunFlags& flags,
                               const std::optional<builtin::PipelineFile>& file);
 
+/// Options of a pipeline with the names of its target, and nothing else said of the run.
+pipeline::PipelineOptions options_for(const Session& session, const Target& target);
+
+/// What dlt's lookup says of a pipeline without its file.
+Result<pipeline::PipelineOptions> options_without_file(const Session& session, const Target& target);
+
 /// The mode of progress that `pipelines.NAME.progress` asks for; `auto` if it is nowhere, or a bar of dlt's.
 Result<std::string> progress_setting(const Session& session, const std::string& pipeline);
 

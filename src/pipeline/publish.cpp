@@ -98,11 +98,7 @@ Result<destination::LoadRequest> make_request(const PublishPlan& plan,
   request.truncated_tables = plan.removed.truncated;
   request.keeps_provenance = plan.keeps_provenance;
   DECANT_TRY(request.inserted_at, package::instant_of(plan.load_id));
-  if (!plan.state.is_null() && plan.state_in_dataset) {
-    DECANT_TRY(request.state, state_row(plan.state, request.inserted_at));
-    RowIdHasher hasher;
-    request.state_row_id = hasher.hash(plan.load_id + std::string(schema::kPipelineStateTable));
-  }
+  if (!plan.state.is_null() && plan.state_in_dataset) DECANT_TRY(add_state(plan.state, request));
   for (const schema::Table* table : tables) {
     destination::TableLoad load;
     load.table = table;
@@ -128,6 +124,13 @@ Result<void> add_boundaries(const PublishPlan& plan, destination::LoadRequest& r
 }
 
 }  // namespace
+
+Result<void> add_state(const json::Value& state, destination::LoadRequest& request) {
+  DECANT_TRY(request.state, state_row(state, request.inserted_at));
+  RowIdHasher hasher;
+  request.state_row_id = hasher.hash(request.load_id + std::string(schema::kPipelineStateTable));
+  return {};
+}
 
 std::vector<const schema::Table*> tables_to_load(PackageNormalizer& package) {
   const schema::Schema& schema = package.schema();

@@ -42,6 +42,9 @@ struct PublishPlan {
   bool keeps_provenance = false;                   ///< the dataset is to hold it
 };
 
+/// Puts a shared state document into the request of a load, whose load id is there already.
+Result<void> add_state(const json::Value& state, destination::LoadRequest& request);
+
 /// Publishes a package in one commit and adds what it brought to the report.
 Result<void> publish_package(const PublishPlan& plan, destination::Destination& destination, RunMonitor& monitor,
                              RunReport& report);

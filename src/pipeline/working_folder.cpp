@@ -49,20 +49,18 @@ Result<std::optional<state::PipelineState>> WorkingFolder::read_state() const {
 }
 
 std::filesystem::path WorkingFolder::schema_file(std::string_view name) const {
-  return path_ / "schemas" / (std::string(name) + std::string(kSchemaSuffix));
+  return schemas() / (std::string(name) + std::string(kSchemaSuffix));
 }
 
 Result<std::vector<std::string>> WorkingFolder::schema_names() const {
   std::vector<std::string> names;
   std::error_code error;
-  for (std::filesystem::directory_iterator at(path_ / "schemas", error), end; !error && at != end;
-       at.increment(error)) {
+  for (std::filesystem::directory_iterator at(schemas(), error), end; !error && at != end; at.increment(error)) {
     const std::string file = at->path().filename().string();
     if (file.size() > kSchemaSuffix.size() && file.ends_with(kSchemaSuffix))
       names.push_back(file.substr(0, file.size() - kSchemaSuffix.size()));
   }
-  if (error && error != std::errc::no_such_file_or_directory)
-    return fail_with_errno("read", path_ / "schemas", error.value());
+  if (error && error != std::errc::no_such_file_or_directory) return fail_with_errno("read", schemas(), error.value());
   std::sort(names.begin(), names.end());
   return names;
 }
@@ -84,7 +82,7 @@ Result<void> WorkingFolder::write_state(const state::PipelineState& state) const
 }
 
 Result<void> WorkingFolder::write_schema(const schema::Schema& schema) const {
-  DECANT_TRY(decant::create_directories(path_ / "schemas"));
+  DECANT_TRY(decant::create_directories(schemas()));
   return write_file_atomically(schema_file(schema.name()), json::write_pretty(schema.to_json()));
 }
 

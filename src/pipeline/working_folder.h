@@ -27,6 +27,7 @@ class WorkingFolder {
   /// Where the columns of a schema came from (docs/formats/provenance.md), in the dataset of a destination.
   [[nodiscard]] std::filesystem::path provenance_file(std::string_view schema,
                                                       const destination::Destination& destination) const;
+  [[nodiscard]] std::filesystem::path schemas() const { return path_ / "schemas"; }
   [[nodiscard]] std::filesystem::path state_file() const { return path_ / "state.json"; }
 
   /// Whether a pipeline has run here.

@@ -226,6 +226,12 @@ Result<void> Workspace::restore_schemas(const std::string& loaded) {
   return {};
 }
 
+Result<void> Workspace::write_restored() {
+  remember_destination();
+  DECANT_TRY(restore_schemas({}));
+  return folder_.write_state(state_);
+}
+
 Result<void> Workspace::committed(const schema::Schema& schema, const json::Value& state) {
   if (!state.is_null()) {
     DECANT_TRY(take_state(state));

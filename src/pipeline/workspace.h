@@ -54,6 +54,8 @@ class Workspace {
   /// Takes over what a commit brought and writes the files. `state`: shared document that came with it; null: it did
   /// not change.
   Result<void> committed(const schema::Schema& schema, const json::Value& state);
+  /// Writes state and schemas as they were read.
+  Result<void> write_restored();
   /// Takes over a state that no commit brings, and writes the file; one that is not newer than what is known is left.
   Result<void> keep_state(const json::Value& state);
 

@@ -111,15 +111,15 @@ class Looking(Case):
         self.assertFalse((self.folder / "x.csv").exists())
         self.assertNotEqual(self.decant("sql", self.config, "DELETE FROM orders", code=None).code, 0)
 
-    def test_info_schema_and_drop(self):
+    def test_info_schema_and_remove(self):
         info = json.loads(self.decant("pipeline", "centra_pipeline", "info", "--json").out)
         self.assertEqual(info["dataset"], "centra_data")
         self.assertEqual(len(info["loads"]), 1)
         self.assertIn("orders__products", json.loads(self.decant("pipeline", "centra_pipeline", "schema").out)["tables"])
-        refused = self.decant("pipeline", "centra_pipeline", "drop", code=2)
+        refused = self.decant("pipeline", "centra_pipeline", "remove", code=2)
         self.assertIn("--yes", refused.err)
         self.assertEqual(self.count(self.config, "orders"), 30)
-        dropped = self.decant("pipeline", "centra_pipeline", "drop", "--yes")
+        dropped = self.decant("pipeline", "centra_pipeline", "remove", "--yes")
         self.assertIn("centra_data", dropped.err)
         self.assertNothingLoaded(self.config)
         self.assertFalse((self.data / "pipelines" / "centra_pipeline").exists())

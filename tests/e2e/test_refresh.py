@@ -66,6 +66,29 @@ class Refresh(Case):
         self.run_ok(self.config)
         self.assertEqual(self.count(self.config, "orders"), 2)
 
+    def test_drop_and_sync(self):
+        self.run_ok(self.config)
+        self.decant("pipeline", "shop", "drop", "--yes", code=2)
+        self.assertIn("--yes", self.decant("pipeline", "shop", "drop", "orders", code=2).err)
+        said = self.decant("pipeline", "shop", "drop", "re:ord", "--yes")
+        self.assertIn("tables: orders, orders__items\n", said.err)
+        self.assertEqual(self.tables(self.config), ["_dlt_loads", "_dlt_pipeline_state", "_dlt_version", "customers"])
+        self.assertEqual((self.count(self.config, "_dlt_loads"), self.count(self.config, "_dlt_version")), (2, 1))
+        self.assertIn("Nothing to drop", self.decant("pipeline", "shop", "drop", "orders", "--yes").out)
+        self.run_ok(self.config)
+        self.assertEqual((self.count(self.config, "orders"), self.count(self.config, "customers")), (1, 2))
+        dropped = json.loads(self.decant("pipeline", "shop", "drop", "--drop-all", "--yes", "--json").out)
+        self.assertEqual(dropped["resources"], ["customers", "orders"])
+        # A machine that never ran the pipeline takes what the destination holds; decant and dlt agree on where.
+        self.decant("pipeline", "shop", "sync", "--yes", "--pipelines-dir", "new", code=2)
+        self.decant("pipeline", "shop", "sync", "--yes", "--pipelines-dir", "new", "--destination", "duckdb", "--dataset", "shop_data")
+        states = [json.loads((folder / "shop" / "state.json").read_text()) for folder in (self.data / "pipelines", self.folder / "new")]
+        self.assertEqual(*({k: v for k, v in state.items() if k != "_local"} for state in states))
+        self.decant("pipeline", "shop", "sync", "--yes", "--dataset", "none", code=1)
+        self.assertIn("trace_version: 1", self.decant("pipeline", "shop", "trace").out)
+        self.assertIn(": loaded", self.decant("pipeline", "shop", "packages").out)
+        self.assertEqual(json.loads(self.decant("pipeline", "shop", "failed-jobs", "--json").out)["failed_jobs"], [])
+
     @unittest.skipUnless(HAS_FAULTS, "built without fault points")
     def test_a_kill_drops_nothing_and_the_package_drops_later(self):
         self.run_ok(self.config)
