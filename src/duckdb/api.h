@@ -18,8 +18,10 @@
   X(array_type_array_size)           \
   X(array_type_child_type)           \
   X(array_vector_get_child)          \
+  X(bind_add_result_column)          \
   X(bind_boolean)                    \
   X(bind_double)                     \
+  X(bind_get_extra_info)             \
   X(bind_int64)                      \
   X(bind_null)                       \
   X(bind_timestamp_tz)               \
@@ -31,7 +33,9 @@
   X(connect)                         \
   X(create_config)                   \
   X(create_data_chunk)               \
+  X(create_decimal_type)             \
   X(create_logical_type)             \
+  X(create_table_function)           \
   X(data_chunk_get_size)             \
   X(data_chunk_get_vector)           \
   X(data_chunk_reset)                \
@@ -46,6 +50,7 @@
   X(destroy_logical_type)            \
   X(destroy_prepare)                 \
   X(destroy_result)                  \
+  X(destroy_table_function)          \
   X(disconnect)                      \
   X(enum_dictionary_size)            \
   X(enum_dictionary_value)           \
@@ -57,7 +62,10 @@
   X(extract_statements_error)        \
   X(fetch_chunk)                     \
   X(free)                            \
+  X(function_get_extra_info)         \
+  X(function_set_error)              \
   X(get_type_id)                     \
+  X(init_set_max_threads)            \
   X(interrupt)                       \
   X(library_version)                 \
   X(list_type_child_type)            \
@@ -69,6 +77,7 @@
   X(prepare_error)                   \
   X(prepare_extracted_statement)     \
   X(prepared_statement_type)         \
+  X(register_table_function)         \
   X(result_error)                    \
   X(result_error_type)               \
   X(rows_changed)                    \
@@ -77,6 +86,11 @@
   X(struct_type_child_name)          \
   X(struct_type_child_type)          \
   X(struct_vector_get_child)         \
+  X(table_function_set_bind)         \
+  X(table_function_set_extra_info)   \
+  X(table_function_set_function)     \
+  X(table_function_set_init)         \
+  X(table_function_set_name)         \
   X(union_type_member_count)         \
   X(union_type_member_name)          \
   X(union_type_member_type)          \

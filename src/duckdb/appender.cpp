@@ -75,17 +75,7 @@ Result<void> Appender::prepare(const std::vector<std::optional<TypeId>>& written
   return {};
 }
 
-std::size_t Appender::capacity() const { return state_->api.vector_size(); }
-
-void* Appender::data(std::size_t column) {
-  return state_->api.vector_get_data(state_->api.data_chunk_get_vector(state_->chunk, column));
-}
-
-std::uint64_t* Appender::validity(std::size_t column) {
-  const auto vector = state_->api.data_chunk_get_vector(state_->chunk, column);
-  state_->api.vector_ensure_validity_writable(vector);
-  return state_->api.vector_get_validity(vector);
-}
+RowChunk Appender::chunk() const { return {state_->api, state_->chunk}; }
 
 Result<void> Appender::append(std::size_t rows) {
   state_->api.data_chunk_set_size(state_->chunk, rows);

@@ -10,15 +10,16 @@
 
 #include "core/result.h"
 #include "duckdb/connection.h"
+#include "duckdb/row_chunk.h"
 #include "duckdb/type.h"
 
 namespace decant::duckdb {
 
 /// Appends rows to a table in the connection's transaction, a chunk of vectors at a time. Move-only.
 ///
-/// The caller writes elements as TypeId describes them into data(), marks nulls in validity(), then calls append().
-/// What a StringSlot points to is copied by append(). Rows wait in memory until flush() or until DuckDB flushes by
-/// itself; constraints are checked only then. Without close() waiting rows may be lost.
+/// The caller fills chunk(), then calls append(). What a StringSlot points to is copied by append(). Rows wait in
+/// memory until flush() or until DuckDB flushes by itself; constraints are checked only then. Without close() waiting
+/// rows may be lost.
 class Appender {
  public:
   /// `columns` are the names of the columns to be written; others get their default.
@@ -35,13 +36,8 @@ class Appender {
   /// the caller writes instead and DuckDB casts.
   Result<void> prepare(const std::vector<std::optional<TypeId>>& written_as);
 
-  /// Rows that one append takes: 2048.
-  [[nodiscard]] std::size_t capacity() const;
-
-  /// Elements of a column in the empty chunk.
-  [[nodiscard]] void* data(std::size_t column);
-  /// Validity words of a column, all ones: bit r % 64 of word r / 64 cleared is a null in row r.
-  [[nodiscard]] std::uint64_t* validity(std::size_t column);
+  /// The empty chunk.
+  [[nodiscard]] RowChunk chunk() const;
 
   /// Takes the first `rows` rows of the chunk and empties it.
   Result<void> append(std::size_t rows);

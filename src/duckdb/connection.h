@@ -53,6 +53,7 @@ class Connection {
   class Statement;
   friend class Database;
   friend class Appender;
+  friend class RowStream;
   explicit Connection(std::shared_ptr<Session> session) : session_(std::move(session)) {}
   Result<Rows> run(const Statement& statement);
   static Result<Connection> open(std::shared_ptr<Database::State> database);

@@ -158,10 +158,10 @@ TEST_F(ConnectionTest, AppenderCopiesTextsThatItsSlotsPointTo) {
   ASSERT_TRUE(appender) << to_string(appender.error());
   ASSERT_TRUE(appender->prepare({std::nullopt, std::nullopt}));
   std::string text = "a text of more than twelve bytes";
-  static_cast<StringSlot*>(appender->data(0))[0].set(text);
-  static_cast<StringSlot*>(appender->data(0))[1].set("short");
-  static_cast<std::int64_t*>(appender->data(1))[0] = 5;
-  appender->validity(1)[0] = 1;
+  static_cast<StringSlot*>(appender->chunk().data(0))[0].set(text);
+  static_cast<StringSlot*>(appender->chunk().data(0))[1].set("short");
+  static_cast<std::int64_t*>(appender->chunk().data(1))[0] = 5;
+  appender->chunk().validity(1)[0] = 1;
   ASSERT_TRUE(appender->append(2));
   text.assign(text.size(), '?');
   ASSERT_TRUE(appender->close());
@@ -180,7 +180,7 @@ TEST_F(ConnectionTest, AppenderTellsBrokenConstraints) {
   ASSERT_TRUE(connection->execute("CREATE TABLE memory.main.t (a BIGINT NOT NULL)"));
   auto appender = Appender::open(*connection, "memory", "main", "t", {"a"});
   ASSERT_TRUE(appender->prepare({std::nullopt}));
-  appender->validity(0)[0] = 0;
+  appender->chunk().validity(0)[0] = 0;
   ASSERT_TRUE(appender->append(1));
   EXPECT_THAT(appender->close().error().message, HasSubstr("NOT NULL constraint failed"));
   EXPECT_FALSE(Appender::open(*connection, "memory", "main", "nowhere", {"a"}));

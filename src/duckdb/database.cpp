@@ -46,6 +46,7 @@ Result<void> start(const Api& api, const Options& options, const std::string& te
   DECANT_TRY(config.set("autoload_known_extensions", "false"));
   DECANT_TRY(config.set("temp_directory", temp_directory));
   if (options.memory_limit) DECANT_TRY(config.set("memory_limit", std::to_string(*options.memory_limit) + "B"));
+  if (!options.keeps_order) DECANT_TRY(config.set("preserve_insertion_order", "false"));
   if (options.threads) DECANT_TRY(config.set("threads", std::to_string(*options.threads)));
   char* message = nullptr;
   if (api.open_ext(nullptr, database, config.get(), &message) == DuckDBSuccess) return {};
@@ -57,8 +58,8 @@ Result<void> start(const Api& api, const Options& options, const std::string& te
 /// From here on SQL reaches the attached file only, and what the options allow.
 Result<void> close_the_doors(Connection& connection, const Options& options) {
   DECANT_TRY(connection.execute("SET GLOBAL TimeZone = 'UTC'"));
-  if (!options.readable_folder.empty()) {
-    const std::string folder = options.readable_folder.string();
+  if (!options.open_folder.empty()) {
+    const std::string folder = options.open_folder.string();
     // A path that is read is a pattern, and both the pattern and what it finds are checked.
     DECANT_TRY(connection.execute("SET GLOBAL allowed_directories = [" + quote_literal(folder) + ", " +
                                   quote_literal(pattern_of(folder)) + "]"));

@@ -17,11 +17,12 @@ enum class Access { read_only, read_write };
 struct Options {
   std::optional<std::uint64_t> memory_limit = {};  ///< bytes; absent: DuckDB's own, most of the machine
   std::optional<unsigned> threads = {};            ///< absent: one per core
-  std::filesystem::path readable_folder = {};      ///< whose files SQL may read too; empty: none
+  std::filesystem::path open_folder = {};          ///< whose files SQL may read and write too; empty: none
+  bool keeps_order = true;                         ///< rows stay in their order; without it less is held in memory
 };
 
 /// A running DuckDB engine with one database file attached, or with none. SQL that it runs reaches neither other files
-/// (but those of `readable_folder`) nor the network, loads no extensions and cannot change these settings; times are
+/// (but those of `open_folder`) nor the network, loads no extensions and cannot change these settings; times are
 /// UTC. Move-only; stays open until its connections are gone too.
 class Database {
  public:

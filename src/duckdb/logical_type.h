@@ -35,4 +35,7 @@ duckdb_type native_type(TypeId id);
 
 Type describe(const LogicalType& logical);
 
+/// The type object of a type that is neither nested nor an enumeration.
+LogicalType logical_type(const Api& api, const Type& type);
+
 }  // namespace decant::duckdb

@@ -136,6 +136,11 @@ duckdb_type native_type(TypeId id) {
   return DUCKDB_TYPE_INVALID;
 }
 
+LogicalType logical_type(const Api& api, const Type& type) {
+  if (type.id != TypeId::decimal) return {api, api.create_logical_type(native_type(type.id))};
+  return {api, api.create_decimal_type(static_cast<std::uint8_t>(type.width), static_cast<std::uint8_t>(type.scale))};
+}
+
 Type describe(const LogicalType& logical) {
   const Api& api = logical.api();
   const duckdb_type native = api.get_type_id(logical.get());

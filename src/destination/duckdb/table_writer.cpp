@@ -1,7 +1,6 @@
 #include "destination/duckdb/table_writer.h"
 
 #include <algorithm>
-#include <cstring>
 #include <string>
 #include <utility>
 
@@ -14,21 +13,6 @@ namespace {
 
 /// What waits in the appender is not counted in DuckDB's memory limit, so it is kept small.
 constexpr std::size_t kFlushBytes = std::size_t{16} << 20;
-constexpr std::size_t kWordBits = 64;
-
-/// Copies validity bits of `count` rows from `first`, a multiple of 64.
-void copy_validity(const std::vector<std::uint64_t>& valid, std::size_t first, std::size_t count, std::uint64_t* out) {
-  const std::size_t words = (count + kWordBits - 1) / kWordBits;
-  std::memcpy(out, valid.data() + first / kWordBits, words * sizeof(std::uint64_t));
-}
-
-bool all_valid(const std::vector<std::uint64_t>& valid, std::size_t first, std::size_t count) {
-  const std::uint64_t* const words = valid.data() + first / kWordBits;
-  const std::size_t full = count / kWordBits;
-  if (!std::all_of(words, words + full, [](std::uint64_t word) { return word == ~std::uint64_t{0}; })) return false;
-  const std::uint64_t rest = (std::uint64_t{1} << count % kWordBits) - 1;
-  return count % kWordBits == 0 || (words[full] & rest) == rest;
-}
 
 }  // namespace
 
@@ -41,10 +25,10 @@ Result<TableWriter> TableWriter::open(duckdb::Connection& connection, const std:
   std::vector<std::optional<duckdb::TypeId>> written_as;
   for (std::size_t i = 0; i < written.positions.size(); ++i) {
     const auto& column = table.columns()[written.positions[i]];
-    writer.writers_.emplace_back(*column.data_type, writer.appender_.types()[i], table.name() + "." + column.name);
-    written_as.push_back(writer.writers_.back().written_as());
+    ColumnWriter values(*column.data_type, writer.appender_.types()[i], table.name() + "." + column.name);
+    written_as.push_back(values.written_as());
+    writer.filler_.add(written.positions[i], std::move(values));
   }
-  writer.positions_ = std::move(written.positions);
   DECANT_TRY(writer.appender_.prepare(written_as));
   return writer;
 }
@@ -62,27 +46,16 @@ Result<void> TableWriter::write(normalize::BatchReader& rows, const OnRows& on_r
 
 Result<void> TableWriter::write_batch(const normalize::Batch& batch) {
   const std::size_t bytes_per_row = batch.rows == 0 ? 0 : batch.memory() / batch.rows;
-  for (std::size_t first = 0; first < batch.rows; first += appender_.capacity()) {
-    const std::size_t count = std::min(appender_.capacity(), batch.rows - first);
-    for (std::size_t i = 0; i < positions_.size(); ++i) DECANT_TRY(write_column(batch, i, first, count));
+  const auto chunk = appender_.chunk();
+  for (std::size_t first = 0; first < batch.rows; first += chunk.capacity()) {
+    const std::size_t count = std::min(chunk.capacity(), batch.rows - first);
+    DECANT_TRY(filler_.fill(batch, first, count, chunk));
     DECANT_TRY(appender_.append(count));
     unflushed_ += count * bytes_per_row;
     if (unflushed_ < kFlushBytes) continue;
     DECANT_TRY(appender_.flush());
     unflushed_ = 0;
   }
-  return {};
-}
-
-Result<void> TableWriter::write_column(const normalize::Batch& batch, std::size_t index, std::size_t first,
-                                       std::size_t count) {
-  const auto* const column = values_of(batch, positions_[index]);
-  if (column == nullptr) {
-    std::memset(appender_.validity(index), 0, appender_.capacity() / 8);
-    return {};
-  }
-  DECANT_TRY(writers_[index].write(*column, first, count, appender_.data(index)));
-  if (!all_valid(column->valid, first, count)) copy_validity(column->valid, first, count, appender_.validity(index));
   return {};
 }
 

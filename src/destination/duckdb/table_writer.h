@@ -2,12 +2,10 @@
 
 #include <cstdint>
 #include <functional>
-#include <optional>
 #include <string_view>
-#include <vector>
 
 #include "core/result.h"
-#include "destination/duckdb/column_writer.h"
+#include "destination/duckdb/chunk_filler.h"
 #include "destination/sql/sql_session.h"
 #include "duckdb/appender.h"
 #include "normalize/batch.h"
@@ -28,12 +26,10 @@ class TableWriter {
  private:
   TableWriter(duckdb::Appender appender, const schema::Table& table) : appender_(std::move(appender)), table_(&table) {}
   Result<void> write_batch(const normalize::Batch& batch);
-  Result<void> write_column(const normalize::Batch& batch, std::size_t index, std::size_t first, std::size_t count);
 
   duckdb::Appender appender_;
   const schema::Table* table_;
-  std::vector<std::size_t> positions_;  ///< in the schema's table, of each column that is written
-  std::vector<ColumnWriter> writers_;
+  ChunkFiller filler_;
   std::size_t unflushed_ = 0;  ///< bytes that wait in the appender, about
 };
 

@@ -148,7 +148,7 @@ TEST_F(FileSourceTest, ACsvRowOfAnotherLengthIsAnError) {
 }
 
 TEST_F(FileSourceTest, ParquetKeepsWhatJsonCannotSay) {
-  const auto database = duckdb::Database::open_memory({.readable_folder = folder_}).value();
+  const auto database = duckdb::Database::open_memory({.open_folder = folder_}).value();
   auto connection = database.connect().value();
   const auto written = connection.execute(
       "COPY (SELECT 12345678901234567.25::DECIMAL(38,2) AS d, DATE '2024-01-02' AS day, TIMESTAMP '2024-01-02 "

@@ -101,7 +101,7 @@ std::string table_of(const FileEntry& file, FileFormat format, const CsvOptions&
 
 Result<TableEngine> TableEngine::open(const std::filesystem::path& folder) {
   DECANT_TRY(const auto database,
-             duckdb::Database::open_memory({.memory_limit = kMemoryLimit, .threads = 1, .readable_folder = folder}));
+             duckdb::Database::open_memory({.memory_limit = kMemoryLimit, .threads = 1, .open_folder = folder}));
   DECANT_TRY(auto connection, database.connect());
   return TableEngine(std::move(connection));
 }

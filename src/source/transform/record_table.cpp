@@ -61,10 +61,11 @@ Result<void> RecordTable::evaluate(const std::string& expression, std::span<cons
 Result<void> RecordTable::fill(std::span<const std::string_view> records) {
   DECANT_TRY(auto appender, duckdb::Appender::open(connection_, "memory", "main", kTable, {kPosition, kRecord}));
   DECANT_TRY(appender.prepare({std::nullopt, std::nullopt}));
-  auto* const positions = static_cast<std::int64_t*>(appender.data(0));
-  auto* const texts = static_cast<duckdb::StringSlot*>(appender.data(1));
-  for (std::size_t begin = 0; begin < records.size(); begin += appender.capacity()) {
-    const std::size_t count = std::min(appender.capacity(), records.size() - begin);
+  const auto chunk = appender.chunk();
+  auto* const positions = static_cast<std::int64_t*>(chunk.data(0));
+  auto* const texts = static_cast<duckdb::StringSlot*>(chunk.data(1));
+  for (std::size_t begin = 0; begin < records.size(); begin += chunk.capacity()) {
+    const std::size_t count = std::min(chunk.capacity(), records.size() - begin);
     for (std::size_t i = 0; i < count; ++i) {
       positions[i] = static_cast<std::int64_t>(begin + i);
       texts[i].set(records[begin + i]);

@@ -1,0 +1,95 @@
+#include "duckdb/row_stream.h"
+
+#include <optional>
+#include <utility>
+
+#include "duckdb/logical_type.h"
+#include "duckdb/session.h"
+
+namespace decant::duckdb {
+
+struct RowStream::State {
+  struct Named {
+    std::string name;
+    LogicalType type;
+  };
+  explicit State(const Api& functions) : api(functions) {}
+
+  void bind(duckdb_bind_info info) const {
+    for (const auto& column : columns) api.bind_add_result_column(info, column.name.c_str(), column.type.get());
+  }
+  void next(duckdb_function_info info, duckdb_data_chunk chunk) {
+    auto rows = fill ? fill({api, chunk}) : Result<std::size_t>(0);
+    if (!rows) {
+      failure = std::move(rows).error();
+      api.function_set_error(info, failure->message.c_str());
+      return;
+    }
+    api.data_chunk_set_size(chunk, *rows);
+  }
+
+  const Api& api;
+  std::vector<Named> columns;
+  Fill fill;
+  std::optional<Error> failure;
+};
+
+namespace {
+
+/// Owner of a function that is being made.
+class TableFunction {
+ public:
+  explicit TableFunction(const Api& api) : api_(api), function_(api.create_table_function()) {}
+  ~TableFunction() { api_.destroy_table_function(&function_); }
+  TableFunction(const TableFunction&) = delete;
+  TableFunction& operator=(const TableFunction&) = delete;
+
+  [[nodiscard]] duckdb_table_function get() const { return function_; }
+
+ private:
+  const Api& api_;
+  duckdb_table_function function_;
+};
+
+}  // namespace
+
+Result<RowStream> RowStream::open(Connection& connection, const std::string& name) {
+  const Api& api = connection.session_->api();
+  auto state = std::make_shared<State>(api);
+  const TableFunction function(api);
+  api.table_function_set_name(function.get(), name.c_str());
+  // The functions that DuckDB calls find the state, and the library, by this; the database owns a share of it.
+  using Shared = std::shared_ptr<State>;
+  api.table_function_set_extra_info(function.get(), new Shared(state),
+                                    [](void* held) { delete static_cast<Shared*>(held); });
+  api.table_function_set_bind(function.get(), [](duckdb_bind_info info) {
+    const auto functions = duckdb::api();
+    if (functions) (*static_cast<Shared*>((*functions)->bind_get_extra_info(info)))->bind(info);
+  });
+  api.table_function_set_init(function.get(), [](duckdb_init_info info) {
+    const auto functions = duckdb::api();
+    if (functions) (*functions)->init_set_max_threads(info, 1);
+  });
+  api.table_function_set_function(function.get(), [](duckdb_function_info info, duckdb_data_chunk chunk) {
+    const auto functions = duckdb::api();
+    if (functions) (*static_cast<Shared*>((*functions)->function_get_extra_info(info)))->next(info, chunk);
+  });
+  if (api.register_table_function(connection.session_->connection, function.get()) != DuckDBSuccess) {
+    return fail(ErrorKind::internal, "DuckDB did not take the function " + name);
+  }
+  return RowStream(std::move(state));
+}
+
+Result<std::uint64_t> RowStream::execute(Connection& connection, std::string_view sql,
+                                         const std::vector<Column>& columns, Fill fill) {
+  state_->columns.clear();
+  for (const auto& column : columns) state_->columns.push_back({column.name, logical_type(state_->api, column.type)});
+  state_->fill = std::move(fill);
+  state_->failure.reset();
+  auto done = connection.execute(sql);
+  state_->fill = nullptr;
+  if (!done && state_->failure) return std::unexpected(*std::exchange(state_->failure, std::nullopt));
+  return done;
+}
+
+}  // namespace decant::duckdb
