@@ -9,6 +9,7 @@
 #include "config/relative_path.h"
 #include "config/unfilled.h"
 #include "source/records/contract_reader.h"
+#include "source/records/hints_reader.h"
 
 namespace decant::builtin {
 
@@ -58,8 +59,9 @@ Result<PipelineSettings> read_settings(config::Reader reader, std::string defaul
   DECANT_TRY(settings.import_schema_path, folder_of(reader, "import_schema_path"));
   DECANT_TRY(settings.export_schema_path, folder_of(reader, "export_schema_path"));
   DECANT_TRY(settings.schema_contract, source::read_contract(reader));
-  DECANT_TRY(reader.refuse(
-      {"staging", "file_format", "write_disposition", "table_format", "package_size", "max_record_size"}));
+  DECANT_TRY(const auto format, source::read_file_format(reader));
+  settings.file_format = format.value_or("");
+  DECANT_TRY(reader.refuse({"staging", "write_disposition", "table_format", "package_size", "max_record_size"}));
   DECANT_TRY(reader.finish());
   return settings;
 }

@@ -28,6 +28,7 @@ struct PipelineSettings {
   std::optional<bool> dev_mode;
   std::optional<bool> keeps_provenance;      ///< `provenance`: whether the dataset holds where columns came from
   json::Value schema_contract;               ///< for all resources; null: not given
+  std::string file_format;                   ///< for all resources; empty: not given
   std::filesystem::path import_schema_path;  ///< folder; empty: not given
   std::filesystem::path export_schema_path;
 };

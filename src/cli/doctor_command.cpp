@@ -161,7 +161,10 @@ class Examination {
     check.summary += dataset.exists ? ", dataset " : ", new dataset ";
     check.summary += destination->dataset();
     DECANT_TRY(const auto source, source_of({}));
-    return pipeline::check_dispositions(*source, *destination);
+    for (const auto& [resource, text] : pipeline::disposition_notes(*source, *destination)) {
+      check.advice += (check.advice.empty() ? "" : "; ") + resource + " " + text;
+    }
+    return {};
   }
 
   void check_resource(const std::string& resource) {

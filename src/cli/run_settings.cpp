@@ -114,6 +114,7 @@ Result<void> read_run_settings(const Session& session, const std::string& pipeli
   DECANT_TRY(options.keeps_provenance, keeps_provenance(session, pipeline, file));
   if (file) {
     options.schema_contract = file->pipeline.schema_contract;
+    options.file_format = file->pipeline.file_format;
     options.schema.import_path = file->pipeline.import_schema_path;
     options.schema.export_path = file->pipeline.export_schema_path;
   }

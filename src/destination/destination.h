@@ -116,13 +116,21 @@ enum class CommitLevel {
   file_by_file,
 };
 
+/// What a reader other than decant may see while a table is replaced.
+enum class ReplaceLevel {
+  transaction,  ///< the old rows of all tables, or the new ones
+  table,        ///< the old rows of a table or its new ones; tables change one after the other
+  file,         ///< for a moment a table without its old rows or with a part of the new ones
+};
+
 /// Facts that decide how a schema is made for a destination, and what may be asked of it.
 struct Capabilities {
   std::string type;  ///< "duckdb"
   std::size_t max_identifier_length = 65536;
   int max_timestamp_precision = 6;
   CommitLevel commit = CommitLevel::transaction;
-  bool has_merge = true;     ///< write disposition `merge`
+  ReplaceLevel replace = ReplaceLevel::transaction;
+  bool has_merge = true;     ///< write disposition `merge`; without it, its rows are appended, as with dlt
   bool has_not_null = true;  ///< null is refused in columns that are not nullable
   int decimal_digits = 38;   ///< that its decimals hold; 0: any
   int wei_digits = 38;       ///< that its columns for wei hold before the point; 0: any

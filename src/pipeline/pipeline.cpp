@@ -106,16 +106,16 @@ Result<void> replay_package(const package::PackageReader& reader, destination::D
 
 }  // namespace
 
-Result<void> check_dispositions(const source::Source& source, const destination::Destination& destination) {
+std::vector<DispositionNote> disposition_notes(const source::Source& source,
+                                               const destination::Destination& destination) {
+  std::vector<DispositionNote> notes;
   const auto& capabilities = destination.capabilities();
   for (const auto& resource : source.resources()) {
     if (resource.write_disposition != "merge" || capabilities.has_merge) continue;
-    return fail(
-        ErrorKind::config,
-        "resource \"" + resource.name + "\" is to be merged, which destination " + capabilities.type + " cannot do yet",
-        "set `write_disposition: append` or `replace` for the resource, or load into duckdb");
+    notes.push_back({resource.name, "is appended, as dlt does: destination " + capabilities.type +
+                                        " cannot merge, so a record that comes again is there twice"});
   }
-  return {};
+  return notes;
 }
 
 Result<RunReport> run(source::Source& source, destination::Destination& destination, const PipelineOptions& options,

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "core/cancel.h"
 #include "core/result.h"
@@ -36,11 +37,17 @@ struct PipelineOptions {
   bool dev_mode = false;                                     ///< the dataset is new: neither state nor schema count
   bool restores_state = true;                                ///< the dataset holds the state; false: the folder alone
   json::Value schema_contract;                               ///< for all resources and the schema; null: not given
+  std::string file_format;                                   ///< of all resources' tables; empty: as they say
   ProgressListener* progress = nullptr;                      ///< may be null
 };
 
-/// An error of kind `config` if a resource is to be loaded in a way that the destination does not offer.
-Result<void> check_dispositions(const source::Source& source, const destination::Destination& destination);
+/// What the destination does otherwise than a resource asks for.
+struct DispositionNote {
+  std::string resource;
+  std::string text;
+};
+std::vector<DispositionNote> disposition_notes(const source::Source& source,
+                                               const destination::Destination& destination);
 
 /// Runs a pipeline: finishes what an earlier run left pending, extracts all resources of the source, normalizes and
 /// publishes them in one commit. An incomplete extract never reaches the destination; the next run goes on with it. A

@@ -82,7 +82,7 @@ Result<package::Manifest> PipelineRun::new_manifest(const schema::Schema& schema
   manifest.naming = schema.normalizers().names();
   manifest.keeps_provenance = options_.keeps_provenance;
   manifest.schema_settings = schema.settings().to_json();
-  manifest.resources = with_contract(options_, source_.resources());
+  manifest.resources = with_options(options_, source_.resources());
   return manifest;
 }
 
@@ -110,7 +110,7 @@ Result<PipelineRun::Extract> PipelineRun::open_extract(const std::optional<packa
   DECANT_TRY(extract.normalizer,
              PackageNormalizer::make(std::move(begun.schema),
                                      {.load_id = manifest.load_id,
-                                      .resources = with_contract(options_, present_hints(manifest, source_)),
+                                      .resources = with_options(options_, present_hints(manifest, source_)),
                                       .spill = extract.folder / "batches.spill",
                                       .memory = memory_share(options_),
                                       .normalize = normalize_options(destination_.capabilities())}));

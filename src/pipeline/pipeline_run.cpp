@@ -50,8 +50,7 @@ RunReport PipelineRun::report() const {
 }
 
 Result<void> PipelineRun::execute() {
-  // Before anything is asked of the source: what the destination cannot do is known by then.
-  DECANT_TRY(check_dispositions(source_, destination_));
+  for (const auto& [resource, text] : disposition_notes(source_, destination_)) monitor_.note(resource, text);
   DECANT_TRY(auto workspace, Workspace::open(folder_, options_, destination_, monitor_));
   workspace_.emplace(std::move(workspace));
   provenance_.emplace(folder_, destination_, monitor_,
@@ -106,7 +105,7 @@ Result<void> PipelineRun::load_sealed(const package::PackageInfo& info) {
   if (!manifest.refresh.empty()) {
     DECANT_TRY(refresh, refresh_from(manifest.refresh));
   }
-  const auto hints = with_contract(options_, present_hints(manifest, source_));
+  const auto hints = with_options(options_, present_hints(manifest, source_));
   DECANT_TRY(auto begun, begin_schema(manifest.source, refresh, hints));
   DECANT_TRY(
       const auto normalizer,

@@ -26,10 +26,12 @@ Result<BegunSchema> begin_schema(const Workspace& workspace, const source::Sourc
   return begun;
 }
 
-std::vector<schema::ResourceHints> with_contract(const PipelineOptions& options,
-                                                 std::vector<schema::ResourceHints> hints) {
-  if (options.schema_contract.is_null()) return hints;
-  for (auto& resource : hints) resource.properties["schema_contract"] = options.schema_contract;
+std::vector<schema::ResourceHints> with_options(const PipelineOptions& options,
+                                                std::vector<schema::ResourceHints> hints) {
+  for (auto& resource : hints) {
+    if (!options.schema_contract.is_null()) resource.properties["schema_contract"] = options.schema_contract;
+    if (!options.file_format.empty()) resource.properties["file_format"] = options.file_format;
+  }
   return hints;
 }
 

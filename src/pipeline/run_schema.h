@@ -26,7 +26,7 @@ Result<BegunSchema> begin_schema(const Workspace& workspace, const source::Sourc
                                  const std::vector<schema::ResourceHints>& resources);
 
 /// The hints with what the pipeline says for all resources.
-std::vector<schema::ResourceHints> with_contract(const PipelineOptions& options,
-                                                 std::vector<schema::ResourceHints> hints);
+std::vector<schema::ResourceHints> with_options(const PipelineOptions& options,
+                                                std::vector<schema::ResourceHints> hints);
 
 }  // namespace decant::pipeline

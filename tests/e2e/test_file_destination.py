@@ -18,10 +18,10 @@ class FileDestination(Case):
         self.base_url = api.base_url
         self.config = self.configure()
 
-    def configure(self, destination='{ name: filesystem, bucket_url: lake }', disposition="append", name="shop.yaml"):
+    def configure(self, destination='{ name: filesystem, bucket_url: lake }', disposition="append", name="shop.yaml", keys=""):
         return self.write(
             name,
-            f"pipeline: {{ name: shop, destination: {destination}, dataset: shop_data }}\n"
+            f"pipeline: {{ name: shop, destination: {destination}, dataset: shop_data{keys} }}\n"
             "source:\n"
             "  type: rest_api\n"
             f"  client: {{ base_url: \"{self.base_url}\", paginator: single_page }}\n"
@@ -74,6 +74,25 @@ class FileDestination(Case):
         self.assertEqual(self.count(config, "notes"), 3)
         self.assertEqual(self.files("orders__lines/*"), [])
 
+    def test_merge_is_append_and_the_report_says_so(self):
+        for _ in range(2):
+            said = self.run_ok(self.configure(disposition="merge"))
+        self.assertIn("is appended, as dlt does", said.err)
+        self.assertEqual(self.count("shop", "orders"), 4)
+
+    def test_formats_of_files(self):
+        config = self.configure(keys=", file_format: parquet")
+        self.run_ok(config)
+        self.assertRegex(self.files("orders__lines/*")[0], r"\.parquet$")
+        self.orders = [{"id": 3, "late": {"a": 1.5}, "lines": [{"sku": "c"}]}]
+        for keys in (", file_format: csv", "", ", file_format: jsonl"):  # a hint that is gone stays in the schema
+            self.run_ok(self.configure(keys=keys))
+        self.assertEqual(sorted(file.split(".", 3)[3] for file in self.files("orders/*")), ["csv.gz", "csv.gz", "jsonl.gz", "parquet"])
+        self.assertEqual(self.sql(config, 'SELECT id, late__a, "at" IS NULL AS new FROM orders ORDER BY id'),
+                         [{"id": 1, "late__a": None, "new": False}, {"id": 2, "late__a": None, "new": True}] + 3 * [{"id": 3, "late__a": 1.5, "new": True}])
+        self.assertEqual(self.sql(config, "SELECT DISTINCT sku FROM orders__lines ORDER BY 1"), [{"sku": "a"}, {"sku": "b"}, {"sku": "c"}])
+        self.assertIn("pipeline.file_format", self.decant("run", self.configure(keys=", file_format: model"), code=2).err)
+
     def test_settings_of_dlt(self):
         config = self.configure(destination="filesystem")
         self.write(".dlt/config.toml", "[normalize.data_writer]\ndisable_compression = true\n[destination.filesystem]\n"
@@ -92,7 +111,6 @@ class FileDestination(Case):
         self.assertEqual(self.count("shop", "orders"), 2)
 
     def test_what_cannot_be_is_refused_by_name(self):
-        self.run_fails(self.configure(disposition="merge"), code=2, says=("orders", "merged", "filesystem"))
         self.run_fails(self.configure(destination="{ name: filesystem, bucket_url: \"s3://bucket\" }"), code=2, says=("s3", "shop.yaml:1"))
         self.run_fails(self.configure(destination="{ name: filesystem, bucket_url: lake, layout: \"{load_id}\" }"), code=2,
                        says=("shop.yaml:1", "{table_name}", "layout"))
@@ -135,16 +153,37 @@ class FileDestination(Case):
 
     @unittest.skipUnless(HAS_FAULTS, "built without fault points")
     def test_a_kill_after_the_decision_is_finished_by_a_query_or_a_run(self):
-        for nth in (1, 3, 5, 7, 8):
-            with self.subTest(nth):
+        points = ("after_decision", "after_file", "after_file:7", "before_load_record", "before_cleanup")
+        for number, point in enumerate(points):
+            with self.subTest(point):
                 shutil.rmtree(self.folder / "lake", ignore_errors=True)
                 shutil.rmtree(self.data, ignore_errors=True)
-                self.run_killed(f"publish.after_file:kill:{nth}")
-                if nth % 2:
+                name, _, nth = point.partition(":")
+                self.run_killed(f"publish.{name}:kill:{nth or 1}")
+                if number % 2:
                     self.assertEqual(self.counts(), [50, 50, 1])
                 self.run_ok(self.config)
                 self.assertEqual(self.counts(), [100, 100, 2])
                 self.assertEqual(self.files("_decant/**/*"), [])
+
+    @unittest.skipUnless(HAS_FAULTS, "built without fault points")
+    def test_a_kill_in_a_replace_leaves_the_old_rows_or_the_new(self):
+        config = self.configure(disposition="replace", keys=", file_format: parquet")
+        for layout, points in (("", ("before_commit", "after_decision", "after_exchange", "after_exchange:2")),
+                               ("{table_name}.{load_id}.{ext}", ("before_commit", "after_decision", "after_removal", "after_removal:2"))):
+            environment = {"DESTINATION__FILESYSTEM__LAYOUT": layout} if layout else {}
+            for point in points:
+                with self.subTest(layout=layout, point=point):
+                    shutil.rmtree(self.folder / "lake", ignore_errors=True)
+                    shutil.rmtree(self.data, ignore_errors=True)
+                    self.orders = [{"id": -1, "lines": [{"sku": "old"}]}]
+                    self.run_ok(config, environment=environment)
+                    self.orders = [{"id": i, "lines": [{"sku": str(i)}]} for i in range(50)]
+                    name, _, nth = point.partition(":")
+                    killed = self.decant("run", config, environment={**environment, "DECANT_FAULT": f"publish.{name}:kill:{nth or 1}"}, code=None)
+                    self.assertEqual(killed.code, -signal.SIGKILL, f"{point} was never reached: {killed}")
+                    found = [self.count("shop", table) for table in ("orders", "orders__lines", "_dlt_loads")]
+                    self.assertEqual(found, [1, 1, 1] if point == "before_commit" else [50, 50, 2])
 
 
 if __name__ == "__main__":

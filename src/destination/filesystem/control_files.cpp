@@ -184,6 +184,11 @@ Result<bool> ControlFiles::has_load(std::string_view load_id) const {
   return std::any_of(names.begin(), names.end(), [&](std::string& name) { return take_last(name) == load_id; });
 }
 
+Result<std::size_t> ControlFiles::load_count() const {
+  DECANT_TRY(const auto names, names_in(kLoadsTable));
+  return names.size();
+}
+
 Result<bool> ControlFiles::has_schema(std::string_view version_hash) const {
   DECANT_TRY(const auto files, files_in(kVersionTable));
   const auto hash = hex_of(version_hash);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -42,6 +43,8 @@ class ControlFiles {
   [[nodiscard]] Result<std::optional<StorageVersion>> version() const;
 
   [[nodiscard]] Result<bool> has_load(std::string_view load_id) const;
+  /// How many loads are finished.
+  [[nodiscard]] Result<std::size_t> load_count() const;
   [[nodiscard]] Result<bool> has_schema(std::string_view version_hash) const;
   /// The newest state of a pipeline among finished loads.
   [[nodiscard]] Result<std::optional<LoadedState>> newest_state(std::string_view pipeline_name) const;

@@ -1,14 +1,18 @@
 #include "destination/filesystem/file_publication.h"
 
 #include <algorithm>
+#include <iterator>
+#include <memory>
 #include <set>
 #include <system_error>
 #include <utility>
 
 #include "core/clock.h"
 #include "core/fault.h"
+#include "core/file.h"
 #include "core/hash.h"
 #include "destination/filesystem/boundary_files.h"
+#include "destination/filesystem/csv_lines.h"
 #include "destination/filesystem/json_lines.h"
 #include "destination/filesystem/output_file.h"
 #include "destination/filesystem/provenance_file.h"
@@ -28,6 +32,24 @@ std::string file_id_of(std::string_view load_id, std::string_view table) {
 bool has_typed_column(const schema::Table& table) {
   return std::any_of(table.columns().begin(), table.columns().end(),
                      [](const schema::Column& column) { return column.data_type.has_value(); });
+}
+
+std::unique_ptr<RowText> row_text(const schema::Table& table, FileFormat format) {
+  if (format == FileFormat::csv) return std::make_unique<CsvLines>(table);
+  return std::make_unique<JsonLines>(table);
+}
+
+/// Whether a folder of the dataset has these files, which are sorted, and no others.
+Result<bool> holds_only(const std::filesystem::path& dataset, const std::string& folder,
+                        const std::vector<std::string>& files) {
+  std::error_code error;
+  std::filesystem::recursive_directory_iterator at(dataset / folder, error);
+  for (; !error && at != std::filesystem::recursive_directory_iterator(); at.increment(error)) {
+    if (at->is_directory(error)) continue;
+    if (!std::binary_search(files.begin(), files.end(), at->path().lexically_relative(dataset).string())) return false;
+  }
+  if (error) return fail_with_errno("read", dataset / folder, error.value());
+  return true;
 }
 
 std::vector<TableName> tables_of(const schema::Schema& schema) {
@@ -56,7 +78,7 @@ Result<LoadReport> FilePublication::run() {
   DECANT_TRY(stage_init());
   DECANT_TRY(stage_schema());
   DECANT_TRY(stage_tables());
-  DECANT_TRY(remove_replaced());
+  DECANT_TRY(take_away_replaced());
   DECANT_TRY(stage_boundaries());
   DECANT_TRY(stage_state());
   DECANT_TRY(stage_provenance());
@@ -92,7 +114,7 @@ Result<void> FilePublication::note_what_is_new() {
 }
 
 std::filesystem::path FilePublication::staged_for(std::string path) {
-  std::string name = std::to_string(changes_.moved.size());
+  std::string name = std::to_string(staged_files_++);
   auto file = staging_ / name;
   changes_.moved.push_back({.staged = std::move(name), .path = std::move(path)});
   return file;
@@ -128,66 +150,75 @@ Result<void> FilePublication::stage_schema() {
 Result<void> FilePublication::stage_tables() {
   for (const auto& load : request_.tables) {
     const auto& disposition = load.write_disposition;
-    if (disposition == "merge") {
-      return fail(ErrorKind::config,
-                  "table " + load.table->name() + " is to be merged, which a folder of files cannot do yet",
-                  "set `write_disposition: append` or `replace` for its resource, or load into duckdb");
-    }
-    if (disposition != "append" && disposition != "replace") {
+    if (disposition != "append" && disposition != "replace" && disposition != "merge") {
       return fail(ErrorKind::internal, "unknown write disposition of table " + load.table->name() + ": " + disposition);
     }
     if (load.rows && has_typed_column(*load.table)) {
-      if (auto staged = stage_rows(load); !staged) {
+      if (auto staged = stage_rows(load, file_format_of(*request_.schema, *load.table)); !staged) {
         return fail(std::move(staged).error().within("writing table " + load.table->name()));
       }
     }
     DECANT_FAULT_POINT("publish.after_table");
   }
+  parquet_.reset();
   return {};
 }
 
-Result<void> FilePublication::stage_rows(const TableLoad& load) {
+Result<void> FilePublication::stage_rows(const TableLoad& load, FileFormat format) {
+  const bool is_compressed = options_.is_compressed && format != FileFormat::parquet;
+  std::string extension(to_string(format));
   // The first form of datasets told compressed files by the settings, not by their names.
-  const bool has_suffix = options_.is_compressed && version_.initial > 1;
+  if (is_compressed && version_.initial > 1) extension += ".gz";
   const auto file_id = file_id_of(request_.load_id, load.table->name());
   DECANT_TRY(auto path, options_.layout.path_of({.schema = request_.schema->name(),
                                                  .table = load.table->name(),
                                                  .load_id = request_.load_id,
                                                  .file_id = file_id,
-                                                 .extension = has_suffix ? "jsonl.gz" : "jsonl",
+                                                 .extension = extension,
                                                  .load_time = request_.inserted_at}));
   std::error_code error;
-  if (load.write_disposition == "append" && std::filesystem::exists(dataset_ / path, error)) {
+  if (load.write_disposition != "replace" && std::filesystem::exists(dataset_ / path, error)) {
     return fail(ErrorKind::config, "the layout gives this load's file the name of one that is there: " + path,
                 "put {load_id} or {file_id} into the layout");
   }
-  DECANT_TRY(auto file, OutputFile::create(staged_for(std::move(path)), options_.is_compressed));
-  JsonLines lines(*load.table);
+  DECANT_TRY(const auto rows, write_rows(staged_for(std::move(path)), load, format, is_compressed));
+  if (rows == 0) changes_.moved.pop_back();
+  return {};
+}
+
+Result<std::uint64_t> FilePublication::write_rows(const std::filesystem::path& file, const TableLoad& load,
+                                                  FileFormat format, bool is_compressed) {
+  const auto on_rows = [&](std::uint64_t rows) {
+    if (request_.on_progress) request_.on_progress(load.table->name(), rows);
+  };
+  if (format == FileFormat::parquet) {
+    if (!parquet_) {
+      DECANT_TRY(parquet_, ParquetWriter::open(staging_, options_.memory_limit));
+    }
+    return parquet_->write(file, *load.table, *load.rows, on_rows);
+  }
+  DECANT_TRY(auto output, OutputFile::create(file, is_compressed));
+  const auto text = row_text(*load.table, format);
   std::uint64_t rows = 0;
   for (;;) {
     DECANT_TRY(const normalize::Batch* const batch, load.rows->next());
     if (batch == nullptr) break;
-    DECANT_TRY(lines.write(*batch, [&file](std::string_view text) { return file.write(text); }));
+    DECANT_TRY(text->write(*batch, [&output](std::string_view some) { return output.write(some); }));
     rows += batch->rows;
-    if (request_.on_progress) request_.on_progress(load.table->name(), batch->rows);
+    on_rows(batch->rows);
   }
-  if (rows == 0) {
-    changes_.moved.pop_back();
-    return {};
-  }
-  return file.finish();
+  DECANT_TRY(output.finish());
+  return rows;
 }
 
 /// What is there of tables that are replaced, emptied or dropped goes, but for files that new ones take the place of.
-Result<void> FilePublication::remove_replaced() {
+Result<void> FilePublication::take_away_replaced() {
   std::set<std::string> gone(request_.dropped_tables.begin(), request_.dropped_tables.end());
   gone.insert(request_.truncated_tables.begin(), request_.truncated_tables.end());
   for (const auto& load : request_.tables) {
     if (load.write_disposition == "replace") gone.insert(load.table->name());
   }
   if (gone.empty()) return {};
-  std::set<std::string> taken;
-  for (const auto& file : changes_.moved) taken.insert(file.path);
   auto names = tables_of(*request_.schema);
   for (const auto& table : request_.dropped_tables) names.push_back({request_.schema->name(), table});
   DECANT_TRY(const auto documents, control_.newest_schemas());
@@ -202,10 +233,39 @@ Result<void> FilePublication::remove_replaced() {
   DECANT_TRY(const auto files, find_table_files(dataset_, options_.layout, names));
   for (const auto& table : gone) {
     const auto found = files.find({request_.schema->name(), table});
-    if (found == files.end()) continue;
-    std::copy_if(found->second.begin(), found->second.end(), std::back_inserter(changes_.removed),
-                 [&](const std::string& path) { return !taken.contains(path); });
+    if (found != files.end()) DECANT_TRY(replace_table(table, found->second));
   }
+  return {};
+}
+
+/// A folder that holds nothing but the table's old files changes places with one of the new files, so that no reader
+/// finds the table empty or mixed. Else files go one by one.
+Result<void> FilePublication::replace_table(const std::string& table, const std::vector<std::string>& files) {
+  DECANT_TRY(const auto prefix, options_.layout.prefix_of(request_.schema->name(), table));
+  const auto is_of_table = [&prefix](const FileChanges::Move& file) { return file.path.starts_with(prefix); };
+  std::set<std::string> taken;
+  for (const auto& file : changes_.moved) {
+    if (is_of_table(file)) taken.insert(file.path);
+  }
+  const auto is_kept = [&taken](const std::string& path) { return taken.contains(path); };
+  DECANT_TRY(const bool is_alone, prefix.ends_with('/') ? holds_only(dataset_, prefix, files) : Result<bool>(false));
+  if (!is_alone || std::any_of(files.begin(), files.end(), is_kept)) {
+    std::remove_copy_if(files.begin(), files.end(), std::back_inserter(changes_.removed), is_kept);
+    return {};
+  }
+  const std::string staged = "folder." + std::to_string(changes_.exchanged.size());
+  DECANT_TRY(decant::create_directories(staging_ / staged));
+  for (const auto& file : changes_.moved) {
+    if (!is_of_table(file)) continue;
+    const auto place = staging_ / staged / file.path.substr(prefix.size());
+    DECANT_TRY(decant::create_directories(place.parent_path()));
+    std::error_code error;
+    std::filesystem::rename(staging_ / file.staged, place, error);
+    if (error) return fail_with_errno("move", place, error.value());
+  }
+  std::erase_if(changes_.moved, is_of_table);
+  changes_.exchanged.push_back(
+      {.staged = staged, .folder = prefix.substr(0, prefix.size() - 1), .old = files.front().substr(prefix.size())});
   return {};
 }
 

@@ -1,13 +1,18 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/result.h"
 #include "destination/destination.h"
 #include "destination/filesystem/control_files.h"
+#include "destination/filesystem/file_format.h"
 #include "destination/filesystem/filesystem_options.h"
+#include "destination/filesystem/parquet_writer.h"
 #include "destination/filesystem/staged_loads.h"
 #include "destination/filesystem/table_files.h"
 
@@ -26,8 +31,12 @@ class FilePublication {
   Result<void> stage_init();
   Result<void> stage_schema();
   Result<void> stage_tables();
-  Result<void> stage_rows(const TableLoad& load);
-  Result<void> remove_replaced();
+  Result<void> stage_rows(const TableLoad& load, FileFormat format);
+  /// Writes the rows to a new file; returns how many they are.
+  Result<std::uint64_t> write_rows(const std::filesystem::path& file, const TableLoad& load, FileFormat format,
+                                   bool is_compressed);
+  Result<void> take_away_replaced();
+  Result<void> replace_table(const std::string& table, const std::vector<std::string>& files);
   Result<void> stage_boundaries();
   Result<void> stage_state();
   Result<void> stage_provenance();
@@ -42,7 +51,9 @@ class FilePublication {
   StagedLoads staged_;
   StorageVersion version_;
   std::filesystem::path staging_;
+  std::optional<ParquetWriter> parquet_;  ///< once a table needs it
   FileChanges changes_;
+  std::size_t staged_files_ = 0;
   LoadReport report_;
 };
 

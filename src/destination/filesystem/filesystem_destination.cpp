@@ -49,12 +49,14 @@ FilesystemDestination::FilesystemDestination(FilesystemOptions options)
   auto full = std::filesystem::absolute(options_.bucket, error);
   if (!error) options_.bucket = full.lexically_normal();
   folder_ = options_.bucket / options_.dataset;
+  const auto prefix = options_.layout.prefix_of("schema", "table");
+  capabilities_.replace = prefix && prefix->ends_with('/') ? ReplaceLevel::table : ReplaceLevel::file;
 }
 
 std::string FilesystemDestination::location() const { return "file://" + url_encoded(options_.bucket.string()); }
 
 Result<DatasetInfo> FilesystemDestination::inspect(std::string_view pipeline_name) {
-  DECANT_TRY(StagedLoads(folder_).recover());
+  DECANT_TRY(StagedLoads(folder_).recover(options_.lock_wait));
   const ControlFiles control(folder_);
   DatasetInfo info;
   DECANT_TRY(const auto version, control.version());
@@ -76,14 +78,14 @@ Result<schema::Provenance> FilesystemDestination::read_provenance(std::string_vi
 }
 
 Result<bool> FilesystemDestination::has_load(std::string_view load_id) {
-  DECANT_TRY(StagedLoads(folder_).recover());
+  DECANT_TRY(StagedLoads(folder_).recover(options_.lock_wait));
   return ControlFiles(folder_).has_load(load_id);
 }
 
 Result<LoadReport> FilesystemDestination::publish(LoadRequest request) {
   DECANT_FAULT_POINT("publish.begin");
   const StagedLoads staged(folder_);
-  DECANT_TRY(const auto lock, staged.lock());
+  DECANT_TRY(const auto lock, staged.lock(options_.lock_wait));
   DECANT_TRY(staged.finish_decided());
   auto report = FilePublication(options_, folder_, request).run();
   if (!report) {
@@ -99,20 +101,18 @@ Result<LoadReport> FilesystemDestination::publish(LoadRequest request) {
 Result<void> FilesystemDestination::drop() {
   std::error_code error;
   if (!std::filesystem::exists(folder_, error)) return {};
-  DECANT_TRY(const auto lock, StagedLoads(folder_).lock());
+  DECANT_TRY(const auto lock, StagedLoads(folder_).lock(options_.lock_wait));
   return decant::remove_all(folder_);
 }
 
 Result<std::unique_ptr<QueryResult>> FilesystemDestination::query(std::string_view sql) {
-  DECANT_TRY(StagedLoads(folder_).recover());
-  const ControlFiles control(folder_);
-  DECANT_TRY(const auto version, control.version());
+  DECANT_TRY(StagedLoads(folder_).recover(options_.lock_wait));
+  DECANT_TRY(const auto version, ControlFiles(folder_).version());
   if (!version) {
     return fail(ErrorKind::destination, "there is no dataset " + options_.dataset + " in " + options_.bucket.string(),
                 "load something into it first");
   }
-  DECANT_TRY(const auto schemas, control.newest_schemas());
-  return query_files(options_, folder_, schemas, sql);
+  return query_files(options_, folder_, sql);
 }
 
 }  // namespace decant::destination

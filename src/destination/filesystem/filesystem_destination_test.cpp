@@ -3,14 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <array>
 #include <fstream>
-#include <sstream>
 
 #include "core/folder_lock.h"
-#include "core/hash.h"
-#include "destination/load_fixture.h"
+#include "destination/filesystem/files_fixture.h"
 #include "destination/sql/quoting.h"
 
 namespace decant::destination {
@@ -28,60 +25,7 @@ using ::testing::Not;
 using ::testing::SizeIs;
 using ::testing::StartsWith;
 
-/// A dataset in a new folder, and loads into it.
-class FilesystemDestinationTest : public LoadTest {
- protected:
-  ~FilesystemDestinationTest() override { fs::remove_all(bucket_); }
-
-  [[nodiscard]] std::unique_ptr<Destination> target() const override {
-    return std::make_unique<FilesystemDestination>(FilesystemOptions{.bucket = bucket_,
-                                                                     .dataset = dataset_,
-                                                                     .layout = PathLayout::parse(layout_).value(),
-                                                                     .is_compressed = is_compressed_,
-                                                                     .max_state_files = max_state_files_});
-  }
-
-  /// Paths of the files below the dataset or one of its folders, sorted; those of the lock left out.
-  [[nodiscard]] std::vector<std::string> files(const std::string& below = "") const {
-    std::vector<std::string> paths;
-    if (!fs::exists(folder() / below)) return paths;
-    for (const auto& entry : fs::recursive_directory_iterator(folder() / below)) {
-      auto path = entry.path().lexically_relative(folder()).string();
-      if (entry.is_regular_file() && path != "_decant/lock") paths.push_back(std::move(path));
-    }
-    std::sort(paths.begin(), paths.end());
-    return paths;
-  }
-
-  [[nodiscard]] std::string text_of(const std::string& path) const {
-    std::ostringstream text;
-    text << std::ifstream(folder() / path).rdbuf();
-    return text.str();
-  }
-
-  void write(const std::string& path, const std::string& text) const {
-    fs::create_directories((folder() / path).parent_path());
-    std::ofstream(folder() / path) << text;
-  }
-
-  [[nodiscard]] fs::path folder() const { return bucket_ / dataset_; }
-
-  LoadRequest with_state(LoadRequest load, std::int64_t version) {
-    load.state = StateRow{.version = version,
-                          .engine_version = 4,
-                          .pipeline_name = "shop",
-                          .state = R"({"_state_version":)" + std::to_string(version) + "}",
-                          .created_at = load.inserted_at,
-                          .version_hash = "hash"};
-    load.state_row_id = "row";
-    return load;
-  }
-
-  fs::path bucket_ = fs::temp_directory_path() / ("decant-files-" + random_hex(8));
-  std::string layout_{PathLayout::kDefault};
-  bool is_compressed_ = false;
-  int max_state_files_ = 100;
-};
+using FilesystemDestinationTest = FilesTest;
 
 TEST_F(FilesystemDestinationTest, FilesLieAsDltLaysThem) {
   add_root("orders", "append");
@@ -186,13 +130,11 @@ TEST_F(FilesystemDestinationTest, OneNameForAllLoadsServesReplaceButNotAppend) {
   EXPECT_THAT(ask("SELECT id FROM a"), ElementsAre("1"));
 }
 
-TEST_F(FilesystemDestinationTest, MergeIsRefusedByName) {
+TEST_F(FilesystemDestinationTest, RowsToMergeAreAppended) {
   add_root("t", "merge", {"id"});
-  const auto merged = load("1", {{"t", {{{"1", "a", "1", "x"}}}}});
-  ASSERT_FALSE(merged);
-  EXPECT_EQ(merged.error().kind, ErrorKind::config);
-  EXPECT_THAT(merged.error().message, AllOf(HasSubstr("table t"), HasSubstr("merged")));
-  EXPECT_FALSE(target()->inspect("shop")->exists);
+  ASSERT_TRUE(done(load("1", {{"t", {{{"1", "a", "1", "x"}}}}})));
+  ASSERT_TRUE(done(load("2", {{"t", {{{"1", "b", "2", "y"}}}}})));
+  EXPECT_THAT(ask("SELECT id, v FROM t ORDER BY v"), ElementsAre("1|a", "1|b"));
   EXPECT_FALSE(target()->capabilities().has_merge);
   EXPECT_EQ(target()->capabilities().commit, CommitLevel::file_by_file);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -14,7 +15,8 @@ struct FilesystemOptions {
   PathLayout layout;
   bool is_compressed = true;                          ///< data files are gzip-compressed
   int max_state_files = 100;                          ///< of one pipeline; 0 or less: all are kept
-  std::uint64_t memory_limit = 256ULL * 1024 * 1024;  ///< bytes that a query may use
+  std::uint64_t memory_limit = 256ULL * 1024 * 1024;  ///< bytes that a query, or the writer of Parquet, may use
+  std::chrono::milliseconds lock_wait{60'000};        ///< for another load into the dataset
 };
 
 }  // namespace decant::destination

@@ -1,30 +1,23 @@
 #pragma once
 
 #include <cstddef>
-#include <functional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "core/result.h"
-#include "normalize/batch.h"
+#include "destination/filesystem/row_text.h"
 #include "schema/table.h"
 
 namespace decant::destination {
 
 /// Rows of a table as dlt's JSONL: one compact object a line, in the table's order of columns, fields that are null
 /// left out. Decimals are texts, bytes base64, times ISO 8601; an instant of a column without time zone has no offset.
-class JsonLines {
+class JsonLines final : public RowText {
  public:
   /// `table` must outlive this.
   explicit JsonLines(const schema::Table& table);
 
-  /// Takes some of the text.
-  using Take = std::function<Result<void>(std::string_view)>;
-
-  /// Hands the rows of a batch of the table on, some at a time. Error: the batch is none of this table, or one of
-  /// `take`.
-  Result<void> write(const normalize::Batch& batch, const Take& take);
+  Result<void> write(const normalize::Batch& batch, const Take& take) override;
 
  private:
   struct Field {

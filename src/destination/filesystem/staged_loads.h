@@ -1,6 +1,8 @@
 #pragma once
 
+#include <chrono>
 #include <filesystem>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,8 +18,15 @@ struct FileChanges {
     std::string staged;  ///< name in the load's staging folder
     std::string path;    ///< where the file goes, in place of what is there
   };
+  /// A table's folder is replaced as a whole.
+  struct Exchange {
+    std::string staged;  ///< folder in the load's staging folder with the new files
+    std::string folder;  ///< whose place it takes; goes with all that is in it
+    std::string old;     ///< name of a file in there that the new folder does not have
+  };
   std::string load_id;
   std::vector<std::string> removed;
+  std::vector<Exchange> exchanged;
   std::vector<Move> moved;  ///< in this order; the last is the load record
 };
 
@@ -29,13 +38,15 @@ class StagedLoads {
  public:
   explicit StagedLoads(std::filesystem::path dataset);
 
-  /// Keeps other loads out. Error of kind `destination`: another process loads into the dataset now.
-  [[nodiscard]] Result<FolderLock> lock() const;
+  /// Keeps other loads out; waits for one that is under way. Error of kind `destination`: it took longer than `wait`.
+  [[nodiscard]] Result<FolderLock> lock(std::chrono::milliseconds wait) const;
 
   /// Finishes the loads that are decided. The dataset must be locked.
   [[nodiscard]] Result<void> finish_decided() const;
-  /// The same unless another process is at it; nothing is touched where nothing is left.
-  [[nodiscard]] Result<void> recover() const;
+  /// The same, or waits while another process is at it; nothing is touched where nothing is left.
+  [[nodiscard]] Result<void> recover(std::chrono::milliseconds wait) const;
+  /// Whether a load is decided and not finished.
+  [[nodiscard]] Result<bool> has_decided() const;
   /// Removes what is left of loads that were never decided. The dataset must be locked.
   [[nodiscard]] Result<void> remove_undecided() const;
 
@@ -47,6 +58,9 @@ class StagedLoads {
  private:
   [[nodiscard]] Result<std::vector<std::filesystem::path>> folders() const;
   [[nodiscard]] Result<void> apply(const FileChanges& changes) const;
+  [[nodiscard]] Result<void> replace_files(const FileChanges& changes) const;
+  [[nodiscard]] Result<void> exchange(const FileChanges::Exchange& table, const std::filesystem::path& staging) const;
+  [[nodiscard]] Result<void> sync_upwards(const std::set<std::filesystem::path>& folders) const;
   [[nodiscard]] Result<void> move(const FileChanges::Move& file, const std::filesystem::path& staging) const;
 
   std::filesystem::path dataset_;

@@ -161,6 +161,10 @@ Result<std::vector<schema::NestedHints>> read_nested(Reader& reader) {
 
 }  // namespace
 
+Result<std::optional<std::string>> read_file_format(Reader& reader) {
+  return reader.optional_choice("file_format", {"preferred", "jsonl", "parquet", "csv"});
+}
+
 Result<schema::ResourceHints> read_hints(Reader& reader, std::string name) {
   schema::ResourceHints hints;
   hints.name = std::move(name);
@@ -177,7 +181,9 @@ Result<schema::ResourceHints> read_hints(Reader& reader, std::string name) {
   if (!contract.is_null()) hints.properties["schema_contract"] = std::move(contract);
   DECANT_TRY(const auto change, reader.optional_choice("on_type_change", {"variant", "fail"}));
   hints.type_change_fails = change == "fail";
-  DECANT_TRY(reader.refuse({"table_format", "file_format", "parent_table_name"}));
+  DECANT_TRY(const auto format, read_file_format(reader));
+  if (format) hints.properties["file_format"] = *format;
+  DECANT_TRY(reader.refuse({"table_format", "parent_table_name"}));
   return hints;
 }
 
