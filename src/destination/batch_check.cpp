@@ -16,8 +16,9 @@ bool fits(const normalize::ColumnData& column, schema::DataType type, std::size_
 }  // namespace
 
 Result<void> check_batch(const normalize::Batch& batch, const schema::Table& table) {
-  bool all_fit = batch.columns.size() <= table.columns().size();
-  for (std::size_t i = 0; all_fit && i < batch.columns.size(); ++i) {
+  const std::size_t numbers = batch.is_numbered ? 1 : 0;
+  bool all_fit = batch.columns.size() <= table.columns().size() + numbers;
+  for (std::size_t i = 0; all_fit && i < std::min(batch.columns.size(), table.columns().size()); ++i) {
     const auto& type = table.columns()[i].data_type;
     const auto* const values = values_of(batch, i);
     all_fit = !type || values == nullptr || fits(*values, *type, batch.rows);

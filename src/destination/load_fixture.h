@@ -69,6 +69,15 @@ inline normalize::Batch batch_of(const schema::Table& table, const std::vector<C
   return batch;
 }
 
+/// Gives the rows of a batch the numbers of their records.
+inline void number(normalize::Batch& batch, const schema::Table& table, const std::vector<std::int64_t>& records) {
+  batch.columns.resize(table.columns().size() + 1);
+  batch.columns.back() = empty_column(schema::DataType::bigint);
+  for (std::size_t row = 0; row < records.size(); ++row)
+    append_cell(batch.columns.back(), row, std::to_string(records[row]));
+  batch.is_numbered = true;
+}
+
 inline schema::Column column_of(std::string name, schema::DataType type) {
   schema::Column column;
   column.name = std::move(name);
@@ -123,6 +132,8 @@ class LoadTest : public ::testing::Test {
     std::string table;
     std::vector<std::vector<Cells>> batches;
     bool takes_part_only = false;  ///< no reader at all
+    /// Numbers of the records that the rows came from, for tables whose row ids are made of keys; one batch.
+    std::vector<std::int64_t> records = {};
   };
 
   LoadRequest request(const std::string& load_id, const std::vector<TableRows>& tables) {
@@ -137,6 +148,7 @@ class LoadTest : public ::testing::Test {
       const schema::Table* const table = schema_.find(rows.table);
       std::vector<normalize::Batch> batches;
       for (const auto& batch : rows.batches) batches.push_back(batch_of(*table, batch));
+      if (!rows.records.empty()) number(batches.front(), *table, rows.records);
       TableLoad entry;
       entry.table = table;
       entry.write_disposition = schema_.root_of(*table).properties().text_or("write_disposition", "append");

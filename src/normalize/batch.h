@@ -43,6 +43,10 @@ struct ColumnData {
 struct Batch {
   std::size_t rows = 0;
   std::vector<ColumnData> columns;
+  /// One more column stands behind the others: bigint, the number of the record that a row came from, ascending. Only
+  /// where the ids of root rows are made of their keys, so that records of one key, and what is nested in them, can be
+  /// told apart by nothing else.
+  bool is_numbered = false;
 
   [[nodiscard]] std::size_t memory() const {
     std::size_t bytes = 0;

@@ -38,9 +38,11 @@ class BatchStore::Reader final : public BatchReader {
       store_.used_ -= std::min(store_.used_, batch.memory());
     }
     arranged_.rows = batch.rows;
+    arranged_.is_numbered = batch.is_numbered;
     arranged_.columns.clear();
-    arranged_.columns.resize(table_.columns().size());
-    for (std::size_t i = 0; i < batch.columns.size(); ++i) {
+    arranged_.columns.resize(table_.columns().size() + (batch.is_numbered ? 1 : 0));
+    if (batch.is_numbered) arranged_.columns.back() = std::move(batch.columns.back());
+    for (std::size_t i = 0; i < slot.columns.size(); ++i) {
       const auto position = table_.index_of(slot.columns[i]);
       DECANT_CHECK(position.has_value());
       arranged_.columns[*position] = std::move(batch.columns[i]);
@@ -82,6 +84,7 @@ Result<void> BatchStore::spill(Slot& slot, const Batch& batch) {
   slot.spilled = true;
   slot.offset = end_;
   slot.batch.rows = batch.rows;
+  slot.batch.is_numbered = batch.is_numbered;
   for (const auto& column : batch.columns) {
     const ColumnHeader header{static_cast<std::uint64_t>(column.type), column.valid.size(), column.fixed.size(),
                               column.offsets.size(), column.bytes.size()};
@@ -105,7 +108,7 @@ Result<void> BatchStore::load(const Slot& slot, Batch& batch) const {
     at += size;
     return {};
   };
-  batch.columns.resize(slot.columns.size());
+  batch.columns.resize(slot.columns.size() + (batch.is_numbered ? 1 : 0));
   for (auto& column : batch.columns) {
     ColumnHeader header{};
     DECANT_TRY(file_.read_at(at, sizeof header, reinterpret_cast<char*>(&header)));

@@ -22,7 +22,7 @@ class BatchStore {
   BatchStore(const BatchStore&) = delete;
   BatchStore& operator=(const BatchStore&) = delete;
 
-  /// Takes the next batch of a table. `columns` names the batch's columns.
+  /// Takes the next batch of a table. `columns` names the batch's columns, but for the numbers of records.
   Result<void> add(const std::string& table, const std::vector<std::string>& columns, Batch batch);
 
   /// Rows of each table that has a batch.

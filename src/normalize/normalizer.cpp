@@ -41,6 +41,7 @@ class Normalizer::Impl {
       : hints_(hints),
         load_id_(std::move(load_id)),
         findings_(findings),
+        first_record_(options.first_record),
         naming_(naming),
         root_name_(root_table_name(hints_, naming_)),
         context_{.schema = schema,
@@ -55,7 +56,8 @@ class Normalizer::Impl {
                  .requires_values = options.requires_values,
                  .decimal_digits = options.decimal_digits,
                  .wei_digits = options.wei_digits,
-                 .batch_bytes = options.batch_bytes},
+                 .batch_bytes = options.batch_bytes,
+                 .record = {}},
         tree_(context_) {}
 
   Result<void> add(const RecordPage& page) {
@@ -118,6 +120,7 @@ class Normalizer::Impl {
     if (!filter_->empty()) context_.filter = &*filter_;
     if (applied.left_out) root.table->writer.leave_out(*applied.left_out);
     tree_.set_waiting(std::move(applied.waiting));
+    numbers_records_ = root.table->row_id_kind == RowIdKind::key_hash;
     walk_.emplace(context_, tree_, root, load_id_, nesting_of(*root.table));
     return {};
   }
@@ -133,6 +136,7 @@ class Normalizer::Impl {
   }
 
   Result<void> walk(const json::Node& record, const json::Document* constants, const RowId& id) {
+    if (numbers_records_) context_.record = first_record_ + static_cast<std::int64_t>(records_);
     ++records_;
     return walk_->add({.root = record, .constants = constants, .address_id = {id.data(), id.size()}});
   }
@@ -154,6 +158,7 @@ class Normalizer::Impl {
   const schema::ResourceHints hints_;
   std::string load_id_;
   Findings& findings_;
+  std::int64_t first_record_;
   schema::NamingConvention naming_;
   std::optional<schema::RowFilter> filter_;
   std::string root_name_;
@@ -166,6 +171,7 @@ class Normalizer::Impl {
   RowIdHasher hasher_;
   std::string id_text_;
   std::uint64_t records_ = 0;
+  bool numbers_records_ = false;
 };
 
 Normalizer::Normalizer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

@@ -44,6 +44,7 @@ struct NormalizeOptions {
   /// Digits that the destination's decimals hold; larger numbers go into text variants. 0: any.
   int decimal_digits = 0;
   int wei_digits = 0;
+  std::int64_t first_record = 0;  ///< number of the resource's first record, above those of earlier resources
 };
 
 /// Turns the records of one resource into rows of its root table and the tables nested in it (dlt-normalize-load §3-6):

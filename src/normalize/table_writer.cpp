@@ -85,6 +85,7 @@ Result<bool> TableWriter::end_row() {
     return false;
   }
   if (!required_.empty()) DECANT_TRY(check_required());
+  if (context_.record) records_.set_fixed(rows_, *context_.record);
   ++rows_;
   has_rows_ = true;
   if (rows_ % kRowsBetweenChecks != 0) return true;
@@ -323,6 +324,8 @@ Result<void> TableWriter::flush() {
   batch.rows = rows_;
   batch.columns.reserve(builders_.size());
   for (auto& column : builders_) batch.columns.push_back(column.take(rows_));
+  batch.is_numbered = context_.record.has_value();
+  if (batch.is_numbered) batch.columns.push_back(records_.take(rows_));
   rows_ = 0;
   return context_.store.add(name_, builder_names_, std::move(batch));
 }

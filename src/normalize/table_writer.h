@@ -39,6 +39,7 @@ struct WriterContext {
   int decimal_digits = 0;          ///< that the destination's decimals hold; 0: any
   int wei_digits = 0;              ///< that its columns for wei hold before the point; 0: any
   std::size_t batch_bytes = 0;
+  std::optional<std::int64_t> record;  ///< number of the present record; absent: its rows are not numbered
 };
 
 /// Assembles the rows of one table: collects a row's values by name, then infers, coerces and appends them, column by
@@ -170,6 +171,7 @@ class TableWriter {
   std::vector<RowValue> row_;
   std::vector<ColumnBuilder> builders_;
   std::vector<std::string> builder_names_;
+  ColumnBuilder records_{schema::DataType::bigint};  ///< numbers of the rows' records, if they have any
   std::vector<Slot> required_;
   std::optional<schema::Contract> contract_;
   std::optional<schema::ContractVerdict> left_out_;

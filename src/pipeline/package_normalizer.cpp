@@ -12,6 +12,9 @@ namespace decant::pipeline {
 
 namespace {
 
+/// Bits for the numbers of one resource's records.
+constexpr int kRecordBits = 44;
+
 /// Whether two root tables may share a table: equal, or one is named like a table nested in the other.
 bool may_share(std::string_view a, std::string_view b, std::string_view separator) {
   if (a.size() > b.size()) std::swap(a, b);
@@ -79,9 +82,11 @@ bool PackageNormalizer::has_deferred() const {
 }
 
 Result<void> PackageNormalizer::begin(std::size_t resource) {
+  auto options = options_.normalize;
+  options.first_record = static_cast<std::int64_t>(resource) << kRecordBits;
   DECANT_TRY(resources_[resource].normalizer,
              normalize::Normalizer::make(schema_, options_.resources[resource], options_.load_id, batches_, findings_,
-                                         options_.normalize));
+                                         options));
   resources_[resource].table = resources_[resource].normalizer->root_table();
   return {};
 }
@@ -157,16 +162,11 @@ Result<void> PackageNormalizer::finish() {
   return {};
 }
 
-Result<void> PackageNormalizer::finish(std::size_t resource) {
-  if (!resources_[resource].normalizer) return {};
-  return resources_[resource].normalizer->finish();
-}
-
 Result<void> PackageNormalizer::finish_deferred(const package::PackageReader& package, const AfterPage& after_page) {
   for (std::size_t i = 0; i < resources_.size(); ++i) {
     if (!resources_[i].deferred) continue;
     DECANT_TRY(add_recorded_pages(i, package, after_page));
-    DECANT_TRY(finish(i));
+    if (resources_[i].normalizer) DECANT_TRY(resources_[i].normalizer->finish());
   }
   return {};
 }

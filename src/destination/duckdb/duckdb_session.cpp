@@ -5,9 +5,7 @@
 
 #include "destination/duckdb/cell_text.h"
 #include "destination/duckdb/column_type.h"
-#include "destination/duckdb/merge.h"
 #include "destination/duckdb/table_writer.h"
-#include "destination/sql/layout.h"
 #include "destination/sql/quoting.h"
 
 namespace decant::destination {
@@ -51,8 +49,6 @@ Result<void> DuckDbSession::query(std::string_view sql, std::span<const SqlValue
   }
 }
 
-std::string DuckDbSession::path_prefix() const { return quote_identifier(catalog_) + "."; }
-
 Result<StoredDataset> DuckDbSession::read_dataset(const std::string& dataset,
                                                   std::span<const std::string_view> wanted) {
   StoredDataset stored;
@@ -67,7 +63,7 @@ Result<StoredDataset> DuckDbSession::read_dataset(const std::string& dataset,
     if (!folded.contains(fold_case(name))) continue;
     // By a query of no rows: duckdb_columns() would look at every view of the system too, which takes tens of
     // milliseconds.
-    DECANT_TRY(const auto rows, connection_.query("SELECT * FROM " + quote_path(catalog_, dataset, name) + " LIMIT 0"));
+    DECANT_TRY(const auto rows, connection_.query("SELECT * FROM " + place_of(dataset).path_of(name) + " LIMIT 0"));
     StoredTable& table = stored.tables.emplace_back();
     table.name = name;
     for (const auto& column : rows.columns()) table.columns.push_back(column.name);
@@ -87,32 +83,17 @@ Result<std::vector<std::string>> DuckDbSession::table_names(const std::string& d
 
 Result<std::string> DuckDbSession::type_of(const schema::Column& column) const { return duckdb_column_type(column); }
 
-std::string DuckDbSession::constraints_of(const schema::Column& column) const {
-  return column.is_nullable() ? "" : "NOT NULL";
-}
-
-Result<void> DuckDbSession::write_rows(const Layout& layout, const StoredTable& stored, const schema::Table& table,
+Result<void> DuckDbSession::write_rows(const TablePlace& place, const StoredTable& stored, const schema::Table& table,
                                        normalize::BatchReader& rows, const OnRows& on_rows) {
-  DECANT_TRY(auto writer, TableWriter::open(connection_, catalog_, layout.dataset(), stored, table));
+  DECANT_TRY(auto writer, TableWriter::open(connection_, place, stored, table));
   return writer.write(rows, on_rows);
 }
 
-Result<bool> DuckDbSession::is_empty(const StoredTable& stored, const Layout& layout) {
-  if (stored.is_new) return true;
-  DECANT_TRY(const bool any, has_rows("SELECT 1 FROM " + layout.path_of(stored.name) + " LIMIT 1"));
-  return !any;
-}
-
-Result<void> DuckDbSession::merge(std::span<TableLoad> chain, const Layout& layout, std::string_view load_id,
-                                  const Append& append) {
-  DECANT_TRY(const auto plan, Merge::plan(chain, layout, load_id));
-  if (!plan.has_keys()) return append(chain);
-  DECANT_TRY(const bool was_empty, is_empty(*layout.find(chain.front().table->name()), layout));
-  DECANT_TRY(append(chain.first(1)));
-  if (!was_empty) DECANT_TRY(plan.remove_replaced(connection_));
-  DECANT_TRY(const bool surplus, plan.remove_surplus(connection_));
-  DECANT_TRY(append(chain.subspan(1)));
-  if (surplus) DECANT_TRY(plan.remove_orphans(connection_));
+Result<void> DuckDbSession::add_columns(const std::string& path, std::span<const std::string> definitions) {
+  // Its ALTER TABLE takes one at a time.
+  for (const auto& definition : definitions) {
+    DECANT_TRY(connection_.execute("ALTER TABLE " + path + " ADD COLUMN " + definition, {}));
+  }
   return {};
 }
 

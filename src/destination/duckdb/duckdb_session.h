@@ -23,18 +23,21 @@ class DuckDbSession final : public SqlSession {
 
   Result<std::uint64_t> execute(std::string_view sql, std::span<const SqlValue> values) override;
   Result<void> query(std::string_view sql, std::span<const SqlValue> values, const EachRow& each) override;
-  [[nodiscard]] std::string path_prefix() const override;
+  [[nodiscard]] TablePlace place_of(const std::string& dataset) const override { return {catalog_, dataset}; }
+  [[nodiscard]] TablePlace temporary_place() const override { return {"temp", "main"}; }
+  [[nodiscard]] std::string row_place() const override { return "rowid"; }
   Result<StoredDataset> read_dataset(const std::string& dataset, std::span<const std::string_view> wanted) override;
   [[nodiscard]] Result<std::string> type_of(const schema::Column& column) const override;
-  [[nodiscard]] std::string constraints_of(const schema::Column& column) const override;
-  Result<void> write_rows(const Layout& layout, const StoredTable& stored, const schema::Table& table,
+  [[nodiscard]] bool keeps_unique() const override { return false; }
+  Result<void> write_rows(const TablePlace& place, const StoredTable& stored, const schema::Table& table,
                           normalize::BatchReader& rows, const OnRows& on_rows) override;
-  Result<void> merge(std::span<TableLoad> chain, const Layout& layout, std::string_view load_id,
-                     const Append& append) override;
+  /// One process has the file, so nobody else is there.
+  [[nodiscard]] bool is_shared() const override { return false; }
+  Result<void> lock(const std::string& /*dataset*/) override { return {}; }
+  Result<void> add_columns(const std::string& path, std::span<const std::string> definitions) override;
 
  private:
   Result<std::vector<std::string>> table_names(const std::string& dataset);
-  Result<bool> is_empty(const StoredTable& stored, const Layout& layout);
 
   duckdb::Connection& connection_;
   std::string catalog_;

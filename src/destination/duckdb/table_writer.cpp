@@ -16,11 +16,11 @@ constexpr std::size_t kFlushBytes = std::size_t{16} << 20;
 
 }  // namespace
 
-Result<TableWriter> TableWriter::open(duckdb::Connection& connection, const std::string& catalog,
-                                      const std::string& dataset, const StoredTable& stored,
-                                      const schema::Table& table) {
+Result<TableWriter> TableWriter::open(duckdb::Connection& connection, const TablePlace& place,
+                                      const StoredTable& stored, const schema::Table& table) {
   DECANT_TRY(auto written, WrittenColumns::of(table, stored));
-  DECANT_TRY(auto appender, duckdb::Appender::open(connection, catalog, dataset, stored.name, written.names));
+  DECANT_TRY(auto appender,
+             duckdb::Appender::open(connection, place.catalog, place.schema, stored.name, written.names));
   TableWriter writer(std::move(appender), table);
   std::vector<std::optional<duckdb::TypeId>> written_as;
   for (std::size_t i = 0; i < written.positions.size(); ++i) {

@@ -16,9 +16,9 @@ namespace decant::destination {
 /// Appends the batches of one table of the schema to a table of the database, in the connection's transaction.
 class TableWriter {
  public:
-  /// `stored` is the table of the dataset that the rows go to.
-  static Result<TableWriter> open(duckdb::Connection& connection, const std::string& catalog,
-                                  const std::string& dataset, const StoredTable& stored, const schema::Table& table);
+  /// `stored` is the table that the rows go to.
+  static Result<TableWriter> open(duckdb::Connection& connection, const TablePlace& place, const StoredTable& stored,
+                                  const schema::Table& table);
 
   /// Appends every row; `on_rows` is told the rows of each batch.
   Result<void> write(normalize::BatchReader& rows, const OnRows& on_rows);

@@ -87,9 +87,6 @@ Result<LoadReport> PostgresDestination::publish(LoadRequest request) {
 Result<LoadReport> PostgresDestination::publish_in_transaction(PostgresConnection& connection,
                                                                LoadRequest& request) const {
   PostgresSession session(connection);
-  // One load of a dataset at a time: what a load reads of it stays true until its commit.
-  DECANT_TRY(
-      session.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", {std::string_view(options_.dataset)}));
   Publication publication(session, options_.dataset, request);
   DECANT_TRY(auto report, publication.run());
   if (report.already_loaded) return report;

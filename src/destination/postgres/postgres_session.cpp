@@ -1,11 +1,11 @@
 #include "destination/postgres/postgres_session.h"
 
+#include <array>
 #include <set>
+#include <vector>
 
 #include "destination/postgres/column_type.h"
-#include "destination/postgres/staged_merge.h"
 #include "destination/postgres/table_copy.h"
-#include "destination/sql/layout.h"
 #include "destination/sql/merge_keys.h"
 #include "destination/sql/quoting.h"
 
@@ -46,22 +46,23 @@ Result<std::string> PostgresSession::type_of(const schema::Column& column) const
   return postgres_column_type(column);
 }
 
-std::string PostgresSession::constraints_of(const schema::Column& column) const {
-  std::string constraints = column.unique ? "UNIQUE" : "";
-  if (!column.is_nullable()) constraints += constraints.empty() ? "NOT NULL" : " NOT NULL";
-  return constraints;
-}
-
-Result<void> PostgresSession::write_rows(const Layout& layout, const StoredTable& stored, const schema::Table& table,
+Result<void> PostgresSession::write_rows(const TablePlace& place, const StoredTable& stored, const schema::Table& table,
                                          normalize::BatchReader& rows, const OnRows& on_rows) {
-  return copy_rows(connection_, layout.path_of(stored.name), stored, table, rows, on_rows);
+  return copy_rows(connection_, place.path_of(stored.name), stored, table, rows, on_rows);
 }
 
-Result<void> PostgresSession::merge(std::span<TableLoad> chain, const Layout& layout, std::string_view /*load_id*/,
-                                    const Append& append) {
-  DECANT_TRY(auto keys, MergeKeys::read(chain, layout, "postgres"));
-  if (keys.empty()) return append(chain);
-  return StagedMerge(connection_, layout, std::move(keys), chain).run();
+Result<void> PostgresSession::lock(const std::string& dataset) {
+  DECANT_TRY(execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))",
+                     std::array<SqlValue, 1>{std::string_view(dataset)}));
+  return {};
+}
+
+Result<void> PostgresSession::add_columns(const std::string& path, std::span<const std::string> definitions) {
+  std::vector<std::string> clauses;
+  clauses.reserve(definitions.size());
+  for (const auto& definition : definitions) clauses.push_back("ADD COLUMN " + definition);
+  DECANT_TRY(SqlSession::execute("ALTER TABLE " + path + " " + joined(clauses, ", ")));
+  return {};
 }
 
 }  // namespace decant::destination

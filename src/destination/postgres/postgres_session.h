@@ -20,14 +20,17 @@ class PostgresSession final : public SqlSession {
 
   Result<std::uint64_t> execute(std::string_view sql, std::span<const SqlValue> values) override;
   Result<void> query(std::string_view sql, std::span<const SqlValue> values, const EachRow& each) override;
-  [[nodiscard]] std::string path_prefix() const override { return {}; }
+  [[nodiscard]] TablePlace place_of(const std::string& dataset) const override { return {"", dataset}; }
+  [[nodiscard]] TablePlace temporary_place() const override { return {"", "pg_temp"}; }
+  [[nodiscard]] std::string row_place() const override { return "ctid"; }
   Result<StoredDataset> read_dataset(const std::string& dataset, std::span<const std::string_view> wanted) override;
   [[nodiscard]] Result<std::string> type_of(const schema::Column& column) const override;
-  [[nodiscard]] std::string constraints_of(const schema::Column& column) const override;
-  Result<void> write_rows(const Layout& layout, const StoredTable& stored, const schema::Table& table,
+  [[nodiscard]] bool keeps_unique() const override { return true; }
+  Result<void> write_rows(const TablePlace& place, const StoredTable& stored, const schema::Table& table,
                           normalize::BatchReader& rows, const OnRows& on_rows) override;
-  Result<void> merge(std::span<TableLoad> chain, const Layout& layout, std::string_view load_id,
-                     const Append& append) override;
+  [[nodiscard]] bool is_shared() const override { return true; }
+  Result<void> lock(const std::string& dataset) override;
+  Result<void> add_columns(const std::string& path, std::span<const std::string> definitions) override;
 
  private:
   PostgresConnection& connection_;

@@ -1,7 +1,9 @@
 #include "destination/sql/layout.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
+#include <vector>
 
 #include "destination/sql/quoting.h"
 
@@ -47,8 +49,11 @@ const StoredTable* Layout::find(std::string_view table) const {
   return found == tables_.end() ? nullptr : &found->second;
 }
 
-std::string Layout::path_of(std::string_view table) const {
-  return session_.path_prefix() + quote_identifier(dataset_) + "." + quote_identifier(table);
+bool Layout::lacks_columns(const schema::Table& table) const {
+  const StoredTable* const stored = find(table.name());
+  return stored != nullptr && std::any_of(table.columns().begin(), table.columns().end(), [&](const auto& column) {
+           return column.data_type && stored->find(column.name) == nullptr;
+         });
 }
 
 Result<void> Layout::migrate(const schema::Table& table, LoadReport* report) {
@@ -61,17 +66,17 @@ Result<void> Layout::migrate(const schema::Table& table, LoadReport* report) {
   return create(table);
 }
 
-Result<void> Layout::drop(std::string_view table) {
+std::string Layout::forget(std::string_view table) {
   const auto found = tables_.find(fold_case(table));
   if (found == tables_.end()) return {};
-  DECANT_TRY(session_.execute("DROP TABLE " + path_of(found->second.name)));
+  std::string path = path_of(found->second.name);
   tables_.erase(found);
-  return {};
+  return path;
 }
 
 Result<void> Layout::create_dataset() {
   if (exists_) return {};
-  DECANT_TRY(session_.execute("CREATE SCHEMA " + session_.path_prefix() + quote_identifier(dataset_)));
+  DECANT_TRY(session_.execute("CREATE SCHEMA " + place_.path()));
   exists_ = true;
   return {};
 }
@@ -84,7 +89,10 @@ Result<void> Layout::create(const schema::Table& table) {
     DECANT_TRY(const auto type, session_.type_of(column));
     if (!definition.empty()) definition += ", ";
     definition += quote_identifier(column.name) + " " + type;
-    if (const auto constraints = session_.constraints_of(column); !constraints.empty()) definition += " " + constraints;
+    if (!column.is_nullable()) definition += " NOT NULL";
+    if (column.unique && session_.keeps_unique())
+      unfinished_.push_back("ALTER TABLE " + path_of(table.name()) + " ADD UNIQUE (" + quote_identifier(column.name) +
+                            ")");
     stored.columns.push_back(column.name);
   }
   DECANT_TRY(session_.execute("CREATE TABLE " + path_of(table.name()) + " (" + definition + ")"));
@@ -92,17 +100,24 @@ Result<void> Layout::create(const schema::Table& table) {
   return {};
 }
 
+Result<void> Layout::finish_tables() {
+  for (const auto& statement : unfinished_) DECANT_TRY(session_.execute(statement));
+  unfinished_.clear();
+  return {};
+}
+
 Result<void> Layout::extend(StoredTable& stored, const schema::Table& table, LoadReport* report) {
+  std::vector<std::string> definitions;
   for (const auto& column : table.columns()) {
     if (!column.data_type || stored.find(column.name) != nullptr) continue;
     DECANT_TRY(const auto type, session_.type_of(column));
     // Always nullable: rows that are there have no value.
-    DECANT_TRY(session_.execute("ALTER TABLE " + path_of(stored.name) + " ADD COLUMN " + quote_identifier(column.name) +
-                                " " + type));
+    definitions.push_back(quote_identifier(column.name) + " " + type);
     stored.columns.push_back(column.name);
     if (report != nullptr) report->new_columns.push_back(table.name() + "." + column.name);
   }
-  return {};
+  if (definitions.empty()) return {};
+  return session_.add_columns(path_of(stored.name), definitions);
 }
 
 }  // namespace decant::destination

@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/result.h"
 #include "destination/destination.h"
@@ -16,7 +17,8 @@ namespace decant::destination {
 /// Only tables and columns that are missing are made; what is there stays as it is.
 class Layout {
  public:
-  Layout(SqlSession& session, std::string dataset) : session_(session), dataset_(std::move(dataset)) {}
+  Layout(SqlSession& session, std::string dataset)
+      : session_(session), dataset_(std::move(dataset)), place_(session.place_of(dataset_)) {}
 
   /// Reads which of the wanted tables are there, with their columns.
   Result<void> read(std::span<const std::string_view> wanted);
@@ -27,17 +29,22 @@ class Layout {
   /// A table that was read or made, found without regard to case; null if it is not there.
   [[nodiscard]] const StoredTable* find(std::string_view table) const;
 
+  /// Whether a table that is there lacks columns of the schema's.
+  [[nodiscard]] bool lacks_columns(const schema::Table& table) const;
+
   /// Makes the dataset, the table, or its missing columns, and notes what is new in the report (which may be null). A
   /// table without a typed column is not made.
   Result<void> migrate(const schema::Table& table, LoadReport* report);
 
-  /// Drops a table that was read, if it is there.
-  Result<void> drop(std::string_view table);
+  /// Takes a table that is to be dropped for one that is not there; returns its path, empty if it is not.
+  std::string forget(std::string_view table);
 
-  /// `"dataset"."table"`, behind the session's prefix.
-  [[nodiscard]] std::string path_of(std::string_view table) const;
+  /// Gives the tables that were made their indexes: once their rows are in, that is much faster.
+  Result<void> finish_tables();
 
-  [[nodiscard]] const std::string& dataset() const { return dataset_; }
+  [[nodiscard]] std::string path_of(std::string_view table) const { return place_.path_of(table); }
+
+  [[nodiscard]] const TablePlace& place() const { return place_; }
 
  private:
   Result<void> create_dataset();
@@ -46,8 +53,10 @@ class Layout {
 
   SqlSession& session_;
   std::string dataset_;
+  TablePlace place_;
   bool exists_ = false;
   std::map<std::string, StoredTable, std::less<>> tables_;  ///< by folded name
+  std::vector<std::string> unfinished_;                     ///< statements that new tables still want
 };
 
 }  // namespace decant::destination

@@ -8,14 +8,6 @@ namespace decant::destination {
 
 namespace {
 
-Result<void> check_strategy(const schema::Table& root, const std::string& type) {
-  const auto strategy = root.properties().text_or("x-merge-strategy", "delete-insert");
-  if (strategy == "delete-insert") return {};
-  return fail(ErrorKind::config,
-              "the merge strategy " + strategy + " of table " + root.name() + " is not offered for " + type + " yet",
-              "use the strategy delete-insert");
-}
-
 /// dlt's row key: the column that says so, else the first unique one, else the only primary key.
 std::string row_key_of(const schema::Table& root) {
   if (const auto keys = root.columns_with(&schema::Column::row_key); !keys.empty()) return keys.front();
@@ -44,15 +36,30 @@ void read_hints(const schema::Table& root, MergeKeys& keys) {
     if (!column.data_type) continue;
     const std::string name = quote_identifier(column.name);
     if (keys.stays.empty() && column.other.bool_or("hard_delete", false)) {
-      keys.stays = name + " IS NULL";
-      if (column.data_type == schema::DataType::boolean) keys.stays += " OR " + name + " = false";
+      const bool is_flag = column.data_type == schema::DataType::boolean;
+      keys.stays = "(" + name + " IS NULL" + (is_flag ? " OR " + name + " = false)" : ")");
+      keys.is_deleted = name + (is_flag ? " = true" : " IS NOT NULL");
     }
     const auto order = column.other.text_or("dedup_sort", "");
-    if (keys.dedup_order.empty() && !order.empty()) keys.dedup_order = name + (order == "desc" ? " DESC" : " ASC");
+    if (keys.dedup_order.empty() && !order.empty())
+      keys.dedup_order = name + (order == "desc" ? " DESC" : " ASC") + " NULLS LAST";
   }
 }
 
-Result<void> read_nested(std::span<const TableLoad> chain, const Layout& layout, MergeKeys& keys) {
+std::unexpected<Error> cannot_assign(const schema::Table& table, const schema::Table& root) {
+  return fail(ErrorKind::schema,
+              "the rows of table " + table.name() + " cannot be assigned to those of " + root.name() +
+                  ", so they cannot be merged: a root key is missing",
+              "set `root_key: true` on the source, or load the resource with another write disposition");
+}
+
+/// The quoted name of the first of some columns, if the table has it.
+std::string stored_name(const std::vector<std::string>& columns, const StoredTable& stored) {
+  return columns.empty() || stored.find(columns.front()) == nullptr ? "" : quote_identifier(columns.front());
+}
+
+Result<void> read_nested(std::span<const TableLoad> chain, const Layout& layout, MergeStrategy strategy,
+                         MergeKeys& keys) {
   const schema::Table& root = *chain.front().table;
   for (std::size_t i = 1; i < chain.size(); ++i) {
     const schema::Table& table = *chain[i].table;
@@ -60,31 +67,51 @@ Result<void> read_nested(std::span<const TableLoad> chain, const Layout& layout,
     if (stored == nullptr) continue;
     auto links = table.columns_with(&schema::Column::root_key);
     if (links.empty() && table.parent() == root.name()) links = table.columns_with(&schema::Column::parent_key);
-    if (links.empty() || stored->find(links.front()) == nullptr || keys.row_key.empty()) {
+    MergeKeys::Nested nested{.path = layout.path_of(stored->name),
+                             .root_key = keys.row_key.empty() ? "" : stored_name(links, *stored),
+                             .row_key = stored_name({row_key_of(table)}, *stored),
+                             .index = i};
+    if (nested.root_key.empty() && strategy != MergeStrategy::scd2) return cannot_assign(table, root);
+    if (nested.row_key.empty() && strategy != MergeStrategy::delete_insert) {
       return fail(ErrorKind::schema,
-                  "the rows of table " + table.name() + " cannot be assigned to those of " + root.name() +
-                      ", so they cannot be merged: a root key is missing",
-                  "set `root_key: true` on the source, or load the resource with another write disposition");
+                  "the rows of table " + table.name() +
+                      " cannot be told apart, so they cannot be merged: a row key is "
+                      "missing",
+                  "load the resource with the merge strategy delete-insert");
     }
-    keys.nested.push_back(
-        {.path = layout.path_of(stored->name), .root_key = quote_identifier(links.front()), .index = i});
+    keys.nested.push_back(std::move(nested));
   }
   return {};
 }
 
 }  // namespace
 
-Result<MergeKeys> MergeKeys::read(std::span<const TableLoad> chain, const Layout& layout, const std::string& type) {
+Result<MergeStrategy> merge_strategy_of(const schema::Table& root) {
+  const auto name = root.properties().text_or("x-merge-strategy", "delete-insert");
+  if (name == "delete-insert") return MergeStrategy::delete_insert;
+  if (name == "upsert") return MergeStrategy::upsert;
+  if (name == "insert-only") return MergeStrategy::insert_only;
+  if (name == "scd2") return MergeStrategy::scd2;
+  return fail(ErrorKind::config, "table " + root.name() + " has an unknown merge strategy: " + name,
+              "use delete-insert, upsert, insert-only or scd2");
+}
+
+Result<MergeKeys> MergeKeys::read(std::span<const TableLoad> chain, const Layout& layout, MergeStrategy strategy) {
   const schema::Table& root = *chain.front().table;
   const StoredTable& stored = *layout.find(root.name());
-  DECANT_TRY(check_strategy(root, type));
   MergeKeys keys;
   keys.root_path = layout.path_of(stored.name);
   DECANT_TRY(read_keys(root, stored, keys));
-  if (keys.empty()) return keys;
+  const bool goes_by_key = strategy == MergeStrategy::upsert || strategy == MergeStrategy::insert_only;
+  if (goes_by_key && keys.primary.empty()) {
+    return fail(ErrorKind::config, "table " + root.name() + " is merged by its primary key, but has none",
+                "give the resource a `primary_key`");
+  }
+  if (goes_by_key) keys.merge.clear();  // as dlt: they count for delete-insert and scd2 only
+  if (keys.empty() && strategy == MergeStrategy::delete_insert) return keys;
   read_hints(root, keys);
-  if (const auto key = row_key_of(root); stored.find(key) != nullptr) keys.row_key = quote_identifier(key);
-  DECANT_TRY(read_nested(chain, layout, keys));
+  keys.row_key = stored_name({row_key_of(root)}, stored);
+  DECANT_TRY(read_nested(chain, layout, strategy, keys));
   return keys;
 }
 

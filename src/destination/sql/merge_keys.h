@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <vector>
@@ -10,12 +11,19 @@
 
 namespace decant::destination {
 
+/// How the rows of a table that is merged meet those that are there.
+enum class MergeStrategy : std::uint8_t { delete_insert, upsert, insert_only, scd2 };
+
+/// The strategy of a root table. Error of kind `config`: there is none of that name.
+Result<MergeStrategy> merge_strategy_of(const schema::Table& root);
+
 /// What a chain of tables (a root table and those nested in it) is merged by, read from its hints. SQL, identifiers
 /// quoted.
 struct MergeKeys {
   struct Nested {
     std::string path;       ///< of the table
-    std::string root_key;   ///< its link to the root table's row key
+    std::string root_key;   ///< its link to the root table's row key; empty if it has none
+    std::string row_key;    ///< empty if it has none
     std::size_t index = 0;  ///< in the chain
   };
 
@@ -24,13 +32,14 @@ struct MergeKeys {
   std::vector<std::string> merge;
   std::string row_key;         ///< empty if the root has none
   std::string stays;           ///< condition under which a new row stays (`hard_delete`); empty: always
+  std::string is_deleted;      ///< its opposite; empty: never
   std::string dedup_order;     ///< `dedup_sort`; empty: as they came
   bool deduplicated = false;   ///< the source promises that no primary key comes twice
   std::vector<Nested> nested;  ///< tables that are there
 
-  /// Reads them from a chain whose root table is there. Fails for strategies that `type` does not offer, keys without a
-  /// column, and nested tables without a key to their root.
-  static Result<MergeKeys> read(std::span<const TableLoad> chain, const Layout& layout, const std::string& type);
+  /// Reads them from a chain whose root table is there. Fails for keys without a column, and for nested tables without
+  /// the keys that the strategy needs.
+  static Result<MergeKeys> read(std::span<const TableLoad> chain, const Layout& layout, MergeStrategy strategy);
 
   /// Without a key there is nothing to merge by: the rows are appended.
   [[nodiscard]] bool empty() const { return primary.empty() && merge.empty(); }

@@ -197,12 +197,12 @@ TEST_P(MergeTest, NewColumnsComeWithAMerge) {
   EXPECT_THAT(ask("SELECT id, v, more FROM t ORDER BY id"), ElementsAre("1|a|NULL", "2|c|[1]"));
 }
 
-TEST_P(MergeTest, OtherStrategiesAreRefusedByName) {
+TEST_P(MergeTest, AnUnknownStrategyIsRefusedByName) {
   auto& table = add_root("t", "merge", {"id"});
-  table.properties()["x-merge-strategy"] = "scd2";
+  table.properties()["x-merge-strategy"] = "scd3";
   const auto refused = merge("1", {{"1", "a", "r1"}});
   ASSERT_FALSE(refused);
-  EXPECT_THAT(refused.error().message, HasSubstr("scd2"));
+  EXPECT_THAT(refused.error().message, HasSubstr("scd3"));
   EXPECT_EQ(refused.error().kind, ErrorKind::config);
 }
 

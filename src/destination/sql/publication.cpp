@@ -1,5 +1,6 @@
 #include "destination/sql/publication.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -7,7 +8,11 @@
 #include "destination/loaded_state.h"
 #include "destination/provenance_row.h"
 #include "destination/sql/boundary_table.h"
+#include "destination/sql/history_merge.h"
+#include "destination/sql/merge_in_place.h"
+#include "destination/sql/merge_keys.h"
 #include "destination/sql/provenance_table.h"
+#include "destination/sql/staged_merge.h"
 #include "destination/sql/system_rows.h"
 #include "json/write.h"
 #include "schema/system_tables.h"
@@ -15,6 +20,32 @@
 namespace decant::destination {
 
 Result<LoadReport> Publication::run() {
+  DECANT_TRY(read_dataset());
+  if (report_.already_loaded) return report_;
+  auto all = chains();
+  if (session_.is_shared()) {
+    for (auto& chain : all) {
+      DECANT_TRY(const bool wanted, wants_staging(chain));
+      if (wanted) DECANT_TRY(stage(chain));
+    }
+    DECANT_TRY(session_.lock(dataset_));
+    DECANT_TRY(read_dataset());  // as another load may have left it
+    if (report_.already_loaded) return report_;
+  }
+  DECANT_TRY(remove_tables());
+  DECANT_TRY(migrate_system_tables());
+  std::stable_partition(all.begin(), all.end(), [](const Chain& chain) { return !chain.staged; });
+  for (auto& chain : all) DECANT_TRY(load(chain));
+  DECANT_TRY(store_schema());
+  DECANT_TRY(store_state());
+  DECANT_TRY(store_boundaries());
+  DECANT_TRY(store_provenance());
+  DECANT_TRY(store_load());
+  DECANT_TRY(layout_.finish_tables());
+  return std::move(report_);
+}
+
+Result<void> Publication::read_dataset() {
   std::vector<std::string_view> wanted(kSystemTables.begin(), kSystemTables.end());
   for (const auto& load : request_.tables) wanted.emplace_back(load.table->name());
   wanted.insert(wanted.end(), request_.dropped_tables.begin(), request_.dropped_tables.end());
@@ -22,27 +53,33 @@ Result<LoadReport> Publication::run() {
   wanted.emplace_back(kBoundaryTable);
   wanted.emplace_back(kColumnsTable);
   DECANT_TRY(layout_.read(wanted));
-  DECANT_TRY(report_.already_loaded, SystemRows(session_, layout_).has_load(request_.load_id));
-  if (report_.already_loaded) return report_;
-  DECANT_TRY(const auto newest, SystemRows(session_, layout_).newest_state(request_.pipeline_name));
+  SystemRows rows(session_, layout_);
+  DECANT_TRY(report_.already_loaded, rows.has_load(request_.load_id));
+  if (report_.already_loaded) return {};
+  DECANT_TRY(const auto newest, rows.newest_state(request_.pipeline_name));
   DECANT_TRY(check_base_state(request_, newest));
-  DECANT_TRY(remove_tables());
-  DECANT_TRY(migrate());
-  DECANT_TRY(store_schema());
+  forget_dropped();
+  return {};
+}
+
+std::vector<Publication::Chain> Publication::chains() const {
+  std::vector<Chain> found;
   auto& tables = request_.tables;
   for (std::size_t first = 0; first < tables.size();) {
     std::size_t last = first + 1;
     while (last < tables.size() && !tables[last].table->is_root()) ++last;
-    DECANT_TRY(load_chain(std::span(tables).subspan(first, last - first)));
+    found.push_back({.loads = std::span(tables).subspan(first, last - first), .number = found.size(), .staged = {}});
     first = last;
   }
-  DECANT_TRY(store_state());
-  for (auto& boundary : request_.boundaries) {
-    DECANT_TRY(BoundaryTable(session_, layout_).change(request_.pipeline_name, request_.load_id, boundary));
+  return found;
+}
+
+/// Tables that are to go are gone for everything that comes; their paths are kept.
+void Publication::forget_dropped() {
+  dropped_.clear();
+  for (const auto& table : request_.dropped_tables) {
+    if (auto path = layout_.forget(table); !path.empty()) dropped_.push_back(std::move(path));
   }
-  DECANT_TRY(store_provenance());
-  DECANT_TRY(store_load());
-  return std::move(report_);
 }
 
 Result<void> Publication::remove_tables() {
@@ -50,20 +87,121 @@ Result<void> Publication::remove_tables() {
     const StoredTable* const stored = layout_.find(table);
     if (stored != nullptr) DECANT_TRY(session_.execute("DELETE FROM " + layout_.path_of(stored->name)));
   }
-  for (const auto& table : request_.dropped_tables) DECANT_TRY(layout_.drop(table));
+  for (const auto& path : dropped_) DECANT_TRY(session_.execute("DROP TABLE " + path));
   if (request_.dropped_tables.empty() || layout_.find(schema::kVersionTable) == nullptr) return {};
   DECANT_TRY(session_.execute("DELETE FROM " + layout_.path_of(schema::kVersionTable) + " WHERE schema_name = $1",
                               {std::string_view(request_.schema->name())}));
   return {};
 }
 
-Result<void> Publication::migrate() {
+/// Whether rows of a chain cannot go straight into their tables without holding locks that others wait for.
+Result<bool> Publication::wants_staging(const Chain& chain) const {
+  const TableLoad& root = chain.loads.front();
+  if (!root.rows) return false;
+  if (root.write_disposition == "merge") {
+    DECANT_TRY(const auto strategy, merge_strategy_of(*root.table));
+    if (strategy != MergeStrategy::delete_insert || layout_.find(root.table->name()) != nullptr) return true;
+  }
+  return std::any_of(chain.loads.begin(), chain.loads.end(),
+                     [&](const TableLoad& load) { return load.rows && layout_.lacks_columns(*load.table); });
+}
+
+Result<void> Publication::stage(Chain& chain) {
+  const TableLoad& root = chain.loads.front();
+  // Row ids made of keys do not tell the records of a key apart.
+  const std::string strategy = schema::Schema::merge_strategy_of(*root.table);
+  const bool is_numbered = strategy == "upsert" || strategy == "insert-only";
+  DECANT_TRY(chain.staged, StagedChain::write(session_, layout_, chain.loads, chain.number, is_numbered,
+                                              [&](const schema::Table& table, std::uint64_t rows) {
+                                                if (request_.on_progress) request_.on_progress(table.name(), rows);
+                                              }));
+  return {};
+}
+
+Result<void> Publication::migrate_system_tables() {
   DECANT_TRY(layout_.migrate(schema::version_table(), nullptr));
   DECANT_TRY(layout_.migrate(schema::loads_table(), nullptr));
   if (request_.state) DECANT_TRY(layout_.migrate(schema::pipeline_state_table(), nullptr));
-  for (const auto& load : request_.tables) {
+  return {};
+}
+
+Result<void> Publication::migrate(const Chain& chain) {
+  for (const auto& load : chain.loads) {
     if (load.rows) DECANT_TRY(layout_.migrate(*load.table, &report_));
   }
+  return {};
+}
+
+Result<void> Publication::load(Chain& chain) {
+  DECANT_TRY(migrate(chain));
+  const TableLoad& root = chain.loads.front();
+  if (root.write_disposition == "merge" && root.rows && layout_.find(root.table->name()) != nullptr)
+    return merge(chain);
+  if (root.write_disposition == "replace") {
+    DECANT_TRY(empty_tables(chain));
+  } else if (root.write_disposition != "append" && root.write_disposition != "merge") {
+    return fail(ErrorKind::internal,
+                "unknown write disposition of table " + root.table->name() + ": " + root.write_disposition);
+  }
+  return append(chain);
+}
+
+Result<void> Publication::empty_tables(const Chain& chain) {
+  for (const auto& load : chain.loads) {
+    const StoredTable* const stored = layout_.find(load.table->name());
+    if (stored == nullptr || stored->is_new) continue;
+    DECANT_TRY(session_.execute("DELETE FROM " + layout_.path_of(stored->name)));
+  }
+  return {};
+}
+
+Result<void> Publication::merge(Chain& chain) {
+  DECANT_TRY(const auto strategy, merge_strategy_of(*chain.loads.front().table));
+  DECANT_TRY(auto keys, MergeKeys::read(chain.loads, layout_, strategy));
+  if (keys.empty() && strategy == MergeStrategy::delete_insert) return append(chain);
+  if (!chain.staged && strategy == MergeStrategy::delete_insert) {
+    return MergeInPlace(session_, layout_, std::move(keys), request_.load_id)
+        .run(chain.loads, [this](std::span<TableLoad> part) { return write(part); });
+  }
+  if (!chain.staged) DECANT_TRY(stage(chain));
+  switch (strategy) {
+    case MergeStrategy::delete_insert: DECANT_TRY(merge_by_delete_insert(session_, keys, *chain.staged)); break;
+    case MergeStrategy::upsert: DECANT_TRY(merge_by_upsert(session_, keys, *chain.staged)); break;
+    case MergeStrategy::insert_only: DECANT_TRY(merge_by_insert_only(session_, keys, *chain.staged)); break;
+    case MergeStrategy::scd2: {
+      DECANT_TRY(auto merge, HistoryMerge::of(session_, *chain.loads.front().table, request_.inserted_at));
+      DECANT_TRY(merge.run(keys, *chain.staged));
+    }
+  }
+  return chain.staged->drop();
+}
+
+Result<void> Publication::append(Chain& chain) {
+  if (!chain.staged) return write(chain.loads);
+  for (std::size_t i = 0; i < chain.loads.size(); ++i) {
+    if (!chain.staged->has(i)) continue;
+    const StoredTable& stored = *layout_.find(chain.loads[i].table->name());
+    DECANT_TRY(chain.staged->insert(i, layout_.path_of(stored.name), ""));
+  }
+  return chain.staged->drop();
+}
+
+Result<void> Publication::write(std::span<TableLoad> loads) {
+  for (const auto& load : loads) {
+    DECANT_TRY(write(load));
+    DECANT_FAULT_POINT("publish.after_table");
+  }
+  return {};
+}
+
+Result<void> Publication::write(const TableLoad& load) {
+  const StoredTable* const stored = layout_.find(load.table->name());
+  if (!load.rows || stored == nullptr) return {};
+  const auto progress = [&](std::uint64_t rows) {
+    if (request_.on_progress) request_.on_progress(load.table->name(), rows);
+  };
+  auto written = session_.write_rows(layout_.place(), *stored, *load.table, *load.rows, progress);
+  if (!written) return fail(std::move(written).error().within("loading table " + load.table->name()));
   return {};
 }
 
@@ -80,48 +218,6 @@ Result<void> Publication::store_schema() {
   return {};
 }
 
-Result<void> Publication::load_chain(std::span<TableLoad> chain) {
-  const auto& disposition = chain.front().write_disposition;
-  if (disposition == "append") return append(chain);
-  if (disposition == "replace") return replace(chain);
-  if (disposition == "merge") return merge(chain);
-  return fail(ErrorKind::internal,
-              "unknown write disposition of table " + chain.front().table->name() + ": " + disposition);
-}
-
-Result<void> Publication::append(std::span<TableLoad> loads) {
-  for (const auto& load : loads) {
-    DECANT_TRY(append(load));
-    DECANT_FAULT_POINT("publish.after_table");
-  }
-  return {};
-}
-
-Result<void> Publication::append(const TableLoad& load) {
-  const StoredTable* const stored = layout_.find(load.table->name());
-  if (!load.rows || stored == nullptr) return {};
-  const auto progress = [&](std::uint64_t rows) {
-    if (request_.on_progress) request_.on_progress(load.table->name(), rows);
-  };
-  auto written = session_.write_rows(layout_, *stored, *load.table, *load.rows, progress);
-  if (!written) return fail(std::move(written).error().within("loading table " + load.table->name()));
-  return {};
-}
-
-Result<void> Publication::replace(std::span<TableLoad> chain) {
-  for (const auto& load : chain) {
-    const StoredTable* const stored = layout_.find(load.table->name());
-    if (stored == nullptr || stored->is_new) continue;
-    DECANT_TRY(session_.execute("DELETE FROM " + layout_.path_of(stored->name)));
-  }
-  return append(chain);
-}
-
-Result<void> Publication::merge(std::span<TableLoad> chain) {
-  if (layout_.find(chain.front().table->name()) == nullptr || !chain.front().rows) return append(chain);
-  return session_.merge(chain, layout_, request_.load_id, [this](std::span<TableLoad> part) { return append(part); });
-}
-
 Result<void> Publication::store_state() {
   if (!request_.state) return {};
   const StateRow& state = *request_.state;
@@ -133,6 +229,13 @@ Result<void> Publication::store_state() {
       {state.version, state.engine_version, std::string_view(state.pipeline_name), std::string_view(state.state),
        SqlInstant{state.created_at}, std::string_view(state.version_hash), std::string_view(request_.load_id),
        std::string_view(row_id)}));
+  return {};
+}
+
+Result<void> Publication::store_boundaries() {
+  for (auto& boundary : request_.boundaries) {
+    DECANT_TRY(BoundaryTable(session_, layout_).change(request_.pipeline_name, request_.load_id, boundary));
+  }
   return {};
 }
 

@@ -1,42 +1,67 @@
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "core/result.h"
 #include "destination/destination.h"
 #include "destination/sql/layout.h"
 #include "destination/sql/sql_session.h"
+#include "destination/sql/staged_chain.h"
 
 namespace decant::destination {
 
 /// One load on its way into a dataset: everything that happens inside the one transaction.
+///
+/// Rows go straight into their tables where that disturbs nobody: where the tables are new, or stay as they are and get
+/// more rows. Where others read the dataset meanwhile, all other rows are staged first, so that the dataset's lock and
+/// those of its tables are held for the last statements only.
 class Publication {
  public:
   Publication(SqlSession& session, const std::string& dataset, LoadRequest& request)
-      : session_(session), layout_(session, dataset), request_(request) {}
+      : session_(session), dataset_(dataset), layout_(session, dataset), request_(request) {}
 
   /// Brings the dataset to what the request wants, within a transaction that the caller began and ends. If the report
   /// says already_loaded, nothing was changed.
   Result<LoadReport> run();
 
  private:
+  /// A root table and those nested in it.
+  struct Chain {
+    std::span<TableLoad> loads;
+    std::size_t number = 0;
+    std::optional<StagedChain> staged;
+  };
+
+  Result<void> read_dataset();
+  [[nodiscard]] std::vector<Chain> chains() const;
+  Result<bool> wants_staging(const Chain& chain) const;
+  Result<void> stage(Chain& chain);
+  void forget_dropped();
   Result<void> remove_tables();
-  Result<void> migrate();
+  Result<void> migrate_system_tables();
+  Result<void> migrate(const Chain& chain);
+  Result<void> load(Chain& chain);
+  Result<void> empty_tables(const Chain& chain);
+  Result<void> merge(Chain& chain);
+  Result<void> append(Chain& chain);
+  Result<void> write(std::span<TableLoad> loads);
+  Result<void> write(const TableLoad& load);
   Result<void> store_schema();
-  Result<void> load_chain(std::span<TableLoad> chain);
-  Result<void> replace(std::span<TableLoad> chain);
-  Result<void> merge(std::span<TableLoad> chain);
-  Result<void> append(std::span<TableLoad> loads);
-  Result<void> append(const TableLoad& load);
   Result<void> store_state();
+  Result<void> store_boundaries();
   Result<void> store_provenance();
   Result<void> store_load();
 
   SqlSession& session_;
+  const std::string& dataset_;
   Layout layout_;
   LoadRequest& request_;
   LoadReport report_;
+  std::vector<std::string> dropped_;  ///< paths
 };
 
 }  // namespace decant::destination

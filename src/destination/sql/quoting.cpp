@@ -19,10 +19,6 @@ std::string quote(std::string_view text, char mark) {
 std::string quote_identifier(std::string_view name) { return quote(name, '"'); }
 std::string quote_literal(std::string_view text) { return quote(text, '\''); }
 
-std::string quote_path(std::string_view catalog, std::string_view schema, std::string_view table) {
-  return quote_identifier(catalog) + "." + quote_identifier(schema) + "." + quote_identifier(table);
-}
-
 std::string quote_list(std::span<const std::string> names, std::string_view prefix) {
   std::string list;
   for (const auto& name : names) {

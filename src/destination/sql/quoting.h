@@ -13,9 +13,6 @@ std::string quote_identifier(std::string_view name);
 /// `'text'`, quotes inside doubled. Values are bound instead wherever the statement allows it.
 std::string quote_literal(std::string_view text);
 
-/// `"catalog"."schema"."table"`.
-std::string quote_path(std::string_view catalog, std::string_view schema, std::string_view table);
-
 /// `prefix"a", prefix"b"`: a list of columns; `prefix` is empty or an alias with its dot.
 std::string quote_list(std::span<const std::string> names, std::string_view prefix = {});
 

@@ -11,7 +11,6 @@ TEST(Sql, IdentifiersCannotBreakOut) {
   EXPECT_EQ(quote_identifier("id"), "\"id\"");
   EXPECT_EQ(quote_identifier("a\"; DROP TABLE x; --"), "\"a\"\"; DROP TABLE x; --\"");
   EXPECT_EQ(quote_identifier("a\\b"), "\"a\\b\"");
-  EXPECT_EQ(quote_path("c", "d.e", "t"), "\"c\".\"d.e\".\"t\"");
 }
 
 TEST(Sql, LiteralsCannotBreakOut) { EXPECT_EQ(quote_literal("it's"), "'it''s'"); }

@@ -4,6 +4,13 @@
 
 namespace decant::destination {
 
+std::string TablePlace::path() const {
+  const std::string quoted = quote_identifier(schema);
+  return catalog.empty() ? quoted : quote_identifier(catalog) + "." + quoted;
+}
+
+std::string TablePlace::path_of(std::string_view table) const { return path() + "." + quote_identifier(table); }
+
 const std::string* StoredTable::find(std::string_view column) const {
   const auto wanted = fold_case(column);
   for (const auto& candidate : columns) {

@@ -18,8 +18,6 @@
 
 namespace decant::destination {
 
-class Layout;
-
 /// An instant, bound as a timestamp with time zone.
 struct SqlInstant {
   Micros micros = 0;
@@ -31,6 +29,16 @@ using SqlValue = std::variant<std::int64_t, std::string_view, SqlInstant>;
 /// The cells of a row, as the database writes them; nothing for NULL. Valid while the row is looked at.
 using SqlRow = std::span<const std::optional<std::string_view>>;
 using EachRow = std::function<Result<void>(SqlRow)>;
+
+/// Where tables are: in a schema of a catalog, names as the database writes them.
+struct TablePlace {
+  std::string catalog;  ///< empty: the only one
+  std::string schema;
+
+  /// `"catalog"."schema"`, and with a table.
+  [[nodiscard]] std::string path() const;
+  [[nodiscard]] std::string path_of(std::string_view table) const;
+};
 
 /// A table as it stands in the database.
 struct StoredTable {
@@ -52,7 +60,7 @@ struct StoredDataset {
 using OnRows = std::function<void(std::uint64_t)>;
 
 /// One session of an SQL database, in a transaction that somebody else begins and ends; and what is peculiar to the
-/// database. All that is alike is in the classes beside: Layout, Publication, SystemRows, BoundaryTable,
+/// database. All that is alike is in the classes beside: Layout, Publication, merging, SystemRows, BoundaryTable,
 /// ProvenanceTable.
 class SqlSession {
  public:
@@ -73,26 +81,33 @@ class SqlSession {
   /// Whether a statement has any row.
   Result<bool> has_rows(std::string_view sql, std::initializer_list<SqlValue> values = {});
 
-  /// What stands before the dataset in a path, with its point: `"catalog".`, or nothing.
-  [[nodiscard]] virtual std::string path_prefix() const = 0;
+  /// Where the tables of a dataset are, and where those are that only this session sees and loses at its end.
+  [[nodiscard]] virtual TablePlace place_of(const std::string& dataset) const = 0;
+  [[nodiscard]] virtual TablePlace temporary_place() const = 0;
+
+  /// A column that every table has without being asked, by which rows that one transaction put into a table are told
+  /// apart and stand in the order in which they came.
+  [[nodiscard]] virtual std::string row_place() const = 0;
 
   /// Which of the wanted tables of a dataset are there, with their columns; names without regard to case.
   virtual Result<StoredDataset> read_dataset(const std::string& dataset, std::span<const std::string_view> wanted) = 0;
 
   /// The database's type of a column. Error of kind `schema`: there is none of that size.
   [[nodiscard]] virtual Result<std::string> type_of(const schema::Column& column) const = 0;
-  /// What a definition says behind name and type when the table is made: `NOT NULL`.
-  [[nodiscard]] virtual std::string constraints_of(const schema::Column& column) const = 0;
+  /// Whether the database is to see to it that values of columns with the hint `unique` are, as in dlt.
+  [[nodiscard]] virtual bool keeps_unique() const = 0;
 
-  /// Appends all rows to a table of `layout`, those of `table` in the schema.
-  virtual Result<void> write_rows(const Layout& layout, const StoredTable& stored, const schema::Table& table,
+  /// Appends all rows to a table, those of `table` in the schema.
+  virtual Result<void> write_rows(const TablePlace& place, const StoredTable& stored, const schema::Table& table,
                                   normalize::BatchReader& rows, const OnRows& on_rows) = 0;
 
-  /// Merges a chain of tables: a root table, which is there and has rows, and those nested in it. `append` writes
-  /// tables of the chain as they come.
-  using Append = std::function<Result<void>(std::span<TableLoad>)>;
-  virtual Result<void> merge(std::span<TableLoad> chain, const Layout& layout, std::string_view load_id,
-                             const Append& append) = 0;
+  /// Whether others read and write the dataset while a load is on its way. Then rows that cannot go straight into their
+  /// tables are staged before the dataset is locked.
+  [[nodiscard]] virtual bool is_shared() const = 0;
+  /// Waits until this is the only load of a dataset; until the end of the transaction. Others may read.
+  virtual Result<void> lock(const std::string& dataset) = 0;
+  /// Adds columns (each `"name" type`) to a table that others may be reading.
+  virtual Result<void> add_columns(const std::string& path, std::span<const std::string> definitions) = 0;
 };
 
 }  // namespace decant::destination

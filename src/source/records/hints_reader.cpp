@@ -4,7 +4,9 @@
 #include <limits>
 #include <utility>
 
+#include "schema/history_columns.h"
 #include "source/records/contract_reader.h"
+#include "source/records/disposition_reader.h"
 
 namespace decant::source {
 
@@ -58,38 +60,6 @@ std::vector<std::string> split_path(std::string_view path) {
   return keys;
 }
 
-Result<std::string> check_disposition(const Reader& reader, std::string_view key, const std::string& name) {
-  for (const char* known : {"append", "replace", "merge", "skip"}) {
-    if (name == known) return name;
-  }
-  return reader.fail(key, "must be append, replace, merge or skip");
-}
-
-/// Text, or a mapping with `disposition`; of the merge strategies delete-insert. What else the mapping says becomes
-/// properties of the table.
-Result<std::string> read_disposition(Reader& reader, json::Value& properties) {
-  constexpr const char* kKey = "write_disposition";
-  const auto element = reader.optional_any(kKey);
-  if (!element || element->node.is_null()) return std::string("append");
-  if (element->node.is_text()) return check_disposition(reader, kKey, element->node.as_text());
-  DECANT_TRY(Reader inner, Reader::open(element->node, element->path));
-  DECANT_TRY(const std::string text, inner.text("disposition"));
-  DECANT_TRY(std::string disposition, check_disposition(inner, "disposition", text));
-  DECANT_TRY(const auto strategy, inner.optional_text("strategy"));
-  if (strategy && *strategy != "delete-insert") {
-    const bool known = *strategy == "upsert" || *strategy == "scd2" || *strategy == "insert-only";
-    return inner.fail("strategy", known ? "`" + *strategy + "` is not supported yet" : "is no merge strategy",
-                      "Use delete-insert.");
-  }
-  if (strategy) properties["x-merge-strategy"] = *strategy;
-  DECANT_TRY(const auto deduplicated, inner.optional_boolean("deduplicated"));
-  if (deduplicated) properties["x-stage-data-deduplicated"] = *deduplicated;
-  DECANT_TRY(inner.refuse(
-      {"validity_column_names", "active_record_timestamp", "boundary_timestamp", "row_version_column_name"}));
-  DECANT_TRY(inner.finish());
-  return disposition;
-}
-
 /// Which columns hold keys of other tables; kept in the schema for those who read it.
 Result<void> read_references(Reader& reader, json::Value& properties) {
   DECANT_TRY(const auto list, reader.optional_list("references"));
@@ -122,6 +92,12 @@ Result<void> read_keys(Reader& reader, std::vector<std::string>& primary_key, st
   return {};
 }
 
+template <typename Hints>
+void take_disposition(const Disposition& disposition, Hints& hints) {
+  for (const auto& [name, value] : disposition.properties.as_object()) hints.properties[name] = value;
+  schema::add_behind_keys(disposition.columns, hints.primary_key, hints.merge_key, hints.columns);
+}
+
 /// A nested table is written as the one around it; with a key of its own it has a disposition of its own.
 Result<void> read_nested_disposition(Reader& reader, schema::NestedHints& hints) {
   const auto element = reader.optional_any("write_disposition");
@@ -131,7 +107,9 @@ Result<void> read_nested_disposition(Reader& reader, schema::NestedHints& hints)
       std::none_of(hints.columns.begin(), hints.columns.end(), is_key))
     return reader.fail("write_disposition", "needs a primary_key or merge_key beside it",
                        "Without a key of its own a nested table is written as the table that it is nested in.");
-  DECANT_TRY(hints.properties["write_disposition"], read_disposition(reader, hints.properties));
+  DECANT_TRY(Disposition disposition, read_disposition(reader));
+  take_disposition(disposition, hints);
+  hints.properties["write_disposition"] = std::move(disposition.name);
   return {};
 }
 
@@ -159,6 +137,16 @@ Result<std::vector<schema::NestedHints>> read_nested(Reader& reader) {
   return nested;
 }
 
+/// Strategies that go by the primary key need one.
+Result<void> check_keys(Reader& reader, const Disposition& disposition, const schema::ResourceHints& hints) {
+  const std::string strategy = disposition.properties.text_or("x-merge-strategy", "");
+  if (strategy != "upsert" && strategy != "insert-only") return {};
+  const auto is_key = [](const schema::Column& column) { return column.primary_key; };
+  if (!hints.primary_key.empty() || std::any_of(hints.columns.begin(), hints.columns.end(), is_key)) return {};
+  return reader.fail("write_disposition", "`" + strategy + "` goes by the primary key, but there is none",
+                     "Give the resource a `primary_key`.");
+}
+
 }  // namespace
 
 Result<std::optional<std::string>> read_file_format(Reader& reader) {
@@ -171,9 +159,12 @@ Result<schema::ResourceHints> read_hints(Reader& reader, std::string name) {
   DECANT_TRY(const auto table, reader.optional_text("table_name"));
   if (table && table->empty()) return reader.fail("table_name", "must not be empty");
   hints.table_name = table.value_or(hints.name);
-  DECANT_TRY(hints.write_disposition, read_disposition(reader, hints.properties));
-  DECANT_TRY(read_references(reader, hints.properties));
+  DECANT_TRY(const Disposition disposition, read_disposition(reader));
+  hints.write_disposition = disposition.name;
   DECANT_TRY(read_keys(reader, hints.primary_key, hints.merge_key, hints.columns));
+  take_disposition(disposition, hints);
+  DECANT_TRY(check_keys(reader, disposition, hints));
+  DECANT_TRY(read_references(reader, hints.properties));
   DECANT_TRY(hints.nested_hints, read_nested(reader));
   DECANT_TRY(const auto nesting, reader.optional_integer("max_table_nesting", 0, std::numeric_limits<int>::max()));
   if (nesting) hints.max_table_nesting = static_cast<int>(*nesting);

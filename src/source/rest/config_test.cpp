@@ -91,7 +91,12 @@ TEST_F(RestSourceTest, WhatIsNotServedYetOrWrongIsRefusedByName) {
       refused("endpoint: {paginator: {type: offset, limit: 1, total_path: null, stop_after_empty_page: false}}"),
       HasSubstr("never ends"));
   EXPECT_THAT(refused("endpoint: {data_selector: 'a['}"), HasSubstr("position 3"));
-  EXPECT_THAT(refused("write_disposition: {disposition: merge, strategy: upsert}"), HasSubstr("not supported yet"));
+  EXPECT_THAT(refused("write_disposition: {disposition: merge, strategy: upsert}"), HasSubstr("primary key"));
+  EXPECT_THAT(refused("write_disposition: {disposition: merge, strategy: scd3}"), HasSubstr("must be"));
+  EXPECT_THAT(refused("write_disposition: {disposition: merge, strategy: scd2, active_record_timestamp: later}"),
+              HasSubstr("must be a time"));
+  EXPECT_THAT(refused("write_disposition: {disposition: merge, strategy: scd2, validity_column_names: [a]}"),
+              HasSubstr("two columns"));
   EXPECT_THAT(refused("nested_hints: {a: {write_disposition: merge}}"), HasSubstr("needs a primary_key or merge_key"));
   EXPECT_THAT(refused("nested_hints: {a: {table_format: delta}}"), HasSubstr("not supported yet"));
   EXPECT_THAT(refused("write_disposition: merg"), HasSubstr("must be append, replace, merge or skip"));

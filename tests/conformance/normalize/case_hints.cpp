@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "schema/history_columns.h"
+
 namespace decant::conformance {
 
 namespace {
@@ -48,24 +50,16 @@ Value hint_on_page(const Value& hints, const std::string& name, std::size_t page
   return value == nullptr ? Value() : *value;
 }
 
-Result<void> add_column(std::vector<Column>& columns, std::string_view name, const char* properties) {
-  DECANT_TRY(const Value document, json::parse_value(properties));
-  DECANT_TRY(Column column, Column::from_json(name, document));
-  columns.push_back(std::move(column));
-  return {};
-}
-
 /// The columns that dlt adds for slowly changing rows.
-Result<void> add_validity(const Value& disposition, std::vector<Column>& columns) {
-  std::vector<std::string> names = {"_dlt_valid_from", "_dlt_valid_to"};
-  if (const Value* given = disposition.find("validity_column_names")) names = texts_of(*given);
-  DECANT_TRY(add_column(columns, names.at(0), R"({"data_type":"timestamp","nullable":true,"x-valid-from":true})"));
-  DECANT_TRY(add_column(columns, names.at(1), R"({"data_type":"timestamp","nullable":true,"x-valid-to":true})"));
-  const Value* active = disposition.find("active_record_timestamp");
-  // A null there has a meaning of its own.
-  columns.back().other["x-active-record-timestamp"] = active == nullptr ? Value() : *active;
-  return add_column(columns, disposition.text_or("row_version_column_name", "_dlt_id"),
-                    R"({"nullable":false,"x-row-version":true,"unique":false,"row_key":false})");
+std::vector<Column> validity_of(const Value& disposition) {
+  schema::HistoryOptions options;
+  if (const Value* given = disposition.find("validity_column_names")) {
+    options.valid_from = texts_of(*given).at(0);
+    options.valid_to = texts_of(*given).at(1);
+  }
+  if (const Value* active = disposition.find("active_record_timestamp")) options.active_timestamp = *active;
+  options.row_version = disposition.text_or("row_version_column_name", options.row_version);
+  return schema::history_columns(options);
 }
 
 /// The disposition, text or object: its name, and what else follows from it.
@@ -75,33 +69,8 @@ Result<std::string> read_disposition(const Value& disposition, Value& properties
   if (!strategy.empty()) properties["x-merge-strategy"] = strategy;
   if (disposition.bool_or("deduplicated", false)) properties["x-stage-data-deduplicated"] = true;
   if (const Value* boundary = disposition.find("boundary_timestamp")) properties["x-boundary-timestamp"] = *boundary;
-  if (strategy == "scd2") DECANT_TRY(add_validity(disposition, columns));
+  if (strategy == "scd2") columns = validity_of(disposition);
   return disposition.text_or("disposition", "append");
-}
-
-/// The columns that a disposition brings stand behind those of the keys.
-template <typename Hints>
-void add_after_keys(Hints& hints, const std::vector<Column>& added) {
-  if (added.empty()) return;
-  for (const auto* keys : {&hints.primary_key, &hints.merge_key}) {
-    for (const auto& key : *keys) {
-      const bool is_there = std::any_of(hints.columns.begin(), hints.columns.end(),
-                                        [&](const Column& column) { return column.name == key; });
-      if (is_there) continue;
-      Column column;
-      column.name = key;
-      hints.columns.push_back(std::move(column));
-    }
-  }
-  for (const Column& column : added) {
-    const auto known = std::find_if(hints.columns.begin(), hints.columns.end(),
-                                    [&](const Column& other) { return other.name == column.name; });
-    if (known == hints.columns.end()) {
-      hints.columns.push_back(column);
-    } else {
-      *known = column;
-    }
-  }
 }
 
 /// A text as key of nested_hints is one part of a path to dlt, whatever separators stand in it.
@@ -122,7 +91,7 @@ Result<schema::NestedHints> nested_hints_of(const std::string& key, const Value&
       hints.properties[name] = value;
     }
   }
-  add_after_keys(hints, validity);
+  schema::add_behind_keys(validity, hints.primary_key, hints.merge_key, hints.columns);
   return hints;
 }
 
@@ -185,7 +154,7 @@ Result<schema::ResourceHints> hints_on_page(const Value& test_case, std::size_t 
   DECANT_TRY(const std::string disposition,
              read_disposition(hint_on_page(given, "write_disposition", page), hints.properties, validity));
   if (!disposition.empty()) hints.write_disposition = disposition;
-  add_after_keys(hints, validity);
+  schema::add_behind_keys(validity, hints.primary_key, hints.merge_key, hints.columns);
   if (page >= static_cast<std::size_t>(given.integer_or("contract_from_page", 1))) {
     const Value contract = hint_on_page(given, "schema_contract", page);
     if (!contract.is_null()) hints.properties["schema_contract"] = contract;

@@ -127,7 +127,7 @@ class CaseRun {
 
   static Result<Value> row_value(const schema::Table& table, const normalize::Batch& batch, std::size_t row) {
     Value read = Value::object();
-    for (std::size_t i = 0; i < batch.columns.size(); ++i) {
+    for (std::size_t i = 0; i < table.columns().size(); ++i) {
       const auto& column = batch.columns[i];
       if (column.valid.empty() || !column.is_valid(row)) continue;
       DECANT_TRY(read[table.columns()[i].name], cell_value(column, row));
