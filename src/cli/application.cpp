@@ -29,7 +29,8 @@ constexpr const char* kExamples =
     "  decant run centra.yaml\n"
     "  decant sql centra_pipeline \"SELECT count(*) FROM orders\"\n"
     "\n"
-    "Exit codes: 0 ok, 1 failed, 2 usage or configuration, 130 interrupted.\n";
+    "Exit codes: 0 ok, 1 failed, 2 usage or configuration, 3 contract violated, 4 loaded but suspicious, 130 "
+    "interrupted.\n";
 
 constexpr const char* kInitExamples =
     "Sources: centra, rest_api, filesystem. Destinations: duckdb, postgres, filesystem.\n"
@@ -44,6 +45,14 @@ constexpr const char* kRunExamples =
     "  decant run centra.yaml --resources orders,products --progress log\n"
     "  decant run centra.yaml --destination duckdb:///test.duckdb --dataset trial\n"
     "  decant run --replay 1749667187.541553 --pipeline centra_pipeline --destination duckdb:///copy.duckdb\n";
+
+constexpr const char* kPlanExamples =
+    "Asks each resource for one page, or none with --from; writes nothing.\n"
+    "\n"
+    "Examples:\n"
+    "  decant plan centra.yaml\n"
+    "  decant plan centra.yaml --refresh drop_resources --exit-code\n"
+    "  decant plan --from 1749667187.541553 --pipeline centra_pipeline --json\n";
 
 constexpr const char* kSqlExamples =
     "Examples:\n"
@@ -90,6 +99,7 @@ constexpr const char* kSchemaExamples =
 struct Chosen {
   InitFlags init;
   RunFlags run;
+  PlanFlags plan;
   SqlFlags sql;
   PackageFlags package;
   PipelineFlags pipeline;
@@ -129,12 +139,9 @@ void add_init(CLI::App& app, Chosen& chosen) {
   });
 }
 
-void add_run(CLI::App& app, Chosen& chosen) {
-  CLI::App& command = *add_command(app, "run", "Load what a pipeline file describes", kRunExamples);
-  RunFlags& flags = chosen.run;
+/// What `run` and `plan` are told alike.
+void add_run_flags(CLI::App& command, RunFlags& flags) {
   command.add_option("CONFIG", flags.config, "Pipeline file: .yaml, .toml or .json");
-  command.add_option("--replay", flags.replay, "Load a recorded package (folder or load id) instead of asking the API")
-      ->type_name("PACKAGE");
   command.add_option("--pipeline", flags.pipeline, "Name of the pipeline")->type_name("NAME");
   add_place(command, flags.destination, flags.dataset);
   add_pipelines_dir(command, flags.pipelines_dir);
@@ -159,9 +166,32 @@ void add_run(CLI::App& app, Chosen& chosen) {
       ->type_name("MODE")
       ->capture_default_str();
   command.add_flag("--json", flags.json, "Print the report, or the error, as JSON");
+}
+
+void add_run(CLI::App& app, Chosen& chosen) {
+  CLI::App& command = *add_command(app, "run", "Load what a pipeline file describes", kRunExamples);
+  add_run_flags(command, chosen.run);
+  command
+      .add_option("--replay", chosen.run.replay,
+                  "Load a recorded package (folder or load id) instead of asking the API")
+      ->type_name("PACKAGE");
   command.callback([&chosen] {
     chosen.json = chosen.run.json;
     chosen.command = [&chosen] { return run_command(chosen.run); };
+  });
+}
+
+void add_plan(CLI::App& app, Chosen& chosen) {
+  CLI::App& command = *add_command(app, "plan", "Say what a run would do, and do nothing", kPlanExamples);
+  add_run_flags(command, chosen.plan.run);
+  command
+      .add_option("--from", chosen.plan.run.replay,
+                  "Look at a recorded package (folder or load id) instead of asking the API")
+      ->type_name("PACKAGE");
+  command.add_flag("--exit-code", chosen.plan.exit_code, "End with 10 if the schema would change, 3 if it may not");
+  command.callback([&chosen] {
+    chosen.json = chosen.plan.run.json;
+    chosen.command = [&chosen] { return plan_command(chosen.plan); };
   });
 }
 
@@ -315,6 +345,7 @@ int run_application(int argc, char** argv) {
   app.require_subcommand(1);
   add_init(app, chosen);
   add_run(app, chosen);
+  add_plan(app, chosen);
   add_sql(app, chosen);
   add_package(app, chosen);
   add_pipeline(app, chosen);

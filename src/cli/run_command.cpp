@@ -2,24 +2,20 @@
 
 #include <cstdio>
 #include <memory>
-#include <system_error>
 #include <utility>
 
 #include "builtin/schema_settings.h"
-#include "builtin/sources.h"
 #include "cli/exit_code.h"
 #include "cli/interruption.h"
 #include "cli/output.h"
 #include "cli/progress_output.h"
 #include "cli/run_settings.h"
+#include "cli/run_setup.h"
 #include "cli/session.h"
 #include "cli/terminal.h"
-#include "config/typed.h"
 #include "core/cancel.h"
 #include "core/clock.h"
 #include "core/file.h"
-#include "core/time.h"
-#include "package/load_id.h"
 #include "package/manifest.h"
 #include "pipeline/pipeline.h"
 #include "schema/schema.h"
@@ -51,60 +47,11 @@ Result<std::string> progress_mode(const RunFlags& flags, const Session& session,
   return progress_setting(session, pipeline);
 }
 
-Result<std::size_t> memory_of(const RunFlags& flags, const std::optional<builtin::PipelineFile>& file) {
-  if (flags.memory.empty())
-    return file ? file->pipeline.memory.value_or(pipeline::kDefaultMemory) : pipeline::kDefaultMemory;
-  DECANT_TRY(const auto bytes, config::as_bytes(config::Node(config::Location{}, flags.memory), "--memory"));
-  if (bytes < builtin::kMinMemory) return fail(ErrorKind::usage, "`--memory` must be at least 16MiB");
-  return bytes;
-}
-
-Result<pipeline::PipelineOptions> options_of(const RunFlags& flags, const std::optional<builtin::PipelineFile>& file,
-                                             const Session& session, const Target& target) {
-  auto options = options_for(session, target);
-  DECANT_TRY(options.memory, memory_of(flags, file));
-  const auto given = [&file](auto member) { return file ? file->pipeline.*member : std::nullopt; };
-  if (const auto threads = flags.concurrency ? flags.concurrency : given(&builtin::PipelineSettings::concurrency)) {
-    options.concurrency = *threads;
-  }
-  if (const auto keep = flags.keep_packages ? flags.keep_packages : given(&builtin::PipelineSettings::keep_packages)) {
-    options.keep_packages = static_cast<std::size_t>(*keep);
-  }
-  DECANT_TRY(read_run_settings(session, target.pipeline, flags, file, options));
-  return options;
-}
-
-Result<std::unique_ptr<source::Source>> source_of(const RunFlags& flags, const builtin::PipelineFile& file,
-                                                  const Session& session, const std::string& pipeline) {
-  DECANT_TRY(auto context, source_context_of(session, file, pipeline));
-  context.selected = flags.resources;
-  return builtin::make_source(file.source, context);
-}
-
-// The folder that --replay means: a folder's path, or the load id of a package of the pipeline.
-Result<std::filesystem::path> package_folder(const RunFlags& flags, const Session& session,
-                                             const std::string& pipeline) {
-  std::error_code failed;
-  if (std::filesystem::is_directory(flags.replay, failed)) return std::filesystem::path(flags.replay);
-  if (!package::is_load_id(flags.replay)) {
-    return fail(ErrorKind::usage, "`--replay " + flags.replay + "` is neither a folder nor a load id",
-                "`decant package PIPELINE` shows where the package of the last run is.");
-  }
-  if (pipeline.empty()) return fail(ErrorKind::usage, "a load id needs its pipeline", "Add `--pipeline NAME`.");
-  DECANT_TRY(const auto folder, pipeline::WorkingFolder::at(session.pipelines_dir, pipeline));
-  const auto path = folder.packages() / flags.replay;
-  if (!std::filesystem::is_directory(path, failed)) {
-    return fail(ErrorKind::usage, "pipeline `" + pipeline + "` has no package " + flags.replay + " (any more)",
-                "`--keep-packages N` keeps the packages of the last N runs.");
-  }
-  return path;
-}
-
 Result<pipeline::RunReport> replay(const RunFlags& flags, const std::optional<builtin::PipelineFile>& file,
                                    const Session& session, const CancelToken& cancel) {
   Choice choice{.pipeline = flags.pipeline, .destination = flags.destination, .dataset = flags.dataset};
   if (choice.pipeline.empty() && file) choice.pipeline = file->pipeline.name;
-  DECANT_TRY(const auto folder, package_folder(flags, session, choice.pipeline));
+  DECANT_TRY(const auto folder, package_folder("--replay", flags.replay, session, choice.pipeline));
   if (choice.pipeline.empty()) {
     DECANT_TRY(const auto manifest, package::read_manifest(folder));
     choice.pipeline = manifest.pipeline;
@@ -116,19 +63,6 @@ Result<pipeline::RunReport> replay(const RunFlags& flags, const std::optional<bu
   auto progress = progress_output(mode);
   options.progress = &progress;
   return pipeline::replay(folder, *destination, options, cancel);
-}
-
-/// Gives a run in dev mode a dataset of its own.
-Result<bool> enter_dev_mode(const RunFlags& flags, const builtin::PipelineFile& file, const Session& session,
-                            Target& target) {
-  DECANT_TRY(const bool is_on, dev_mode_setting(session, target.pipeline, flags, file));
-  if (!is_on) return false;
-  std::string& dataset = target.destination->dataset;
-  std::string digits = to_iso8601_millis(process_clock().now());  // 2024-01-02T03:04:05.000Z
-  digits.resize(digits.find('.'));
-  std::erase_if(digits, [](char c) { return c < '0' || c > '9'; });
-  dataset += (dataset.ends_with('_') ? "" : "_") + digits;
-  return true;
 }
 
 Result<pipeline::RunReport> load(const RunFlags& flags, const builtin::PipelineFile& file, const Session& session,

@@ -27,6 +27,15 @@ struct RunFlags {
   bool json = false;
 };
 
+/// Flags of `decant plan` beside those of `run`.
+struct PlanFlags {
+  RunFlags run;  ///< of which `replay` is the package that --from names
+  bool exit_code = false;
+};
+
+/// `decant plan`: prints what a run would do. Returns the exit code.
+Result<int> plan_command(const PlanFlags& flags);
+
 /// `decant run`: loads and prints the report. Returns the exit code.
 Result<int> run_command(const RunFlags& flags);
 

@@ -136,6 +136,12 @@ struct Capabilities {
   int wei_digits = 38;       ///< that its columns for wei hold before the point; 0: any
 };
 
+/// What a database engine inside this process may and must have, in bytes, beside decant's own buffers.
+struct EngineMemory {
+  std::uint64_t limit = 0;  ///< it may hold so much
+  std::uint64_t floor = 0;  ///< it needs so much to publish; above the limit the load may fail for want of memory
+};
+
 /// One dataset in one database. It is contacted for writing only inside publish and drop. Not thread-safe.
 class Destination {
  public:
@@ -145,6 +151,10 @@ class Destination {
   /// dlt's printable address, passwords masked: `duckdb:////home/me/shop.duckdb`.
   [[nodiscard]] virtual std::string location() const = 0;
   [[nodiscard]] virtual const std::string& dataset() const = 0;
+  /// Of a load that has so many columns open at once, those of its widest table; nothing if the engine is elsewhere.
+  [[nodiscard]] virtual std::optional<EngineMemory> engine_memory(std::size_t /*open_columns*/) const {
+    return std::nullopt;
+  }
 
   /// Reads what is there; a missing database or dataset is no error.
   virtual Result<DatasetInfo> inspect(std::string_view pipeline_name) = 0;

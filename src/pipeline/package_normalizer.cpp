@@ -162,11 +162,16 @@ Result<void> PackageNormalizer::finish() {
   return {};
 }
 
+Result<void> PackageNormalizer::finish(std::size_t resource) {
+  if (!resources_[resource].normalizer) return {};
+  return resources_[resource].normalizer->finish();
+}
+
 Result<void> PackageNormalizer::finish_deferred(const package::PackageReader& package, const AfterPage& after_page) {
   for (std::size_t i = 0; i < resources_.size(); ++i) {
     if (!resources_[i].deferred) continue;
     DECANT_TRY(add_recorded_pages(i, package, after_page));
-    if (resources_[i].normalizer) DECANT_TRY(resources_[i].normalizer->finish());
+    DECANT_TRY(finish(i));
   }
   return {};
 }

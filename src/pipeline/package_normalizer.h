@@ -55,6 +55,9 @@ class PackageNormalizer {
   /// Ends the resources that are not deferred.
   Result<void> finish();
 
+  /// Ends a deferred resource whose pages were given to add() after that.
+  Result<void> finish(std::size_t resource);
+
   /// Takes the deferred resources from the log and ends them. After finish().
   Result<void> finish_deferred(const package::PackageReader& package, const AfterPage& after_page);
 

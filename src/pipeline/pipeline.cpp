@@ -15,8 +15,6 @@
 #include "pipeline/trace.h"
 #include "pipeline/working_folder.h"
 #include "pipeline/workspace.h"
-#include "schema/naming_change.h"
-#include "schema/schema.h"
 
 namespace decant::pipeline {
 
@@ -26,31 +24,6 @@ std::vector<std::string> names_of(const package::Manifest& manifest) {
   std::vector<std::string> names;
   for (const auto& resource : manifest.resources) names.push_back(resource.name);
   return names;
-}
-
-/// The schema that a recorded package is normalized with: the dataset's, else a fresh one with the package's settings;
-/// with what the package removes of the dataset.
-Result<BegunSchema> schema_for(const package::Manifest& manifest, const destination::DatasetInfo& dataset,
-                               const destination::Capabilities& capabilities) {
-  const std::string name = schema::schema_name_from(manifest.source);
-  DECANT_TRY(auto stored, stored_schema(dataset, name));
-  Refresh refresh = Refresh::none;
-  if (!manifest.refresh.empty()) {
-    DECANT_TRY(refresh, refresh_from(manifest.refresh));
-  }
-  BegunSchema begun{.schema = stored ? std::move(*stored) : schema::Schema(name), .removed = {}};
-  begun.removed = apply_refresh(refresh, manifest.resources, begun.schema);
-  const bool is_fresh = !stored || refresh == Refresh::drop_sources;
-  if (stored && is_fresh) {
-    schema::Schema fresh(name);
-    fresh.succeed(begun.schema);
-    begun.schema = std::move(fresh);
-  }
-  if (is_fresh && !manifest.schema_settings.as_object().empty()) {
-    DECANT_TRY(begun.schema.settings(), schema::Settings::from_json(manifest.schema_settings));
-  }
-  DECANT_TRY(schema::change_naming(begun.schema, manifest.naming, capabilities.max_identifier_length));
-  return begun;
 }
 
 /// The state to write with a replayed package: none if the dataset holds a newer one.
@@ -67,7 +40,7 @@ Result<void> replay_package(const package::PackageReader& reader, destination::D
                             RunReport& report) {
   const package::Manifest& manifest = reader.manifest();
   DECANT_TRY(const auto dataset, destination.inspect(manifest.pipeline));
-  DECANT_TRY(auto begun, schema_for(manifest, dataset, destination.capabilities()));
+  DECANT_TRY(auto begun, replayed_schema(manifest, dataset, destination.capabilities()));
   const auto spill = reader.folder() / ("replay-" + random_hex(8) + ".spill");
   DECANT_TRY(
       const auto normalizer,

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "schema/naming_change.h"
+
 namespace decant::pipeline {
 
 Result<BegunSchema> begin_schema(const Workspace& workspace, const source::Source& source,
@@ -23,6 +25,29 @@ Result<BegunSchema> begin_schema(const Workspace& workspace, const source::Sourc
     if (hints.root_key) schema.normalizers().set_root_key_propagation(hints.root_key);
   }
   if (!options.schema_contract.is_null()) DECANT_TRY(schema.settings().set_contract(options.schema_contract));
+  return begun;
+}
+
+Result<BegunSchema> replayed_schema(const package::Manifest& manifest, const destination::DatasetInfo& dataset,
+                                    const destination::Capabilities& capabilities) {
+  const std::string name = schema::schema_name_from(manifest.source);
+  DECANT_TRY(auto stored, stored_schema(dataset, name));
+  Refresh refresh = Refresh::none;
+  if (!manifest.refresh.empty()) {
+    DECANT_TRY(refresh, refresh_from(manifest.refresh));
+  }
+  BegunSchema begun{.schema = stored ? std::move(*stored) : schema::Schema(name), .removed = {}};
+  begun.removed = apply_refresh(refresh, manifest.resources, begun.schema);
+  const bool is_fresh = !stored || refresh == Refresh::drop_sources;
+  if (stored && is_fresh) {
+    schema::Schema fresh(name);
+    fresh.succeed(begun.schema);
+    begun.schema = std::move(fresh);
+  }
+  if (is_fresh && !manifest.schema_settings.as_object().empty()) {
+    DECANT_TRY(begun.schema.settings(), schema::Settings::from_json(manifest.schema_settings));
+  }
+  DECANT_TRY(schema::change_naming(begun.schema, manifest.naming, capabilities.max_identifier_length));
   return begun;
 }
 

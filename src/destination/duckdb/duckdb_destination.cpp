@@ -46,6 +46,13 @@ DuckDbDestination::DuckDbDestination(DuckDbOptions options)
   options_.path = made_absolute(options_.path);
 }
 
+std::optional<EngineMemory> DuckDbDestination::engine_memory(std::size_t open_columns) const {
+  // A row group of 122,880 values of 8 bytes is held for each column until it is compressed.
+  constexpr std::uint64_t kOpenColumn = std::uint64_t{1} << 20;
+  constexpr std::uint64_t kEngine = std::uint64_t{64} << 20;
+  return EngineMemory{.limit = options_.memory_limit, .floor = kEngine + kOpenColumn * open_columns};
+}
+
 /// A file of no bytes is what a crash leaves of one that was just made.
 bool DuckDbDestination::file_has_content() const {
   std::error_code error;
