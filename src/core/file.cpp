@@ -153,18 +153,24 @@ Result<void> write_file_atomically(const std::filesystem::path& path, std::strin
   temporary += ".tmp";
   DECANT_TRY(File file, File::create(temporary));
   DECANT_TRY(file.write(bytes));
+  DECANT_FAULT_POINT("file.before_sync");
   DECANT_TRY(file.sync());
   DECANT_TRY(file.close());
   DECANT_FAULT_POINT("file.before_rename");
   if (::rename(temporary.c_str(), path.c_str()) != 0) return fail_with_errno("replace", path, errno);
+  DECANT_FAULT_POINT("file.after_rename");
   return sync_directory(path.has_parent_path() ? path.parent_path() : std::filesystem::path("."));
 }
 
 Result<void> create_directories(const std::filesystem::path& path) {
   std::error_code error;
-  std::filesystem::create_directories(path, error);
+  if (std::filesystem::is_directory(path, error)) return {};
+  const auto parent = path.has_filename() ? path.parent_path() : path.parent_path().parent_path();
+  if (!parent.empty()) DECANT_TRY(decant::create_directories(parent));
+  std::filesystem::create_directory(path, error);
   if (error) return fail_with_errno("create the folder", path, error.value());
-  return {};
+  // Else what is made durable in it could be gone with its name.
+  return sync_directory(parent.empty() ? std::filesystem::path(".") : parent);
 }
 
 Result<void> remove_all(const std::filesystem::path& path) {

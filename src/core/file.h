@@ -64,6 +64,7 @@ Result<void> write_file_atomically(const std::filesystem::path& path, std::strin
 /// Waits until the entries of a folder (files made in it, renamed into it, removed from it) are on the disk.
 Result<void> sync_directory(const std::filesystem::path& folder);
 
+/// Makes a folder and those it lies in, where they are missing; their names are on the disk then.
 Result<void> create_directories(const std::filesystem::path& path);
 Result<void> remove_all(const std::filesystem::path& path);
 
