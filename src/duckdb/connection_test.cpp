@@ -109,6 +109,17 @@ TEST_F(ConnectionTest, FileIsWrittenInTransactions) {
   EXPECT_THAT(connection->execute("INSERT INTO t VALUES (4)").error().message, HasSubstr("read-only"));
 }
 
+TEST_F(ConnectionTest, WhatACrashLeftOfANewFileIsMadeAnew) {
+  const auto half_made = path_.string() + ".new";
+  std::ofstream(half_made) << std::string(4096, 'x');
+  ASSERT_TRUE(Database::open_file(path_, "it", Access::read_write, {}));
+  EXPECT_TRUE(std::filesystem::exists(path_));
+  EXPECT_FALSE(std::filesystem::exists(half_made));
+  std::filesystem::create_hard_link(path_, half_made);
+  ASSERT_TRUE(Database::open_file(path_, "it", Access::read_write, {}));
+  EXPECT_FALSE(std::filesystem::exists(half_made));
+}
+
 TEST_F(ConnectionTest, LargeResultsAreStreamedInOrder) {
   const auto database = Database::open_memory({.memory_limit = std::nullopt, .threads = 2});
   auto connection = database->connect();

@@ -8,6 +8,7 @@
 
 #include "duckdb/connection.h"
 #include "duckdb/failure.h"
+#include "duckdb/new_file.h"
 #include "duckdb/quote.h"
 #include "duckdb/state.h"
 
@@ -112,8 +113,12 @@ Result<Database> Database::open_file(const std::filesystem::path& path, const st
   }
   DECANT_TRY(start(state->api, options, absolute.string() + ".tmp", &state->database));
   DECANT_TRY(auto connection, Connection::open(state));
+  if (access == Access::read_write) make_file(connection, absolute);
+  // What is committed is durable with the next checkpoint, which switches from the old content to the new one at once.
+  // DuckDB's log of changes would add a second way, and one that a power loss in its middle can make unreadable.
   const std::string attach = "ATTACH " + quote_literal(absolute.string()) + " AS " + quote_identifier(catalog) +
-                             " (TYPE duckdb" + (access == Access::read_only ? ", READ_ONLY)" : ")");
+                             " (TYPE duckdb, " +
+                             (access == Access::read_only ? "READ_ONLY)" : "RECOVERY_MODE no_wal_writes)");
   auto attached = connection.execute(attach);
   for (const auto pause : kPauses) {
     if (attached || !is_lock_conflict(attached.error())) break;

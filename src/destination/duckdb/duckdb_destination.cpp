@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/fault.h"
+#include "core/file.h"
 #include "core/log.h"
 #include "destination/duckdb/duckdb_query_result.h"
 #include "destination/duckdb/duckdb_session.h"
@@ -109,11 +110,25 @@ Result<bool> DuckDbDestination::has_load(std::string_view load_id) {
   DuckDbSession session(connection, database.catalog());
   Layout layout(session, options_.dataset);
   DECANT_TRY(layout.read(kSystemTables));
-  return SystemRows(session, layout).has_load(load_id);
+  DECANT_TRY(const bool found, SystemRows(session, layout).has_load(load_id));
+  // The load may come from a run that was killed before it did this.
+  if (found) DECANT_TRY(sync_name());
+  return found;
 }
 
 Result<LoadReport> DuckDbDestination::publish(LoadRequest request) {
   DECANT_FAULT_POINT("publish.begin");
+  DECANT_TRY(auto report, publish_and_close(request));
+  DECANT_FAULT_POINT("publish.file_closed");
+  DECANT_TRY(sync_name());
+  return report;
+}
+
+/// DuckDB syncs what its files hold, but not that they are there: a file that is new, and the log beside it that a
+/// crash left, could be gone after a power loss.
+Result<void> DuckDbDestination::sync_name() const { return sync_directory(options_.path.parent_path()); }
+
+Result<LoadReport> DuckDbDestination::publish_and_close(LoadRequest& request) const {
   DECANT_TRY(const auto database, open(duckdb::Access::read_write));
   DECANT_TRY(auto connection, database.connect());
   DECANT_TRY(connection.begin());
@@ -136,6 +151,8 @@ Result<LoadReport> DuckDbDestination::publish_in_transaction(duckdb::Connection&
   if (report.already_loaded) return report;
   DECANT_FAULT_POINT("publish.before_commit");
   DECANT_TRY(connection.commit());
+  DECANT_FAULT_POINT("publish.before_checkpoint");
+  DECANT_TRY(connection.execute("CHECKPOINT " + quote_identifier(catalog_name(options_))));
   return report;
 }
 

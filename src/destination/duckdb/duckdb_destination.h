@@ -42,6 +42,8 @@ class DuckDbDestination final : public Destination {
  private:
   [[nodiscard]] bool file_has_content() const;
   [[nodiscard]] Result<duckdb::Database> open(duckdb::Access access) const;
+  [[nodiscard]] Result<void> sync_name() const;
+  Result<LoadReport> publish_and_close(LoadRequest& request) const;
   Result<LoadReport> publish_in_transaction(duckdb::Connection& connection, LoadRequest& request) const;
 
   DuckDbOptions options_;

@@ -1,0 +1,46 @@
+#include "duckdb/new_file.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <system_error>
+
+#include "duckdb/quote.h"
+
+namespace decant::duckdb {
+
+namespace {
+
+constexpr const char* kCatalog = "decant_new_file";
+
+Result<void> attach_and_detach(Connection& connection, const std::filesystem::path& path) {
+  DECANT_TRY(connection.execute("ATTACH " + quote_literal(path.string()) + " AS " + kCatalog + " (TYPE duckdb)"));
+  DECANT_TRY(connection.execute(std::string("DETACH ") + kCatalog));
+  return {};
+}
+
+}  // namespace
+
+void make_file(Connection& connection, const std::filesystem::path& path) {
+  std::error_code error;
+  auto made = path;
+  made += ".new";
+  if (std::filesystem::symlink_status(path, error).type() != std::filesystem::file_type::not_found) {
+    std::filesystem::remove(made, error);  // of a crash just before the end of all this
+    return;
+  }
+  if (!attach_and_detach(connection, made)) {
+    // A crash may have left the first steps of it.
+    std::filesystem::remove(made, error);
+    if (!attach_and_detach(connection, made)) return;
+  }
+  // A link never takes the place of what somebody else made meanwhile. Some file systems have none.
+  if (::link(made.c_str(), path.c_str()) != 0 && errno != EEXIST && errno != ENOENT) {
+    static_cast<void>(std::rename(made.c_str(), path.c_str()));
+    return;
+  }
+  std::filesystem::remove(made, error);
+}
+
+}  // namespace decant::duckdb
