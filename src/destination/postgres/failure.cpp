@@ -69,7 +69,9 @@ std::unexpected<Error> postgres_failure(const PostgresAnswer& answer) {
     error.hint = advice.hint;
     return fail(std::move(error));
   }
-  if (answer.sqlstate.empty() && answer.is_lost) {
+  // libpq notices a lost connection late at times: what it says then is all there is.
+  const bool says_so = answer.message.find("connection") != std::string::npos;
+  if (answer.sqlstate.empty() && (answer.is_lost || says_so)) {
     error.kind = ErrorKind::network;
     error.hint = "the connection was lost: try again";
   }
