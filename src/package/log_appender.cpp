@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "core/fault.h"
+
 namespace decant::package {
 
 Result<std::unique_ptr<LogAppender>> LogAppender::create(const std::filesystem::path& path, SyncRule rule) {
@@ -63,11 +65,18 @@ Result<void> LogAppender::append(const Entry& entry, const std::function<Result<
   return due ? sync(lock) : Result<void>();
 }
 
+Result<void> LogAppender::sync_file() {
+  DECANT_FAULT_POINT("package.before_sync");
+  DECANT_TRY(file_.sync());
+  DECANT_FAULT_POINT("package.after_sync");
+  return {};
+}
+
 Result<void> LogAppender::sync(std::unique_lock<std::mutex>& lock) {
   syncing_ = true;
   const std::uint64_t written = end_.bytes;
   lock.unlock();
-  auto outcome = file_.sync();
+  auto outcome = sync_file();
   lock.lock();
   syncing_ = false;
   synced_.notify_all();

@@ -55,6 +55,7 @@ class LogAppender {
   Result<void> write(const Entry& entry);
   /// Syncs without the lock, so that others can go on writing.
   Result<void> sync(std::unique_lock<std::mutex>& lock);
+  Result<void> sync_file();
   std::unexpected<Error> give_up(Error error);
 
   File file_;

@@ -5,6 +5,7 @@
 #include <set>
 #include <system_error>
 
+#include "core/fault.h"
 #include "core/file.h"
 #include "package/load_id.h"
 
@@ -98,14 +99,21 @@ Result<void> PackageStore::mark_loaded(std::string_view load_id) {
   if (manifest.state != PackageState::sealed)
     return fail(ErrorKind::internal, "package " + manifest.load_id + " is not complete and cannot have been loaded");
   manifest.state = PackageState::loaded;
-  return write_manifest(folder, manifest);
+  DECANT_FAULT_POINT("package.before_mark_loaded");
+  DECANT_TRY(write_manifest(folder, manifest));
+  DECANT_FAULT_POINT("package.after_mark_loaded");
+  return {};
 }
 
 Result<void> PackageStore::remove(std::string_view load_id) {
   DECANT_TRY(const auto folder, folder_of(load_id));
   // The manifest goes first: without it the folder is no package, whatever a crash leaves of it.
+  DECANT_FAULT_POINT("package.before_remove");
   DECANT_TRY(decant::remove_all(folder / kManifestFile));
-  return decant::remove_all(folder);
+  DECANT_FAULT_POINT("package.manifest_removed");
+  DECANT_TRY(decant::remove_all(folder));
+  DECANT_FAULT_POINT("package.after_remove");
+  return {};
 }
 
 Result<std::vector<std::string>> PackageStore::retain(std::size_t keep_runs) {

@@ -80,6 +80,7 @@ Result<std::unique_ptr<PackageWriter>> PackageWriter::create(const std::filesyst
   DECANT_TRY(write_manifest(folder, manifest));
   DECANT_TRY(File parent, File::open_read(folder.parent_path().empty() ? "." : folder.parent_path()));
   DECANT_TRY(parent.sync());
+  DECANT_FAULT_POINT("package.created");
   Progress progress(manifest.resources);
   return std::unique_ptr<PackageWriter>(new PackageWriter(
       std::make_unique<State>(folder, std::move(manifest), options, std::move(progress), std::move(log))));

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/clock.h"
+#include "core/fault.h"
 #include "state/state_text.h"
 
 namespace decant::pipeline {
@@ -242,9 +243,13 @@ Result<void> Workspace::committed(const schema::Schema& schema, const json::Valu
   remember_destination();
   if (!committed_schema_) DECANT_TRY(restore_schemas(schema.name()));
   committed_schema_ = schema;
+  DECANT_FAULT_POINT("pipeline.before_schema_file");
   DECANT_TRY(folder_.write_schema(schema));
   DECANT_TRY(exchange_.write_export(schema));
-  return folder_.write_state(state_);
+  DECANT_FAULT_POINT("pipeline.before_state_file");
+  DECANT_TRY(folder_.write_state(state_));
+  DECANT_FAULT_POINT("pipeline.after_state_file");
+  return {};
 }
 
 }  // namespace decant::pipeline

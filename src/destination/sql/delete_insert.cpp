@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "core/fault.h"
 #include "destination/sql/chosen_rows.h"
 #include "destination/sql/staged_merge.h"
 
@@ -40,6 +41,7 @@ Result<void> merge_by_delete_insert(SqlSession& session, const MergeKeys& keys, 
     DECANT_TRY(chosen, ChosenRows::choose(session, staged, keys, Winner::first));
   }
   DECANT_TRY(remove_replaced(session, keys, staged));
+  DECANT_FAULT_POINT("publish.replaced_removed");
   DECANT_TRY(staged.insert(0, keys.root_path, chosen ? chosen->on_root("stays") : ""));
   for (const auto& nested : keys.nested) {
     if (!staged.has(nested.index)) continue;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/fault.h"
 #include "destination/sql/quoting.h"
 
 namespace decant::destination {
@@ -27,6 +28,7 @@ Result<void> MergeInPlace::run(std::span<TableLoad> chain, const Append& append)
   DECANT_TRY(const bool was_empty, is_empty(root));
   DECANT_TRY(append(chain.first(1)));
   if (!was_empty) DECANT_TRY(remove_replaced());
+  DECANT_FAULT_POINT("publish.replaced_removed");
   DECANT_TRY(const bool surplus, remove_surplus());
   DECANT_TRY(append(chain.subspan(1)));
   if (!surplus) return {};

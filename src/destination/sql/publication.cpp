@@ -28,16 +28,22 @@ Result<LoadReport> Publication::run() {
       DECANT_TRY(const bool wanted, wants_staging(chain));
       if (wanted) DECANT_TRY(stage(chain));
     }
+    DECANT_FAULT_POINT("publish.before_lock");
     DECANT_TRY(session_.lock(dataset_));
     DECANT_TRY(read_dataset());  // as another load may have left it
     if (report_.already_loaded) return report_;
   }
   DECANT_TRY(remove_tables());
   DECANT_TRY(migrate_system_tables());
+  DECANT_FAULT_POINT("publish.after_ddl");
   std::stable_partition(all.begin(), all.end(), [](const Chain& chain) { return !chain.staged; });
-  for (auto& chain : all) DECANT_TRY(load(chain));
+  for (auto& chain : all) {
+    DECANT_TRY(load(chain));
+    DECANT_FAULT_POINT("publish.after_chain");
+  }
   DECANT_TRY(store_schema());
   DECANT_TRY(store_state());
+  DECANT_FAULT_POINT("publish.after_state");
   DECANT_TRY(store_boundaries());
   DECANT_TRY(store_provenance());
   DECANT_TRY(store_load());
@@ -151,6 +157,7 @@ Result<void> Publication::empty_tables(const Chain& chain) {
     const StoredTable* const stored = layout_.find(load.table->name());
     if (stored == nullptr || stored->is_new) continue;
     DECANT_TRY(session_.execute("DELETE FROM " + layout_.path_of(stored->name)));
+    DECANT_FAULT_POINT("publish.table_emptied");
   }
   return {};
 }
