@@ -1,0 +1,159 @@
+#!/usr/bin/env python3
+"""Kills decant wherever it can be killed, and looks whether anything is lost or doubled. `./dev torture` builds and calls this.
+
+    torture.py all          every case, and at least 300 kills at random times
+    torture.py MINUTES      cases by chance for so long
+    torture.py share        what ./dev test runs
+    --seed N                the seed of an earlier run, which it printed
+    --places a,b            of duckdb, postgres, jsonl, parquet
+    --only TEXT             cases whose description has the text, as a finding shows it
+
+Prints how many cases of each kind ran. Findings are kept in build/torture/findings.txt with the seed. Exit code 1: something was
+found."""
+
+import argparse
+import concurrent.futures
+import itertools
+import os
+import random
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+os.environ.setdefault("DECANT_BIN", str(Path(__file__).resolve().parents[2] / "build/dev/bin/decant"))
+
+from bench import Bench  # noqa: E402
+from cases import Cases  # noqa: E402
+from places import PLACES, Postgres  # noqa: E402
+from server_cases import cut_connections, server_deaths  # noqa: E402
+
+FINDINGS = Path(__file__).resolve().parents[2] / "build" / "torture" / "findings.txt"
+RANDOM_KILLS = 360
+SERVER_DIES = "server killed"  # nothing else may go on meanwhile
+WORKERS = 3
+
+
+def kinds(cases):
+    """Kind -> its cases; all there are."""
+    return {
+        "killed at a fault point": cases.at_points("kill"),
+        "failed at a fault point": cases.at_points("fail"),
+        "killed before a change on the disk": cases.at_changes(400),
+        "killed twice": cases.two_deaths(200),
+        "killed at a random time": cases.at_random_times(RANDOM_KILLS),
+        "power loss after a good end": cases.undisturbed(),
+        "connection cut": cut_connections(cases.bench, cases.places, cases.chance, 60),
+        SERVER_DIES: server_deaths(cases.bench, cases.places, cases.chance, 30),
+    }
+
+
+def share(cases, chance, count):
+    """A share of each kind: the same places for the same seed, and every fault point at least once."""
+    kill, fail = list(cases.at_points("kill")), list(cases.at_points("fail"))
+    by_point = {}
+    for case in kill:
+        by_point.setdefault((case.place.kind, case.deaths[0]["DECANT_FAULT"].split(":")[0]), []).append(case)
+    each = [chance.choice(of_point) for _, of_point in sorted(by_point.items())]
+    return {
+        "killed at a fault point": each,
+        "failed at a fault point": chance.sample(fail, count),
+        "killed before a change on the disk": chance.sample(list(cases.at_changes(400)), count),
+        "killed twice": cases.two_deaths(count // 2),
+        "killed at a random time": cases.at_random_times(count),
+        "power loss after a good end": cases.undisturbed(),
+        "connection cut": cut_connections(cases.bench, cases.places, chance, 4),
+        SERVER_DIES: server_deaths(cases.bench, cases.places, chance, 2),
+    }
+
+
+def mixed(of_kinds, chance):
+    """(kind, case) of all kinds by turns, for a run that ends with its time."""
+    lists = {kind: list(cases) for kind, cases in of_kinds.items()}
+    for cases in lists.values():
+        chance.shuffle(cases)
+    for row in itertools.zip_longest(*([(kind, case) for case in cases] for kind, cases in lists.items())):
+        yield from filter(None, row)
+
+
+class Run:
+    def __init__(self, say=print):
+        self.counts, self.findings, self.say = {}, [], say
+
+    def one(self, kind, case):
+        found = case.run()
+        self.counts[kind] = self.counts.get(kind, 0) + 1
+        if found:
+            self.findings.append(f"{kind}: {found}")
+            self.say(f"FOUND {kind}: {found}", flush=True)
+
+    def all(self, pairs, seconds=None):
+        end = None if seconds is None else time.monotonic() + seconds
+        with concurrent.futures.ThreadPoolExecutor(WORKERS) as workers:
+            waiting = set()
+            for kind, case in pairs:
+                if end is not None and time.monotonic() > end:
+                    break
+                if kind == SERVER_DIES:
+                    concurrent.futures.wait(waiting)
+                    self.one(kind, case)
+                    continue
+                waiting.add(workers.submit(self.one, kind, case))
+                if len(waiting) > 2 * WORKERS:
+                    done, waiting = concurrent.futures.wait(waiting, return_when=concurrent.futures.FIRST_COMPLETED)
+                    for future in done:
+                        future.result()
+            for future in waiting:
+                future.result()
+
+    def report(self, cases, seed, seconds):
+        for kind, count in self.counts.items():
+            self.say(f"  {count:6} {kind}")
+        self.say(f"  {sum(self.counts.values()):6} cases in {seconds:.0f} s, seed {seed}, {len(self.findings)} findings")
+        missed = cases.never_reached()
+        if missed:
+            self.findings.append(f"fault points that no run came to: {sorted(missed)}")
+            self.say(self.findings[-1])
+
+
+def torture(what, places, seed, only="", say=print):
+    """`share`, `all`, or minutes. Returns the findings."""
+    folder = Path(tempfile.mkdtemp(prefix="decant-torture-"))
+    made = [Postgres(folder / "server") if name == "postgres" else PLACES[name]() for name in places]
+    bench, run, began = Bench(folder), Run(say), time.monotonic()
+    try:
+        bench.undisturbed(made)
+        cases, chance = Cases(bench, made, seed), random.Random(seed)
+        of_kinds = share(cases, chance, 16) if what == "share" else kinds(cases)
+        pairs = ((kind, case) for kind, list_of in of_kinds.items() for case in list_of) if what in ("share", "all") else mixed(of_kinds, chance)
+        run.all((pair for pair in pairs if only in str(pair[1])), None if what in ("share", "all") else float(what) * 60)
+        run.report(cases, seed, time.monotonic() - began)
+    finally:
+        for place in made:
+            place.stop()
+        bench.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+    return run.findings
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", nargs="?", default="10")
+    parser.add_argument("--seed", type=int, default=None)
+    parser.add_argument("--places", default=",".join(["postgres", *PLACES]))
+    parser.add_argument("--only", default="")
+    given = parser.parse_args()
+    seed = given.seed or random.randrange(1, 1 << 30)
+    print(f"seed {seed}", flush=True)
+    findings = torture(given.what, given.places.split(","), seed, given.only)
+    if findings:
+        FINDINGS.parent.mkdir(parents=True, exist_ok=True)
+        with FINDINGS.open("a") as file:
+            file.writelines(f"seed {seed}: {finding}\n" for finding in findings)
+        print(f"the findings are in {FINDINGS}; --seed {seed} makes the same cases")
+    sys.exit(1 if findings else 0)
+
+
+if __name__ == "__main__":
+    main()
