@@ -7,6 +7,7 @@
 #include "config/document.h"
 #include "config/placeholder.h"
 #include "config/relative_path.h"
+#include "config/typed.h"
 #include "config/unfilled.h"
 #include "source/records/contract_reader.h"
 #include "source/records/hints_reader.h"
@@ -48,6 +49,9 @@ Result<PipelineSettings> read_settings(config::Reader reader, std::string defaul
   DECANT_TRY(settings.keep_packages, small_integer(reader, "keep_packages", 0, kMaxKeptPackages));
   DECANT_TRY(const auto within, reader.optional_duration("resume_within"));
   if (within) settings.resume_within = std::chrono::duration_cast<std::chrono::microseconds>(*within).count();
+  if (const auto size = reader.optional_any("package_size"); size && !size->node.is_null()) {
+    DECANT_TRY(settings.package_size, read_package_size(size->node, size->path));
+  }
   DECANT_TRY(const auto refresh, reader.optional_choice("refresh", {"drop_sources", "drop_resources", "drop_data"}));
   if (refresh) {
     DECANT_TRY(settings.refresh, pipeline::refresh_from(*refresh));
@@ -61,7 +65,7 @@ Result<PipelineSettings> read_settings(config::Reader reader, std::string defaul
   DECANT_TRY(settings.schema_contract, source::read_contract(reader));
   DECANT_TRY(const auto format, source::read_file_format(reader));
   settings.file_format = format.value_or("");
-  DECANT_TRY(reader.refuse({"staging", "write_disposition", "table_format", "package_size", "max_record_size"}));
+  DECANT_TRY(reader.refuse({"staging", "write_disposition", "table_format", "max_record_size"}));
   DECANT_TRY(reader.finish());
   return settings;
 }
@@ -84,6 +88,19 @@ Result<PipelineSettings> settings_of(const config::Node* pipeline, const config:
 }
 
 }  // namespace
+
+Result<pipeline::PackageSize> read_package_size(const config::Node& node, std::string_view field) {
+  pipeline::PackageSize size;
+  if (const auto bytes = config::as_bytes(node, field)) {
+    size.bytes = *bytes;
+  } else if (const auto time = config::as_duration(node, field)) {
+    size.interval = std::chrono::duration_cast<std::chrono::microseconds>(*time).count();
+  }
+  if (size.is_set()) return size;
+  return config::fail_at(node.location(),
+                         config::in_quotes(field) + " must be a size such as 256MB, or a length of time such as 60s",
+                         "It says when a long extract is cut into packages.");
+}
 
 Result<PipelineFile> load_pipeline_file(const std::filesystem::path& path, const config::Providers& providers) {
   DECANT_TRY(const config::Node document, config::load_document(path));

@@ -12,6 +12,7 @@
 #include "core/result.h"
 #include "core/time.h"
 #include "pipeline/refresh.h"
+#include "pipeline/slicing.h"
 
 namespace decant::builtin {
 
@@ -24,6 +25,7 @@ struct PipelineSettings {
   std::optional<int> concurrency;
   std::optional<int> keep_packages;
   std::optional<Micros> resume_within;
+  std::optional<pipeline::PackageSize> package_size;
   std::optional<pipeline::Refresh> refresh;
   std::optional<bool> dev_mode;
   std::optional<bool> keeps_provenance;      ///< `provenance`: whether the dataset holds where columns came from
@@ -48,6 +50,9 @@ struct PipelineFile {
 /// Reads and checks a pipeline file, the source's own keys aside. Errors are of kind `config` and name the line:
 /// unknown keys, keys whose feature is not there yet, wrong types.
 Result<PipelineFile> load_pipeline_file(const std::filesystem::path& path, const config::Providers& providers);
+
+/// Reads `package_size`: a size such as 256MB, or a length of time such as 60s.
+Result<pipeline::PackageSize> read_package_size(const config::Node& node, std::string_view field);
 
 /// The places that `pipeline.provenance` names.
 inline constexpr std::string_view kProvenanceInFolder = "working_folder";

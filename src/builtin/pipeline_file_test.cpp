@@ -59,7 +59,7 @@ TEST_F(PipelineFiles, AnUnknownKeyIsNamedWithItsLineAndTheNearest) {
 }
 
 TEST_F(PipelineFiles, AFeatureThatIsNotThereYetIsRefusedByName) {
-  for (const auto* key : {"staging", "file_format", "package_size"}) {
+  for (const auto* key : {"staging", "max_record_size", "table_format"}) {
     const auto file = load("pipeline: { name: shop, " + std::string(key) + ": x }\nsource: {type: centra}\n");
     ASSERT_FALSE(file) << key;
     EXPECT_THAT(file.error().message, HasSubstr(key));

@@ -157,6 +157,10 @@ void add_run_flags(CLI::App& command, RunFlags& flags) {
       .add_option("--resume-within", flags.resume_within, "Age up to which an interrupted extract goes on; default 1h")
       ->type_name("TIME");
   command
+      .add_option("--package-size", flags.package_size,
+                  "Publish a long extract in parts of this size or time: 256MB, 60s")
+      ->type_name("SIZE");
+  command
       .add_option("--refresh", flags.refresh, "Empty first what the run loads: drop_sources, drop_resources, drop_data")
       ->check(CLI::IsMember({"drop_sources", "drop_resources", "drop_data"}))
       ->type_name("MODE");

@@ -21,6 +21,7 @@ struct RunFlags {
   std::optional<int> concurrency;
   std::optional<int> keep_packages;
   std::string resume_within;
+  std::string package_size;
   std::string refresh;
   bool dev_mode = false;
   std::string progress = "auto";

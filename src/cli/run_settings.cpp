@@ -80,6 +80,17 @@ Result<Micros> time_setting(const Session& session, const std::string& pipeline,
   return micros_of(time);
 }
 
+Result<pipeline::PackageSize> package_size_setting(const Session& session, const std::string& pipeline,
+                                                   const RunFlags& flags,
+                                                   const std::optional<builtin::PipelineFile>& file) {
+  if (!flags.package_size.empty())
+    return builtin::read_package_size(config::Node(config::Location{}, flags.package_size), "--package-size");
+  if (file && file->pipeline.package_size) return *file->pipeline.package_size;
+  DECANT_TRY(const auto found, look_up(session, pipeline, "package_size"));
+  if (!found) return pipeline::PackageSize{};
+  return builtin::read_package_size(found->node, found->path);
+}
+
 Result<pipeline::Refresh> refresh_setting(const Session& session, const std::string& pipeline, const RunFlags& flags,
                                           const std::optional<builtin::PipelineFile>& file) {
   if (!flags.refresh.empty()) return pipeline::refresh_from(flags.refresh);
@@ -109,6 +120,7 @@ Result<void> read_run_settings(const Session& session, const std::string& pipeli
   DECANT_TRY(options.resume_within,
              time_setting(session, pipeline, "resume_within", flags.resume_within,
                           file ? file->pipeline.resume_within : std::nullopt, pipeline::kDefaultResumeWithin));
+  DECANT_TRY(options.package_size, package_size_setting(session, pipeline, flags, file));
   DECANT_TRY(options.refresh, refresh_setting(session, pipeline, flags, file));
   DECANT_TRY(options.restores_state, flag_setting(session, pipeline, "restore_from_destination", true));
   DECANT_TRY(options.keeps_provenance, keeps_provenance(session, pipeline, file));

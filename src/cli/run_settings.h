@@ -12,9 +12,9 @@
 namespace decant::cli {
 
 /// What flags say of a run, then the pipeline file and, where neither says anything, what dlt's lookup of
-/// `pipelines.NAME.KEY` gives: `resume_within`, `refresh`, `dev_mode`, `provenance`, `restore_from_destination`,
-/// `import_schema_path`, `export_schema_path`. Errors (`config`): a value of another type; an option of dlt that decant
-/// cannot serve yet and that would change where or how it loads.
+/// `pipelines.NAME.KEY` gives: `resume_within`, `package_size`, `refresh`, `dev_mode`, `provenance`,
+/// `restore_from_destination`, `import_schema_path`, `export_schema_path`. Errors (`config`): a value of another type;
+/// an option of dlt that decant cannot serve yet and that would change where or how it loads.
 Result<void> read_run_settings(const Session& session, const std::string& pipeline, const RunFlags& flags,
                                const std::optional<builtin::PipelineFile>& file, pipeline::PipelineOptions& options);
 

@@ -141,6 +141,7 @@ Result<void> read_settings(const json::Value& document, Manifest& manifest) {
   if (const json::Value* target = document.find("target"); target != nullptr && target->is_object())
     manifest.target = {.location = target->text_or("location", ""), .dataset = target->text_or("dataset", "")};
   manifest.refresh = document.text_or("refresh", "");
+  manifest.slice = static_cast<int>(document.integer_or("slice", 0));
   manifest.dev_mode = document.bool_or("dev_mode", false);
   manifest.keeps_provenance = document.text_or("provenance", "") == "destination";
   const json::Value* settings = document.find("schema_settings");
@@ -240,6 +241,7 @@ json::Value Manifest::to_json() const {
     document["target"]["dataset"] = target.dataset;
   }
   if (!refresh.empty()) document["refresh"] = refresh;
+  if (slice > 0) document["slice"] = slice;
   if (dev_mode) document["dev_mode"] = true;
   if (keeps_provenance) document["provenance"] = "destination";
   document["schema_settings"] = schema_settings;

@@ -81,6 +81,7 @@ struct Target {
 struct Manifest {
   std::string load_id;
   std::string run;  ///< load id of the first package of the run; slices of a run share it
+  int slice = 0;    ///< which package of its run it is, from 0
   std::string pipeline;
   std::string source;                              ///< name of source and schema
   std::string created_by;                          ///< "decant 0.1.0"

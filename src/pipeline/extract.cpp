@@ -27,10 +27,11 @@ class Extraction {
         queue_(plan_.queue_bytes),
         recorder_({.writer = plan_.writer,
                    .recorded = plan_.recorded,
-                   .normalizer = plan_.normalizer,
+                   .normalizer = plan_.normalizer->get(),
                    .queue = &queue_,
                    .monitor = plan_.monitor,
-                   .states = plan_.states}) {}
+                   .states = plan_.states,
+                   .slicing = plan_.slicing}) {}
 
   Result<void> run() {
     const std::size_t resources = plan_.source->resources().size();
@@ -44,6 +45,7 @@ class Extraction {
     queue_.close();
     watch(0);
     normalizing.join();
+    if (ended_slice_) publish(std::move(*ended_slice_));
     plan_.monitor->flush();
     if (error_) return fail(std::move(*error_));
     return {};
@@ -95,23 +97,47 @@ class Extraction {
       if (stopped_.cancelled()) return fail(ErrorKind::cancelled, "the run was stopped");
       return {};
     };
-    if (plan_.recorded != nullptr) DECANT_TRY(plan_.normalizer->add_recorded(*plan_.recorded, after_page));
+    if (plan_.recorded != nullptr) DECANT_TRY(normalizer().add_recorded(*plan_.recorded, after_page));
     while (const auto page = queue_.pop()) {
-      DECANT_TRY(plan_.normalizer->add(page->resource, {.sequence = page->sequence,
-                                                        .page = page->page,
-                                                        .text = std::string_view(page->text).substr(0, page->size),
-                                                        .records = page->records,
-                                                        .constants = &page->constants}));
+      if (page->cut) {
+        DECANT_TRY(end_slice(*page->cut));
+        continue;
+      }
+      DECANT_TRY(normalizer().add(page->resource, {.sequence = page->sequence,
+                                                   .page = page->page,
+                                                   .text = std::string_view(page->text).substr(0, page->size),
+                                                   .records = page->records,
+                                                   .constants = &page->constants}));
       DECANT_TRY(after_page(page->records.size()));
     }
     return {};
   }
 
-  /// Reports progress and looks for a cancellation until at most `left` threads run.
+  [[nodiscard]] PackageNormalizer& normalizer() { return **plan_.normalizer; }
+
+  /// Ends the normalizing of a package that was cut off, hands it on and begins that of the next.
+  Result<void> end_slice(const Slicing::Cut& cut) {
+    DECANT_TRY(normalizer().finish());
+    DECANT_TRY(normalizer().finish_schema(cut.describes_state));
+    DECANT_TRY(auto next, plan_.slicing->begin(normalizer().schema(), cut));
+    Slicing::Ended ended{.cut = cut, .normalizer = std::exchange(*plan_.normalizer, std::move(next))};
+    const std::lock_guard lock(mutex_);
+    ended_slice_ = std::move(ended);
+    ended_.notify_all();
+    return {};
+  }
+
+  void publish(Slicing::Ended slice) {
+    if (stopped_.cancelled()) return;
+    if (auto published = plan_.slicing->publish(std::move(slice)); !published) stop(std::move(published).error());
+  }
+
+  /// Reports progress, publishes what was cut off and looks for a cancellation until at most `left` threads run.
   void watch(std::size_t left) {
     std::unique_lock lock(mutex_);
     while (running_ > left) {
-      ended_.wait_for(lock, kWatchInterval);
+      if (!ended_slice_) ended_.wait_for(lock, kWatchInterval);
+      auto slice = std::exchange(ended_slice_, std::nullopt);
       lock.unlock();
       plan_.monitor->tick();
       if (cancel_.cancelled() && !stopped_.cancelled())
@@ -120,6 +146,7 @@ class Extraction {
                    .hint = "run it again: the extract goes on where it stopped",
                    .details = {},
                    .context = {}});
+      if (slice) publish(std::move(*slice));
       lock.lock();
     }
   }
@@ -135,6 +162,7 @@ class Extraction {
   std::condition_variable ended_;
   std::size_t running_ = 0;
   std::optional<Error> error_;
+  std::optional<Slicing::Ended> ended_slice_;
 };
 
 }  // namespace

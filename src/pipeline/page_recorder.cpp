@@ -15,7 +15,10 @@ constexpr std::size_t kPageOverhead = 512;
 
 PageRecorder::PageRecorder(Parts parts) : parts_(std::move(parts)), slots_(parts_.normalizer->hints().size()) {
   const auto& hints = parts_.normalizer->hints();
-  for (std::size_t i = 0; i < hints.size(); ++i) positions_.emplace(hints[i].name, i);
+  for (std::size_t i = 0; i < hints.size(); ++i) {
+    positions_.emplace(hints[i].name, i);
+    slots_[i].deferred = parts_.normalizer->is_deferred(i);
+  }
 }
 
 Result<std::size_t> PageRecorder::position_of(std::string_view resource) const {
@@ -27,9 +30,12 @@ Result<std::size_t> PageRecorder::position_of(std::string_view resource) const {
 }
 
 Result<source::ResumePoint> PageRecorder::resume_point(std::string_view resource, std::string_view sequence) {
-  DECANT_TRY(position_of(resource));
+  DECANT_TRY(const std::size_t position, position_of(resource));
   if (parts_.recorded == nullptr) return source::ResumePoint{};
-  return parts_.recorded->resume_point(resource, sequence);
+  DECANT_TRY(auto point, parts_.recorded->resume_point(resource, sequence));
+  if (parts_.slicing != nullptr && !point.finished && point.next_page > 0)
+    slots_[position].sequences[std::string(sequence)].next = point.next_page;
+  return point;
 }
 
 Result<const source::ResourceState*> PageRecorder::resource_state(std::string_view resource) {
@@ -46,35 +52,76 @@ Result<std::optional<source::Body>> PageRecorder::stored_body(const source::Page
   DECANT_TRY(const std::size_t position, position_of(address.resource));
   if (parts_.recorded == nullptr) return std::optional<source::Body>{};
   DECANT_TRY(auto body, parts_.recorded->stored_body(address));
-  if (body) slots_[position].bodies[{address.sequence, address.page}] = body->bytes;
+  if (body) slots_[position].bodies[{address.sequence, address.page}] = {.body = *body, .slice = 0};
   return body;
 }
 
 Result<void> PageRecorder::body(const source::PageAddress& address, source::Body body) {
   DECANT_TRY(const std::size_t position, position_of(address.resource));
-  DECANT_TRY(parts_.writer->body(address, body));
-  slots_[position].bodies[{address.sequence, address.page}] = std::move(body.bytes);
+  const auto held = hold();
+  DECANT_TRY(writer().body(in_package(slots_[position], address), body));
+  if (parts_.slicing != nullptr) parts_.slicing->count(body.bytes.size());
+  slots_[position].bodies[{address.sequence, address.page}] = {.body = std::move(body), .slice = slice()};
   return {};
+}
+
+std::shared_lock<std::shared_mutex> PageRecorder::hold() const {
+  return parts_.slicing == nullptr ? std::shared_lock<std::shared_mutex>() : parts_.slicing->hold();
 }
 
 Result<void> PageRecorder::page(source::Page page) {
   DECANT_TRY(const std::size_t position, position_of(page.address.resource));
+  {
+    const auto held = hold();
+    DECANT_TRY(take(position, std::move(page)));
+  }
+  if (parts_.slicing == nullptr) return {};
+  return parts_.slicing->cut_if_due([this](Slicing::Cut cut) -> Result<void> {
+    QueuedPage end;
+    end.cut = std::make_shared<Slicing::Cut>(std::move(cut));
+    if (!parts_.queue->push(std::move(end), kPageOverhead)) return fail(ErrorKind::cancelled, "the run was stopped");
+    return {};
+  });
+}
+
+source::PageAddress PageRecorder::in_package(Slot& slot, source::PageAddress address) const {
+  if (parts_.slicing == nullptr) return address;
+  Sequence& sequence = slot.sequences[address.sequence];
+  if (sequence.slice != slice()) {
+    sequence.slice = slice();
+    sequence.first = sequence.next;
+  }
+  address.page -= sequence.first;
+  return address;
+}
+
+Result<void> PageRecorder::take(std::size_t position, source::Page page) {
   Slot& slot = slots_[position];
   auto body = slot.bodies.extract(Place(page.address.sequence, page.address.page));
-  const std::size_t size = page.rewritten ? page.rewritten->size() : body.empty() ? 0 : body.mapped().size();
+  const std::size_t size = page.rewritten ? page.rewritten->size() : body.empty() ? 0 : body.mapped().body.bytes.size();
   const bool lie_within = std::all_of(page.records.begin(), page.records.end(), [&](const source::RecordSpan& span) {
     return span.begin < span.end && span.end <= size;
   });
   if (!lie_within) return fail(ErrorKind::internal, "a page's records do not lie within its text");
-  DECANT_TRY(parts_.writer->page(page));
+  // The body of a page lies in the package of its page, also if a cut came between.
+  if (!page.rewritten && !body.empty() && body.mapped().slice != slice())
+    DECANT_TRY(writer().body(in_package(slot, page.address), body.mapped().body));
+  const std::uint64_t ordinal = page.address.page;
+  page.address = in_package(slot, std::move(page.address));
+  DECANT_TRY(writer().page(page));
+  if (parts_.slicing != nullptr && page.last) {
+    slot.sequences.erase(page.address.sequence);
+  } else if (parts_.slicing != nullptr) {
+    slot.sequences[page.address.sequence].next = ordinal + 1;
+  }
   parts_.states->add(position, page.change);
   auto& counters = parts_.monitor->counters(position);
   counters.pages.fetch_add(1, std::memory_order_relaxed);
   counters.records.fetch_add(page.records.size(), std::memory_order_relaxed);
   // A deferred resource is read from the log again when its turn comes.
-  if (parts_.normalizer->is_deferred(position)) return {};
+  if (slot.deferred) return {};
   std::string text;
-  if (!page.records.empty()) text = page.rewritten ? std::move(*page.rewritten) : std::move(body.mapped());
+  if (!page.records.empty()) text = page.rewritten ? std::move(*page.rewritten) : std::move(body.mapped().body.bytes);
   return enqueue(position, std::move(page), std::move(text));
 }
 

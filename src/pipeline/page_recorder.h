@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
+#include <shared_mutex>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -19,6 +21,7 @@
 #include "pipeline/package_normalizer.h"
 #include "pipeline/resource_states.h"
 #include "pipeline/run_monitor.h"
+#include "pipeline/slicing.h"
 #include "source/source.h"
 
 namespace decant::pipeline {
@@ -32,6 +35,7 @@ struct QueuedPage {
   std::size_t size = 0;
   std::vector<source::RecordSpan> records;
   json::Value constants;
+  std::shared_ptr<Slicing::Cut> cut;  ///< no page: the package ends here
 };
 
 using PageQueue = ByteQueue<QueuedPage>;
@@ -40,12 +44,13 @@ using PageQueue = ByteQueue<QueuedPage>;
 class PageRecorder final : public source::PageSink {
  public:
   struct Parts {
-    package::PackageWriter* writer = nullptr;
-    const package::PackageReader* recorded = nullptr;  ///< what an interrupted run left; may be null
-    const PackageNormalizer* normalizer = nullptr;     ///< asked only what is deferred
+    const std::unique_ptr<package::PackageWriter>* writer = nullptr;  ///< changes with a cut
+    const package::PackageReader* recorded = nullptr;                 ///< what an interrupted run left; may be null
+    const PackageNormalizer* normalizer = nullptr;                    ///< asked at first only, what is deferred
     PageQueue* queue = nullptr;
     RunMonitor* monitor = nullptr;
     ResourceStates* states = nullptr;
+    Slicing* slicing = nullptr;  ///< null: one package
   };
 
   explicit PageRecorder(Parts parts);
@@ -65,12 +70,33 @@ class PageRecorder final : public source::PageSink {
  private:
   using Place = std::pair<std::string, std::uint64_t>;  ///< sequence and ordinal
 
+  struct KeptBody {
+    source::Body body;
+    std::size_t slice = 0;  ///< of the package that it was written to
+  };
+
+  /// How far a sequence has come, and where the package that is written to begins in it.
+  struct Sequence {
+    std::uint64_t next = 0;
+    std::uint64_t first = 0;
+    std::size_t slice = 0;
+  };
+
   /// What belongs to one resource, and so to one thread.
   struct Slot {
-    std::map<Place, std::string> bodies;  ///< whose page is not decided yet
+    std::map<Place, KeptBody> bodies;           ///< whose page is not decided yet
+    std::map<std::string, Sequence> sequences;  ///< if packages are cut; those that are not at their end
+    bool deferred = false;
   };
 
   Result<std::size_t> position_of(std::string_view resource) const;
+  /// Keeps a cut away.
+  [[nodiscard]] std::shared_lock<std::shared_mutex> hold() const;
+  [[nodiscard]] std::size_t slice() const { return parts_.slicing == nullptr ? 0 : parts_.slicing->number(); }
+  [[nodiscard]] package::PackageWriter& writer() const { return **parts_.writer; }
+  /// The address in the package that is written to: in each the pages of a sequence count from 0.
+  [[nodiscard]] source::PageAddress in_package(Slot& slot, source::PageAddress address) const;
+  Result<void> take(std::size_t position, source::Page page);
   Result<void> enqueue(std::size_t resource, source::Page page, std::string text);
 
   Parts parts_;

@@ -28,6 +28,7 @@ std::string reason_to_drop(const package::Manifest& manifest, const Resumption& 
                                [](const auto& a, const auto& b) { return a.name == b.name; });
   if (!same) return "other resources are selected now";
   if (manifest.refresh != to_string(now.refresh)) return "another refresh is asked for now";
+  if (manifest.slice > 0) return "the packages of its run before it are loaded, what follows is fetched anew";
   if (manifest.base_state_version != now.base_state_version) return "the dataset was loaded by another run meanwhile";
   return {};
 }

@@ -14,6 +14,7 @@
 #include "pipeline/refresh.h"
 #include "pipeline/run_report.h"
 #include "pipeline/schema_options.h"
+#include "pipeline/slicing.h"
 #include "source/source.h"
 
 namespace decant::pipeline {
@@ -33,6 +34,7 @@ struct PipelineOptions {
   SchemaOptions schema;                                      ///< naming, import and export of schemas
   bool keeps_provenance = false;                             ///< the dataset is to hold where columns came from
   Micros resume_within = kDefaultResumeWithin;               ///< an interrupted extract goes on; later it starts again
+  PackageSize package_size;                                  ///< when a long extract is cut, where that may be
   Refresh refresh = Refresh::none;                           ///< what is emptied first
   bool dev_mode = false;                                     ///< the dataset is new: neither state nor schema count
   bool restores_state = true;                                ///< the dataset holds the state; false: the folder alone

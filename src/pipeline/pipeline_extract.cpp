@@ -107,13 +107,8 @@ Result<PipelineRun::Extract> PipelineRun::open_extract(const std::optional<packa
   }
   extract.load_id = manifest.load_id;
   extract.folder = store_.folder() / manifest.load_id;
-  DECANT_TRY(extract.normalizer,
-             PackageNormalizer::make(std::move(begun.schema),
-                                     {.load_id = manifest.load_id,
-                                      .resources = with_options(options_, present_hints(manifest, source_)),
-                                      .spill = extract.folder / "batches.spill",
-                                      .memory = memory_share(options_),
-                                      .normalize = normalize_options(destination_.capabilities())}));
+  DECANT_TRY(extract.normalizer, make_normalizer(std::move(begun.schema), manifest.load_id,
+                                                 with_options(options_, present_hints(manifest, source_))));
   DECANT_TRY(extract.writer, open_writer(extract, std::move(manifest)));
   return extract;
 }
@@ -139,12 +134,15 @@ Result<void> PipelineRun::extract(Extract& extract, ResourceStates& states) {
   }
   report_.extract.started = process_clock().now();
   monitor_.begin(Step::extract, extract.load_id);
+  std::optional<Slicing> slicing;
+  if (may_slice(extract)) make_slicing(extract, states, slicing);
   auto extracted = extract_pages({.source = &source_,
-                                  .writer = extract.writer.get(),
+                                  .writer = &extract.writer,
                                   .recorded = extract.recorded ? &*extract.recorded : nullptr,
-                                  .normalizer = extract.normalizer.get(),
+                                  .normalizer = &extract.normalizer,
                                   .monitor = &monitor_,
                                   .states = &states,
+                                  .slicing = slicing ? &*slicing : nullptr,
                                   .concurrency = options_.concurrency,
                                   .queue_bytes = memory_share(options_)},
                                  cancel_);
@@ -168,7 +166,7 @@ Result<void> PipelineRun::end_normalizing(Extract& extract) {
 /// Ends an extract that failed: what it recorded stays for the next run; nothing is kept of one that recorded nothing.
 Result<void> PipelineRun::abandon(Extract& extract, Error error) {
   const bool is_empty = extract.writer->statistics().entries == 0;
-  report_findings(*extract.normalizer, monitor_, report_);
+  if (extract.normalizer) report_findings(*extract.normalizer, monitor_, report_);
   extract.normalizer.reset();
   extract.writer.reset();
   extract.recorded.reset();

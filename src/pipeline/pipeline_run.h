@@ -58,6 +58,15 @@ class PipelineRun {
   Result<ResourceStates> begin_states(const Extract& extract);
   Result<void> extract(Extract& extract, ResourceStates& states);
   Result<void> end_normalizing(Extract& extract);
+  // pipeline_slices.cpp
+  /// Whether the extract may be cut; a note says why not where it was asked for.
+  [[nodiscard]] bool may_slice(const Extract& extract);
+  void make_slicing(Extract& extract, const ResourceStates& states, std::optional<Slicing>& slicing);
+  Result<Slicing::Cut> cut(Extract& extract, const ResourceStates& states);
+  Result<void> begin_slice(Extract& extract, const ResourceStates& states, package::Manifest manifest);
+  Result<std::unique_ptr<PackageNormalizer>> make_normalizer(schema::Schema schema, const std::string& load_id,
+                                                             std::vector<schema::ResourceHints> hints);
+  Result<void> publish_slice(Slicing::Ended slice);
   Result<void> seal_and_publish(Extract& extract, const ResourceStates& states);
   void forget_source(state::PipelineState& state, std::vector<package::BoundarySeal>& boundaries) const;
   Result<void> publish(PublishPlan plan);

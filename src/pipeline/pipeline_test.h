@@ -3,9 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cstring>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -39,11 +41,14 @@ class FakeSource final : public source::Source {
     std::uint64_t pages = 3;
     int records = 4;
     std::optional<std::uint64_t> fail_at;  ///< page that cannot be fetched
-    bool endless = false;                  ///< waits for a cancellation after its last page
+    std::optional<std::uint64_t> wait_at;  ///< page before which `is_time` has to become true
+    std::function<bool()> is_time;
+    bool endless = false;  ///< waits for a cancellation after its last page
     bool with_state = true;
     int boundary = 0;  ///< hashes that each page adds to the boundary of `id`, whose newest value never moves
     int first_hash = 0;
-    bool resets = false;  ///< the first page does so in any case, unless there are hashes in the table
+    bool follows_state = false;  ///< begins behind the page that the state names
+    bool resets = false;         ///< the first page does so in any case, unless there are hashes in the table
   };
 
   explicit FakeSource(std::string name = "fake") : name_(std::move(name)) {}
@@ -73,6 +78,9 @@ class FakeSource final : public source::Source {
   [[nodiscard]] const std::string& name() const override { return name_; }
   [[nodiscard]] const std::vector<schema::ResourceHints>& resources() const override { return hints_; }
   [[nodiscard]] std::string fingerprint() const override { return fingerprint_; }
+  [[nodiscard]] std::string objection_to_restart(std::string_view) const override { return objection_; }
+  void object_to_restart(std::string objection) { objection_ = std::move(objection); }
+  schema::ResourceHints& hints() { return hints_.back(); }
   void set_fingerprint(std::string fingerprint) { fingerprint_ = std::move(fingerprint); }
 
   Result<void> extract(std::string_view resource, source::PageSink& sink, const CancelToken& cancel) override {
@@ -83,10 +91,15 @@ class FakeSource final : public source::Source {
       const std::lock_guard lock(mutex_);
       states_[std::string(resource)] = state->before;
     }
-    for (std::uint64_t page = point.next_page; page < plan.pages && !point.finished; ++page) {
+    std::uint64_t first = point.next_page;
+    if (plan.follows_state && !state->before.is_null())
+      first =
+          static_cast<std::uint64_t>(state->before.find("incremental")->find("id")->integer_or("last_value", 0)) + 1;
+    for (std::uint64_t page = first; page < plan.pages && !point.finished; ++page) {
       if (cancel.cancelled()) return fail(ErrorKind::cancelled, "stopped");
+      while (plan.wait_at == page && !plan.is_time() && !cancel.cancelled()) std::this_thread::yield();
       if (plan.fail_at == page) return fail(ErrorKind::network, "no answer");
-      DECANT_TRY(emit(std::string(resource), page, plan, sink));
+      DECANT_TRY(emit(std::string(resource), page, page - first + point.next_page, plan, sink));
     }
     while (plan.endless && !cancel.cancelled()) std::this_thread::sleep_for(std::chrono::milliseconds(5));
     if (plan.endless) return fail(ErrorKind::cancelled, "stopped");
@@ -94,13 +107,14 @@ class FakeSource final : public source::Source {
   }
 
  private:
-  Result<void> emit(const std::string& resource, std::uint64_t number, const Plan& plan, source::PageSink& sink) {
+  Result<void> emit(const std::string& resource, std::uint64_t number, std::uint64_t ordinal, const Plan& plan,
+                    source::PageSink& sink) {
     {
       const std::lock_guard lock(mutex_);
       asked_.push_back(resource + "/" + std::to_string(number));
     }
     source::Page page;
-    page.address = {.resource = resource, .sequence = "", .page = number};
+    page.address = {.resource = resource, .sequence = "", .page = ordinal};
     source::Body body;
     body.bytes = "[";
     for (int i = 0; i < plan.records; ++i) {
@@ -135,6 +149,7 @@ class FakeSource final : public source::Source {
 
   std::string name_;
   std::string fingerprint_ = "one";
+  std::string objection_ = "no order";
   std::vector<schema::ResourceHints> hints_;
   std::map<std::string, Plan> plans_;
   std::mutex mutex_;
@@ -154,6 +169,8 @@ class FakeDestination : public destination::Destination {
   std::optional<Error> refuse;              ///< given by the next publish
   bool lose_answer = false;                 ///< the next publish commits, and then fails
   std::optional<destination::StateRow> state;
+  std::atomic<int> published = 0;   ///< loads so far
+  std::vector<std::string> states;  ///< of all loads that brought one
   std::map<std::string, std::string> dispositions;
   std::vector<std::string> dropped;                                    ///< by the newest load
   std::vector<std::string> truncated;                                  ///< likewise
@@ -216,8 +233,12 @@ class FakeDestination : public destination::Destination {
     for (auto& load : request.boundaries) DECANT_TRY(take(load));
     if (request.keeps_provenance) provenance.merge(*request.provenance);
     loads[request.load_id];
-    if (request.state) state = request.state;
+    if (request.state) {
+      state = request.state;
+      states.push_back(request.state->state);
+    }
     schemas_[request.schema->name()] = request.schema->to_json();
+    ++published;
     if (std::exchange(lose_answer, false)) return fail(ErrorKind::network, "connection lost");
     return report;
   }

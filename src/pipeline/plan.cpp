@@ -147,6 +147,8 @@ Result<PlanReport> plan(source::Source& source, destination::Destination& destin
   DECANT_TRY(add_pending(folder, target_of(destination), report));
   RunMonitor monitor({}, nullptr);
   for (const auto& [resource, text] : disposition_notes(source, destination)) monitor.note(resource, text);
+  const auto objection = options.package_size.is_set() ? objection_to_slices(source) : std::string();
+  if (!objection.empty()) monitor.note("", "`package_size` has no effect, the run is one package: " + objection);
   DECANT_TRY(const auto workspace, Workspace::open(folder, options, destination, monitor));
   report.dataset_exists = workspace.dataset_exists();
   DECANT_TRY(const auto begun,

@@ -65,6 +65,22 @@ void ResourceStates::add(std::size_t resource, const state::StateChange& change)
   }
 }
 
+bool ResourceStates::has_large_boundary() const {
+  return std::any_of(slots_.begin(), slots_.end(), [](const Slot& slot) {
+    return !slot.begin.paths_in_table.empty() || slot.added > state::kMaxStateHashes;
+  });
+}
+
+std::optional<state::BoundaryChange> ResourceStates::boundary_so_far(std::size_t resource) const {
+  const Slot& slot = slots_[resource];
+  if (slot.cursor_path.empty() || slot.some.empty()) return std::nullopt;
+  state::BoundaryChange boundary;
+  boundary.cursor_path = slot.cursor_path;
+  boundary.resets = true;
+  boundary.added = slot.some;
+  return boundary;
+}
+
 /// The boundary of `count` hashes as the state document has it.
 json::Value ResourceStates::boundary_list(const Slot& slot, std::uint64_t count) {
   if (count > state::kMaxStateHashes) return state::unique_hashes_in_table(count);

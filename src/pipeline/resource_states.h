@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,13 @@ class ResourceStates {
 
   /// Takes what a page changes.
   void add(std::size_t resource, const state::StateChange& change);
+
+  /// Whether a boundary is in the dataset's table, or is going to be there.
+  [[nodiscard]] bool has_large_boundary() const;
+
+  /// What a resource's boundary is so far, for a package that goes on from here; nothing if it has none. Not for a
+  /// large one.
+  [[nodiscard]] std::optional<state::BoundaryChange> boundary_so_far(std::size_t resource) const;
 
   /// A boundary that outgrew the state document.
   struct LargeBoundary {

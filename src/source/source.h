@@ -84,6 +84,12 @@ class Source {
   /// its thread; the call for the child itself returns at once.
   virtual Result<void> extract(std::string_view resource, PageSink& sink, const CancelToken& cancel) = 0;
 
+  /// Why a run that begins with the state behind any page of a resource could not bring just the records that come
+  /// after that page; empty if it does.
+  [[nodiscard]] virtual std::string objection_to_restart(std::string_view /*resource*/) const {
+    return "its source does not say that records come in the order of a cursor";
+  }
+
   [[nodiscard]] const SchemaHints& schema_hints() const { return schema_hints_; }
   void set_schema_hints(SchemaHints hints) { schema_hints_ = std::move(hints); }
 

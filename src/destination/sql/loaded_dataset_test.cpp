@@ -111,7 +111,7 @@ TEST_P(LoadedDatasetTest, StateOfAnotherLoadInBetweenIsRefused) {
   const auto stale = with_state("3", 2, 1);
   ASSERT_FALSE(stale);
   EXPECT_EQ(stale.error().kind, ErrorKind::state);
-  EXPECT_THAT(stale.error().message, HasSubstr("came in between: 2;"));
+  EXPECT_THAT(stale.error().message, HasSubstr("came in between: 2 of "));
   EXPECT_FALSE(with_state("3", 1, std::nullopt));
   EXPECT_THAT(ask("SELECT load_id FROM _dlt_loads ORDER BY 1"), ElementsAre("1", "2"));
 }

@@ -28,6 +28,7 @@ class DeclaredSource final : public Source {
   [[nodiscard]] const std::vector<schema::ResourceHints>& resources() const override { return hints_; }
   [[nodiscard]] std::string fingerprint() const override;
   Result<void> extract(std::string_view resource, PageSink& sink, const CancelToken& cancel) override;
+  [[nodiscard]] std::string objection_to_restart(std::string_view resource) const override;
 
  private:
   void keep_needed();
@@ -77,6 +78,23 @@ std::string DeclaredSource::fingerprint() const {
     document.push_back(resource.fingerprint);
   }
   return sha256_hex(json::write(document));
+}
+
+std::string DeclaredSource::objection_to_restart(std::string_view resource) const {
+  const ResourceSpec* spec = find(resource);
+  if (spec == nullptr || !spec->endpoint.incremental) return "it has no incremental cursor";
+  const IncrementalSpec& incremental = *spec->endpoint.incremental;
+  if (spec->parent) return "it is made of another resource's records";
+  if (incremental.run_window) return "its cursor is when the runs began";
+  if (incremental.row_order != RowOrder::asc) return "its cursor does not say `row_order: asc`";
+  if (incremental.last_value_func != LastValueFunc::max) return "its cursor goes down";
+  if (!incremental.lag.is_null()) return "its cursor has a lag";
+  if (!incremental.end_value.is_null() || incremental.interval || !spec->moves_state)
+    return "its cursor has an end, so the state does not move";
+  if (incremental.range_start == RangeEdge::open) return "`range_start: open` passes over records of the last value";
+  if (incremental.key && incremental.key->columns.empty()) return "its cursor's deduplication is off";
+  if (incremental.on_missing == OnCursorMissing::include) return "records without a cursor are included";
+  return {};
 }
 
 /// The resource, then all that are made of its records, each after its parent.
