@@ -98,6 +98,7 @@ class LoadTest : public ::testing::Test {
                           const std::vector<std::string>& primary_key = {}) {
     schema::Table table(name);
     table.properties()["write_disposition"] = disposition;
+    if (!file_format_.empty()) table.properties()["file_format"] = file_format_;
     table.add(column_of("id", schema::DataType::bigint));
     table.add(column_of("v", schema::DataType::text));
     table.add(column_of("_dlt_load_id", schema::DataType::text));
@@ -186,6 +187,7 @@ class LoadTest : public ::testing::Test {
   }
 
   std::string dataset_ = "shop_data";
+  std::string file_format_;  ///< hint of root tables; empty: none
   schema::Schema schema_{"shop"};
 };
 

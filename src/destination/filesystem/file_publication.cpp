@@ -95,9 +95,11 @@ Result<void> FilePublication::note_what_is_new() {
   for (const auto& document : documents) {
     if (document.text_or("name", "") == request_.schema->name()) stored = document.find("tables");
   }
+  const auto& dropped = request_.dropped_tables;
   for (const auto& load : request_.tables) {
     if (!load.rows || !has_typed_column(*load.table)) continue;
-    const json::Value* const table = stored == nullptr ? nullptr : stored->find(load.table->name());
+    const bool is_known = stored != nullptr && std::ranges::find(dropped, load.table->name()) == dropped.end();
+    const json::Value* const table = is_known ? stored->find(load.table->name()) : nullptr;
     const json::Value* const columns = table == nullptr ? nullptr : table->find("columns");
     if (columns == nullptr) {
       report_.new_tables.push_back(load.table->name());

@@ -1,7 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "destination/sql/dataset_fixture.h"
+#include "destination/any_dataset_fixture.h"
 
 namespace decant::destination {
 namespace {
@@ -9,7 +9,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-class RemovedTablesTest : public SqlDatasetTest {
+class RemovedTablesTest : public AnyDatasetTest {
  protected:
   void SetUp() override {
     add_root("t", "append");
@@ -52,7 +52,7 @@ TEST_P(RemovedTablesTest, ALoadThatFailsLeavesWhatItWouldHaveDropped) {
   EXPECT_THAT(ask("SELECT count(*) FROM _dlt_version"), ElementsAre("1"));
 }
 
-DECANT_EACH_SQL_DATABASE(RemovedTablesTest);
+DECANT_EACH_DATASET(RemovedTablesTest);
 
 }  // namespace
 }  // namespace decant::destination

@@ -1,0 +1,76 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "destination/any_dataset_fixture.h"
+
+namespace decant::destination {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+class ProvenanceTest : public AnyDatasetTest {
+ protected:
+  ProvenanceTest() { add_root("orders", "append"); }
+
+  Result<LoadReport> load_with(const std::string& load_id, const schema::Provenance& provenance, bool keeps) {
+    auto load = request(load_id, {{.table = "orders", .batches = {{{"1", "a", load_id, load_id}}}}});
+    load.provenance = &provenance;
+    load.keeps_provenance = keeps;
+    return target()->publish(std::move(load));
+  }
+
+  static schema::Provenance seen(const std::string& column, const std::string& path, const std::string& load_id) {
+    schema::ColumnProvenance known{
+        .paths = {path}, .more_paths = 0, .types = {}, .first_load = load_id, .last_load = load_id};
+    known.types.add(schema::DataType::bigint);
+    schema::Provenance provenance;
+    provenance.add("orders", column, known);
+    return provenance;
+  }
+
+  schema::Provenance stored(const std::string& schema = "shop") {
+    auto read = target()->read_provenance(schema);
+    EXPECT_TRUE(read) << to_string(read.error());
+    return read ? *read : schema::Provenance();
+  }
+};
+
+TEST_P(ProvenanceTest, LoadsAreMergedInTheTable) {
+  EXPECT_TRUE(stored().empty());
+  ASSERT_TRUE(done(load_with("1700000000.1", seen("id", "$.id", "1700000000.1"), true)));
+  ASSERT_TRUE(done(load_with("1700000000.2", seen("id", "$[\"I D\"]", "1700000000.2"), true)));
+  EXPECT_THAT(
+      ask("SELECT schema_name, table_name, column_name, paths->>0, paths->>1, more_paths, types->>0, first_load, "
+          "last_load FROM _decant_columns"),
+      ElementsAre(R"(shop|orders|id|$.id|$["I D"]|0|bigint|1700000000.1|1700000000.2)"));
+  EXPECT_THAT(stored().find("orders", "id")->paths, ElementsAre("$.id", "$[\"I D\"]"));
+  EXPECT_TRUE(stored("another").empty());
+}
+
+TEST_P(ProvenanceTest, ATableThatIsThereIsKeptUpAndNoneIsMadeUnasked) {
+  ASSERT_TRUE(done(load_with("1700000000.1", seen("id", "$.id", "1700000000.1"), false)));
+  EXPECT_THAT(ask("SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema() AND "
+                  "table_name LIKE '_decant%'"),
+              IsEmpty());
+  ASSERT_TRUE(done(load_with("1700000000.2", seen("id", "$.id", "1700000000.2"), true)));
+  ASSERT_TRUE(done(load_with("1700000000.3", seen("v", "$.v", "1700000000.3"), false)));
+  EXPECT_THAT(ask("SELECT column_name, last_load FROM _decant_columns ORDER BY 1"),
+              ElementsAre("id|1700000000.2", "v|1700000000.3"));
+}
+
+TEST_P(ProvenanceTest, ItComesWithTheCommitOrNotAtAll) {
+  DECANT_NEEDS(has_not_null);
+  ASSERT_TRUE(done(load_with("1700000000.1", seen("id", "$.id", "1700000000.1"), true)));
+  auto load = request("1700000000.2", {{.table = "orders", .batches = {{{"1", "a", "l", std::nullopt}}}}});
+  const auto provenance = seen("id", "$.other", "1700000000.2");
+  load.provenance = &provenance;
+  load.keeps_provenance = true;
+  ASSERT_FALSE(target()->publish(std::move(load)));
+  EXPECT_THAT(stored().find("orders", "id")->paths, ElementsAre("$.id"));
+}
+
+DECANT_EACH_DATASET(ProvenanceTest);
+
+}  // namespace
+}  // namespace decant::destination
