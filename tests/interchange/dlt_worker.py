@@ -7,6 +7,7 @@ import json
 import os
 import sys
 import traceback
+from pathlib import Path
 
 import dlt
 import duckdb
@@ -36,7 +37,7 @@ def load(command):
     source = rest_api_source(command["config"], name=command.get("source", "rest_api"))
     for name, nesting in command.get("max_table_nesting", {}).items():
         source.resources[name].max_table_nesting = nesting
-    info = pipeline.run(source)
+    info = pipeline.run(source, loader_file_format=command.get("file_format"))
     answer = {"load_ids": info.loads_ids, "text": str(info), "row_counts": pipeline.last_trace.last_normalize_info.row_counts}
     pipeline.deactivate()
     return answer
@@ -103,6 +104,28 @@ def dump(command):
     return tables
 
 
+def files(command):
+    """Every table of a dataset of Parquet or CSV files, as DuckDB reads it: the columns of its newest file, and all rows."""
+    tables = {}
+    connection = duckdb.connect()
+    connection.execute("SET TimeZone = 'UTC'")
+    for folder in sorted(Path(command["path"]).iterdir()):
+        found = sorted(folder.glob("*.parquet") if command["format"] == "parquet" else folder.glob("*.csv*"))
+        if not found:
+            continue
+        read = "read_parquet(?, union_by_name = true)" if command["format"] == "parquet" else \
+            "read_csv(?, union_by_name = true, header = true, all_varchar = true, nullstr = '')"
+        newest = connection.execute(f"DESCRIBE SELECT * FROM {read}", [[str(found[-1])]]).fetchall()
+        cursor = connection.execute(f"SELECT * FROM {read}", [[str(file) for file in found]])
+        names = [column[0] for column in cursor.description]
+        tables[folder.name] = {
+            "columns": [[column[0], column[1]] for column in newest],
+            "rows": [{name: plain(value) for name, value in zip(names, row) if value is not None} for row in cursor.fetchall()],
+        }
+    connection.close()
+    return tables
+
+
 def plain(value):
     if isinstance(value, (bool, int, float, str)):
         return value
@@ -111,7 +134,7 @@ def plain(value):
 
 def main():
     answers = sys.stdout
-    commands = {"load": load, "records": records, "sync": sync, "counts": counts, "dump": dump}
+    commands = {"load": load, "records": records, "sync": sync, "counts": counts, "dump": dump, "files": files}
     for line in sys.stdin:
         command = json.loads(line)
         os.chdir(command.get("folder", "."))
