@@ -144,7 +144,7 @@ Result<void> PipelineRun::extract(Extract& extract, ResourceStates& states) {
                                   .states = &states,
                                   .slicing = slicing ? &*slicing : nullptr,
                                   .concurrency = options_.concurrency,
-                                  .queue_bytes = memory_share(options_)},
+                                  .queue_bytes = queue_share(options_)},
                                  cancel_);
   report_.extract.finished = process_clock().now();
   return extracted;

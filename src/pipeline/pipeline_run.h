@@ -90,7 +90,9 @@ class PipelineRun {
   RunReport report_;
 };
 
-/// Share of the memory budget for batches that wait for publishing; as much again is for pages in the queue.
+/// Share of the memory budget for batches that wait for publishing.
 inline std::size_t memory_share(const PipelineOptions& options) { return options.memory / 4; }
+/// The share for pages in the queue: enough to fetch some while others are normalized.
+inline std::size_t queue_share(const PipelineOptions& options) { return options.memory / 16; }
 
 }  // namespace decant::pipeline

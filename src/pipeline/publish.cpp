@@ -7,6 +7,7 @@
 #include "core/clock.h"
 #include "core/fault.h"
 #include "core/hash.h"
+#include "core/memory.h"
 #include "package/load_id.h"
 #include "pipeline/recorded_boundary.h"
 #include "schema/system_tables.h"
@@ -158,6 +159,8 @@ Result<void> publish_package(const PublishPlan& plan, destination::Destination& 
   const Micros started = process_clock().now();
   monitor.begin(Step::load, plan.load_id);
   DECANT_FAULT_POINT("pipeline.before_publish");
+  // The destination's own memory comes in the place of what the extract needed.
+  give_back_free_memory();
   auto published = destination.publish(std::move(request));
   if (!published) return fail(std::move(published).error().within("loading package " + plan.load_id));
   DECANT_FAULT_POINT("pipeline.after_publish");
