@@ -99,6 +99,13 @@ Result<void> PipelineRun::load_sealed(const package::PackageInfo& info) {
   }
   DECANT_TRY(const bool loaded, destination_.has_load(info.load_id));
   if (loaded) return finish_loaded(info);
+  if (manifest.base_state_version != workspace_->base_state_version()) {
+    // It would be refused for ever. What it holds is asked for again, from the state that the other load left.
+    monitor_.note("", "package " + info.load_id +
+                          " was not loaded yet and is dropped, its records are fetched again: another load of this "
+                          "pipeline came in between");
+    return store_.remove(info.load_id);
+  }
   monitor_.note("", "package " + info.load_id + " of an earlier run is loaded first");
   DECANT_TRY(const auto reader, store_.open(info.load_id));
   Refresh refresh = Refresh::none;
