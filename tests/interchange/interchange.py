@@ -9,7 +9,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "e2e"))
 
 import compare  # noqa: E402
-from harness import KEY, Case  # noqa: E402, F401
+from harness import HAS_FAULTS, KEY, Case  # noqa: E402, F401
 from real_dlt import Dlt  # noqa: E402
 
 

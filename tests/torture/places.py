@@ -81,8 +81,8 @@ class Postgres(Place):
         subprocess.run([SERVER, "stop", self.socket], check=False)
         shutil.rmtree(self.socket, ignore_errors=True)
 
-    def sql(self, statement, database="postgres"):
-        said = subprocess.run(["psql", "-qAt", "-v", "ON_ERROR_STOP=1", "-h", self.socket, "-U", "postgres", "-d", database, "-c", statement],
+    def sql(self, statement, database="postgres", schema="public"):
+        said = subprocess.run(["env", f"PGOPTIONS=-c search_path={schema}", "psql", "-qAt", "-v", "ON_ERROR_STOP=1", "-h", self.socket, "-U", "postgres", "-d", database, "-c", statement],
                               check=True, capture_output=True, text=True)
         return said.stdout
 

@@ -6,6 +6,7 @@
     torture.py share        what ./dev test runs
     --seed N                the seed of an earlier run, which it printed
     --places a,b            of duckdb, postgres, jsonl, parquet
+    --kind TEXT             kinds of cases whose name has the text
     --only TEXT             cases whose description has the text, as a finding shows it
 
 Prints how many cases of each kind ran. Findings are kept in build/torture/findings.txt with the seed. Exit code 1: something was
@@ -26,11 +27,16 @@ os.environ.setdefault("DECANT_BIN", str(Path(__file__).resolve().parents[2] / "b
 
 from bench import Bench  # noqa: E402
 from cases import Cases  # noqa: E402
+from contents import Wrong  # noqa: E402
+from crowd import torture_crowd  # noqa: E402
 from places import PLACES, Postgres  # noqa: E402
+from readers import torture_readers  # noqa: E402
 from server_cases import cut_connections, server_deaths  # noqa: E402
 
 FINDINGS = Path(__file__).resolve().parents[2] / "build" / "torture" / "findings.txt"
 RANDOM_KILLS = 360
+ROUNDS = 20
+ROWS_BESIDE_READERS = 100_000
 SERVER_DIES = "server killed"  # nothing else may go on meanwhile
 WORKERS = 3
 
@@ -107,17 +113,28 @@ class Run:
             for future in waiting:
                 future.result()
 
+    def at_once(self, bench, place):
+        """Several pipelines, and readers, at once on PostgreSQL."""
+        try:
+            torture_crowd(bench, place, ROUNDS)
+            self.counts["round of eight pipelines at once"] = ROUNDS
+            asked, slowest = torture_readers(bench, place, ROWS_BESIDE_READERS, 3)
+            self.say(f"  readers asked {asked} times while {ROWS_BESIDE_READERS:,} rows were loaded; the longest wait was {slowest:.2f} s")
+        except Wrong as wrong:
+            self.findings.append(f"at once: {wrong}")
+            self.say(f"FOUND {self.findings[-1]}", flush=True)
+
     def report(self, cases, seed, seconds):
         for kind, count in self.counts.items():
             self.say(f"  {count:6} {kind}")
         self.say(f"  {sum(self.counts.values()):6} cases in {seconds:.0f} s, seed {seed}, {len(self.findings)} findings")
         missed = cases.never_reached()
-        if missed:
+        if missed and len(cases.places) > len(PLACES):
             self.findings.append(f"fault points that no run came to: {sorted(missed)}")
             self.say(self.findings[-1])
 
 
-def torture(what, places, seed, only="", say=print):
+def torture(what, places, seed, only="", kind="", say=print):
     """`share`, `all`, or minutes. Returns the findings."""
     folder = Path(tempfile.mkdtemp(prefix="decant-torture-"))
     made = [Postgres(folder / "server") if name == "postgres" else PLACES[name]() for name in places]
@@ -126,8 +143,11 @@ def torture(what, places, seed, only="", say=print):
         bench.undisturbed(made)
         cases, chance = Cases(bench, made, seed), random.Random(seed)
         of_kinds = share(cases, chance, 16) if what == "share" else kinds(cases)
-        pairs = ((kind, case) for kind, list_of in of_kinds.items() for case in list_of) if what in ("share", "all") else mixed(of_kinds, chance)
+        of_kinds = {name: list_of for name, list_of in of_kinds.items() if kind in name}
+        pairs = ((name, case) for name, list_of in of_kinds.items() for case in list_of) if what in ("share", "all") else mixed(of_kinds, chance)
         run.all((pair for pair in pairs if only in str(pair[1])), None if what in ("share", "all") else float(what) * 60)
+        if what == "all" and not only and kind in "at once" and "postgres" in places:
+            run.at_once(bench, made[places.index("postgres")])
         run.report(cases, seed, time.monotonic() - began)
     finally:
         for place in made:
@@ -142,11 +162,12 @@ def main():
     parser.add_argument("what", nargs="?", default="10")
     parser.add_argument("--seed", type=int, default=None)
     parser.add_argument("--places", default=",".join(["postgres", *PLACES]))
+    parser.add_argument("--kind", default="")
     parser.add_argument("--only", default="")
     given = parser.parse_args()
     seed = given.seed or random.randrange(1, 1 << 30)
     print(f"seed {seed}", flush=True)
-    findings = torture(given.what, given.places.split(","), seed, given.only)
+    findings = torture(given.what, given.places.split(","), seed, given.only, given.kind)
     if findings:
         FINDINGS.parent.mkdir(parents=True, exist_ok=True)
         with FINDINGS.open("a") as file:
