@@ -1,4 +1,3 @@
-#include "builtin/schema_settings.h"
 #include "cli/exit_code.h"
 #include "cli/interruption.h"
 #include "cli/output.h"
@@ -7,9 +6,7 @@
 #include "cli/session.h"
 #include "cli/text.h"
 #include "core/cancel.h"
-#include "package/manifest.h"
 #include "pipeline/plan.h"
-#include "schema/schema.h"
 
 namespace decant::cli {
 
@@ -17,31 +14,16 @@ namespace {
 
 Result<pipeline::PlanReport> plan_of_package(const RunFlags& flags, const std::optional<builtin::PipelineFile>& file,
                                              const Session& session, const CancelToken& cancel) {
-  Choice choice{.pipeline = flags.pipeline, .destination = flags.destination, .dataset = flags.dataset};
-  if (choice.pipeline.empty() && file) choice.pipeline = file->pipeline.name;
-  DECANT_TRY(const auto folder, package_folder("--from", flags.replay, session, choice.pipeline));
-  if (choice.pipeline.empty()) {
-    DECANT_TRY(const auto manifest, package::read_manifest(folder));
-    choice.pipeline = manifest.pipeline;
-  }
-  DECANT_TRY(const auto target, target_of_run(session, file, choice));
-  DECANT_TRY(const auto options, options_of(flags, file, session, target));
-  DECANT_TRY(const auto destination, open_destination(target, options.memory));
-  return pipeline::plan_from(folder, *destination, options, cancel);
+  DECANT_TRY(const auto setup, set_up_package("--from", flags, file, session));
+  DECANT_TRY(const auto destination, open_destination(setup.target, setup.options.memory));
+  return pipeline::plan_from(setup.folder, *destination, setup.options, cancel);
 }
 
 Result<pipeline::PlanReport> plan_of_run(const RunFlags& flags, const builtin::PipelineFile& file,
                                          const Session& session, const CancelToken& cancel) {
-  const Choice choice{.pipeline = flags.pipeline, .destination = flags.destination, .dataset = flags.dataset};
-  DECANT_TRY(auto target, target_of_run(session, file, choice));
-  DECANT_TRY(const bool is_dev, enter_dev_mode(flags, file, session, target));
-  DECANT_TRY(auto options, options_of(flags, file, session, target));
-  options.dev_mode = is_dev;
-  DECANT_TRY(const auto source, source_of(flags, file, session, target.pipeline));
-  DECANT_TRY(builtin::read_schema_settings(session.providers, target.pipeline, schema::schema_name_from(source->name()),
-                                           options.schema));
-  DECANT_TRY(const auto destination, open_destination(target, options.memory));
-  return pipeline::plan(*source, *destination, options, cancel);
+  DECANT_TRY(const auto setup, set_up_run(flags, file, session));
+  DECANT_TRY(const auto destination, open_destination(setup.target, setup.options.memory));
+  return pipeline::plan(*setup.source, *destination, setup.options, cancel);
 }
 
 Result<pipeline::PlanReport> make_plan(const RunFlags& flags) {

@@ -4,7 +4,6 @@
 #include <memory>
 #include <utility>
 
-#include "builtin/schema_settings.h"
 #include "cli/exit_code.h"
 #include "cli/interruption.h"
 #include "cli/output.h"
@@ -16,9 +15,7 @@
 #include "core/cancel.h"
 #include "core/clock.h"
 #include "core/file.h"
-#include "package/manifest.h"
 #include "pipeline/pipeline.h"
-#include "schema/schema.h"
 
 namespace decant::cli {
 
@@ -49,40 +46,25 @@ Result<std::string> progress_mode(const RunFlags& flags, const Session& session,
 
 Result<pipeline::RunReport> replay(const RunFlags& flags, const std::optional<builtin::PipelineFile>& file,
                                    const Session& session, const CancelToken& cancel) {
-  Choice choice{.pipeline = flags.pipeline, .destination = flags.destination, .dataset = flags.dataset};
-  if (choice.pipeline.empty() && file) choice.pipeline = file->pipeline.name;
-  DECANT_TRY(const auto folder, package_folder("--replay", flags.replay, session, choice.pipeline));
-  if (choice.pipeline.empty()) {
-    DECANT_TRY(const auto manifest, package::read_manifest(folder));
-    choice.pipeline = manifest.pipeline;
-  }
-  DECANT_TRY(const auto target, target_of_run(session, file, choice));
-  DECANT_TRY(auto options, options_of(flags, file, session, target));
-  DECANT_TRY(const auto destination, open_destination(target, options.memory));
-  DECANT_TRY(const auto mode, progress_mode(flags, session, target.pipeline));
+  DECANT_TRY(auto setup, set_up_package("--replay", flags, file, session));
+  DECANT_TRY(const auto destination, open_destination(setup.target, setup.options.memory));
+  DECANT_TRY(const auto mode, progress_mode(flags, session, setup.target.pipeline));
   auto progress = progress_output(mode);
-  options.progress = &progress;
-  return pipeline::replay(folder, *destination, options, cancel);
+  setup.options.progress = &progress;
+  return pipeline::replay(setup.folder, *destination, setup.options, cancel);
 }
 
 Result<pipeline::RunReport> load(const RunFlags& flags, const builtin::PipelineFile& file, const Session& session,
                                  const CancelToken& cancel) {
-  const Choice choice{.pipeline = flags.pipeline, .destination = flags.destination, .dataset = flags.dataset};
-  DECANT_TRY(auto target, target_of_run(session, file, choice));
-  DECANT_TRY(const bool is_dev, enter_dev_mode(flags, file, session, target));
-  DECANT_TRY(auto options, options_of(flags, file, session, target));
-  options.dev_mode = is_dev;
-  DECANT_TRY(const auto source, source_of(flags, file, session, target.pipeline));
-  DECANT_TRY(builtin::read_schema_settings(session.providers, target.pipeline, schema::schema_name_from(source->name()),
-                                           options.schema));
+  DECANT_TRY(auto setup, set_up_run(flags, file, session));
   // The folder that a profile of a workspace has for its files is not there before its first run.
   DECANT_TRY(decant::create_directories(session.providers.folders().local));
-  DECANT_TRY(const auto destination, open_destination(target, options.memory));
-  DECANT_TRY(const auto mode, progress_mode(flags, session, target.pipeline));
+  DECANT_TRY(const auto destination, open_destination(setup.target, setup.options.memory));
+  DECANT_TRY(const auto mode, progress_mode(flags, session, setup.target.pipeline));
   auto progress = progress_output(mode);
-  options.progress = &progress;
-  DECANT_TRY(auto report, pipeline::run(*source, *destination, options, cancel));
-  DECANT_TRY(builtin::remember_destination(target.folder.path(), *target.destination));
+  setup.options.progress = &progress;
+  DECANT_TRY(auto report, pipeline::run(*setup.source, *destination, setup.options, cancel));
+  DECANT_TRY(builtin::remember_destination(setup.target.folder.path(), *setup.target.destination));
   return report;
 }
 

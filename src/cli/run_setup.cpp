@@ -1,13 +1,17 @@
 #include "cli/run_setup.h"
 
 #include <system_error>
+#include <utility>
 
+#include "builtin/schema_settings.h"
 #include "builtin/sources.h"
 #include "cli/run_settings.h"
 #include "config/typed.h"
 #include "core/clock.h"
 #include "core/time.h"
 #include "package/load_id.h"
+#include "package/manifest.h"
+#include "schema/schema.h"
 
 namespace decant::cli {
 
@@ -20,8 +24,6 @@ Result<std::size_t> memory_of(const RunFlags& flags, const std::optional<builtin
   if (bytes < builtin::kMinMemory) return fail(ErrorKind::usage, "`--memory` must be at least 16MiB");
   return bytes;
 }
-
-}  // namespace
 
 Result<pipeline::PipelineOptions> options_of(const RunFlags& flags, const std::optional<builtin::PipelineFile>& file,
                                              const Session& session, const Target& target) {
@@ -73,6 +75,34 @@ Result<bool> enter_dev_mode(const RunFlags& flags, const builtin::PipelineFile& 
   std::erase_if(digits, [](char c) { return c < '0' || c > '9'; });
   dataset += (dataset.ends_with('_') ? "" : "_") + digits;
   return true;
+}
+
+}  // namespace
+
+Result<RunSetup> set_up_run(const RunFlags& flags, const builtin::PipelineFile& file, const Session& session) {
+  const Choice choice{.pipeline = flags.pipeline, .destination = flags.destination, .dataset = flags.dataset};
+  DECANT_TRY(auto target, target_of_run(session, file, choice));
+  DECANT_TRY(const bool is_dev, enter_dev_mode(flags, file, session, target));
+  DECANT_TRY(auto options, options_of(flags, file, session, target));
+  options.dev_mode = is_dev;
+  DECANT_TRY(auto source, source_of(flags, file, session, target.pipeline));
+  DECANT_TRY(builtin::read_schema_settings(session.providers, target.pipeline, schema::schema_name_from(source->name()),
+                                           options.schema));
+  return RunSetup{.target = std::move(target), .options = std::move(options), .source = std::move(source)};
+}
+
+Result<PackageSetup> set_up_package(const std::string& flag, const RunFlags& flags,
+                                    const std::optional<builtin::PipelineFile>& file, const Session& session) {
+  Choice choice{.pipeline = flags.pipeline, .destination = flags.destination, .dataset = flags.dataset};
+  if (choice.pipeline.empty() && file) choice.pipeline = file->pipeline.name;
+  DECANT_TRY(auto folder, package_folder(flag, flags.replay, session, choice.pipeline));
+  if (choice.pipeline.empty()) {
+    DECANT_TRY(const auto manifest, package::read_manifest(folder));
+    choice.pipeline = manifest.pipeline;
+  }
+  DECANT_TRY(auto target, target_of_run(session, file, choice));
+  DECANT_TRY(auto options, options_of(flags, file, session, target));
+  return PackageSetup{.folder = std::move(folder), .target = std::move(target), .options = std::move(options)};
 }
 
 }  // namespace decant::cli

@@ -16,20 +16,25 @@ namespace decant::cli {
 
 // What the flags, the pipeline file and dlt's lookup of a run come to; for `run` and `plan`.
 
-/// Options of a run into its target.
-Result<pipeline::PipelineOptions> options_of(const RunFlags& flags, const std::optional<builtin::PipelineFile>& file,
-                                             const Session& session, const Target& target);
+/// A run of a pipeline file.
+struct RunSetup {
+  Target target;
+  pipeline::PipelineOptions options;
+  std::unique_ptr<source::Source> source;
+};
 
-/// The source of a pipeline file, with the resources that are selected.
-Result<std::unique_ptr<source::Source>> source_of(const RunFlags& flags, const builtin::PipelineFile& file,
-                                                  const Session& session, const std::string& pipeline);
+/// The source with the resources that are selected; in dev mode the dataset is one of the run's own.
+Result<RunSetup> set_up_run(const RunFlags& flags, const builtin::PipelineFile& file, const Session& session);
 
-/// The folder of the recorded package that `flag` names: a folder's path, or the load id of a package of the pipeline.
-Result<std::filesystem::path> package_folder(const std::string& flag, const std::string& package,
-                                             const Session& session, const std::string& pipeline);
+/// A recorded package and where it is to go.
+struct PackageSetup {
+  std::filesystem::path folder;
+  Target target;
+  pipeline::PipelineOptions options;
+};
 
-/// Gives a run in dev mode a dataset of its own; whether it is one.
-Result<bool> enter_dev_mode(const RunFlags& flags, const builtin::PipelineFile& file, const Session& session,
-                            Target& target);
+/// `flag`: the one that names the package, as a folder's path or the load id of a package of the pipeline.
+Result<PackageSetup> set_up_package(const std::string& flag, const RunFlags& flags,
+                                    const std::optional<builtin::PipelineFile>& file, const Session& session);
 
 }  // namespace decant::cli

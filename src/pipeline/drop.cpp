@@ -14,17 +14,12 @@
 #include "pipeline/publish.h"
 #include "pipeline/refresh.h"
 #include "pipeline/resource_states.h"
+#include "pipeline/text_list.h"
 #include "schema/simple_regex.h"
 
 namespace decant::pipeline {
 
 namespace {
-
-json::Value texts_to_json(const std::vector<std::string>& texts) {
-  json::Value list = json::Value::array();
-  for (const auto& text : texts) list.push_back(text);
-  return list;
-}
 
 /// Expressions count from the beginning of a name here, as in dlt.
 Result<std::vector<schema::SimpleRegex>> patterns_of(const DropRequest& request) {
@@ -132,12 +127,12 @@ Result<void> drop_paths(const DropRequest& request, const std::string& source, D
 json::Value DropPlan::to_json() const {
   json::Value document = json::Value::object();
   document["schema"] = schema.name();
-  document["resources"] = texts_to_json(resources);
-  document["tables"] = texts_to_json(tables);
-  document["tables_with_data"] = texts_to_json(tables_with_data);
-  document["resource_states"] = texts_to_json(resource_states);
-  document["state_paths"] = texts_to_json(state_paths);
-  document["warnings"] = texts_to_json(warnings);
+  document["resources"] = text_list(resources);
+  document["tables"] = text_list(tables);
+  document["tables_with_data"] = text_list(tables_with_data);
+  document["resource_states"] = text_list(resource_states);
+  document["state_paths"] = text_list(state_paths);
+  document["warnings"] = text_list(warnings);
   return document;
 }
 

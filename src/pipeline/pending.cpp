@@ -102,6 +102,14 @@ Result<std::optional<package::PackageReader>> open_interrupted(package::PackageS
   return Opened(std::move(*reader));
 }
 
+Result<package::PackageReader> open_complete(const std::filesystem::path& folder) {
+  auto reader = package::PackageReader::open(folder);
+  if (!reader || reader->manifest().seal) return reader;
+  return fail(ErrorKind::usage,
+              "package " + reader->manifest().load_id + " is not complete: its extract was interrupted",
+              "run the pipeline, which goes on with it");
+}
+
 Result<void> check_target(const package::Manifest& manifest, const package::Target& target) {
   if (!is_elsewhere(manifest, target)) return {};
   return fail(ErrorKind::state,

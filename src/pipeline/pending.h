@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -40,6 +41,9 @@ struct Resumption {
 Result<std::optional<package::PackageReader>> open_interrupted(package::PackageStore& store,
                                                                const package::PackageInfo& info,
                                                                const Resumption& resumption, RunMonitor& monitor);
+
+/// Opens a package for a replay. An error of kind `usage` if its extract did not end.
+Result<package::PackageReader> open_complete(const std::filesystem::path& folder);
 
 /// An error of kind `state` if a package was recorded for another dataset than the one that is loaded now.
 Result<void> check_target(const package::Manifest& manifest, const package::Target& target);

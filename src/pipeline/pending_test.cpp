@@ -111,6 +111,20 @@ TEST_F(PendingTest, WithinTheTimeThatIsSetItGoesOn) {
   EXPECT_THAT(source.asked(), ElementsAre("orders/2"));
 }
 
+TEST_F(PendingTest, ThePackageThatLostTheRaceIsFetchedAgain) {
+  FakeSource source;
+  source.add("orders").follows_state = true;
+  FakeDestination destination;
+  leave_sealed(source, destination);
+  auto elsewhere = options_;
+  elsewhere.pipelines_dir /= "elsewhere";
+  ASSERT_TRUE(pipeline::run(source, destination, elsewhere, cancel_));
+  const auto report = run(source, destination);
+  ASSERT_TRUE(report) << to_string(report.error());
+  EXPECT_THAT(report->notes[0].message, HasSubstr("another load of this pipeline came in between"));
+  EXPECT_EQ(destination.all()["orders"].size(), 12U);
+}
+
 TEST_F(PendingTest, TheUserIsNoPartOfAPlace) {
   class Server : public FakeDestination {
    public:

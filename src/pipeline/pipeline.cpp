@@ -8,6 +8,7 @@
 #include "core/log.h"
 #include "package/package_reader.h"
 #include "pipeline/package_normalizer.h"
+#include "pipeline/pending.h"
 #include "pipeline/pipeline_run.h"
 #include "pipeline/publish.h"
 #include "pipeline/report_building.h"
@@ -108,11 +109,8 @@ Result<RunReport> run(source::Source& source, destination::Destination& destinat
 
 Result<RunReport> replay(const std::filesystem::path& package_folder, destination::Destination& destination,
                          const PipelineOptions& options, const CancelToken& cancel) {
-  DECANT_TRY(const auto reader, package::PackageReader::open(package_folder));
+  DECANT_TRY(const auto reader, open_complete(package_folder));
   const package::Manifest& manifest = reader.manifest();
-  if (!manifest.seal)
-    return fail(ErrorKind::usage, "package " + manifest.load_id + " is not complete: its extract was interrupted",
-                "run the pipeline, which goes on with it");
   RunMonitor monitor(names_of(manifest), options.progress);
   RunReport report = begin_report(options, destination);
   if (report.pipeline.empty()) report.pipeline = manifest.pipeline;

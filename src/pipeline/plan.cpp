@@ -40,7 +40,6 @@ PlanReport begin_plan(const PipelineOptions& options, const destination::Destina
   report.destination = destination.location();
   report.dataset = destination.dataset();
   report.commit = destination.capabilities().commit;
-  report.replace = destination.capabilities().replace;
   report.memory = options.memory;
   return report;
 }
@@ -172,11 +171,8 @@ Result<PlanReport> plan(source::Source& source, destination::Destination& destin
 
 Result<PlanReport> plan_from(const std::filesystem::path& package_folder, destination::Destination& destination,
                              const PipelineOptions& options, const CancelToken& cancel) {
-  DECANT_TRY(const auto reader, package::PackageReader::open(package_folder));
+  DECANT_TRY(const auto reader, open_complete(package_folder));
   const package::Manifest& manifest = reader.manifest();
-  if (!manifest.seal)
-    return fail(ErrorKind::usage, "package " + manifest.load_id + " is not complete: its extract was interrupted",
-                "run the pipeline, which goes on with it");
   PlanReport report = begin_plan(options, destination);
   if (report.pipeline.empty()) report.pipeline = manifest.pipeline;
   report.from = manifest.load_id;

@@ -5,6 +5,7 @@
 #include "core/redact.h"
 #include "json/write.h"
 #include "pipeline/plan.h"
+#include "pipeline/text_list.h"
 
 namespace decant::pipeline {
 
@@ -15,12 +16,6 @@ constexpr std::uint64_t kMebi = std::uint64_t{1} << 20;
 
 std::string counted(std::uint64_t number, const char* one) {
   return fmt::format("{} {}{}", number, one, number == 1 ? "" : "s");
-}
-
-json::Value texts_to_json(const std::vector<std::string>& texts) {
-  json::Value list = json::Value::array();
-  for (const auto& text : texts) list.push_back(text);
-  return list;
 }
 
 std::string resource_text(const PlannedResource& resource) {
@@ -51,21 +46,10 @@ std::string list_text(const char* title, const std::vector<std::string>& lines) 
   return text;
 }
 
-std::string commit_text(destination::CommitLevel commit, destination::ReplaceLevel replace) {
-  if (commit == destination::CommitLevel::transaction)
-    return "one transaction: all of it becomes visible at once, or nothing";
-  return std::string(
-             "decided as a whole, then file by file: readers may for a moment see a part; a replaced table changes ") +
-         (replace == destination::ReplaceLevel::file ? "file by file too" : "as a whole");
-}
-
-std::string_view name_of(destination::ReplaceLevel replace) {
-  switch (replace) {
-    case destination::ReplaceLevel::transaction: return "transaction";
-    case destination::ReplaceLevel::table: return "table";
-    case destination::ReplaceLevel::file: return "file";
-  }
-  return {};
+std::string commit_text(destination::CommitLevel commit) {
+  return commit == destination::CommitLevel::transaction
+             ? "one transaction: all of it becomes visible at once, or nothing"
+             : "decided as a whole, then file by file: readers may for a moment see a part";
 }
 
 std::string engine_text(const destination::EngineMemory& engine) {
@@ -100,7 +84,7 @@ std::string PlanReport::to_text() const {
   if (refused) lines.push_back("refused: " + to_string(*refused));
   for (const auto& finding : findings) lines.push_back(finding.to_text());
   text += list_text("Contract and data:", lines);
-  text += "Commit: " + commit_text(commit, replace) + "\n";
+  text += "Commit: " + commit_text(commit) + "\n";
   text += fmt::format("Memory:\n  decant: {} MiB\n", memory / kMebi);
   if (engine) text += engine_text(*engine);
   lines.clear();
@@ -116,7 +100,7 @@ json::Value PlanReport::to_json() const {
   document["dataset"] = dataset;
   document["dataset_exists"] = dataset_exists;
   document["from"] = from.empty() ? json::Value() : json::Value(from);
-  document["pending"] = texts_to_json(pending);
+  document["pending"] = text_list(pending);
   json::Value& asked = document["resources"] = json::Value::array();
   for (const auto& resource : resources) {
     json::Value one = json::Value::object();
@@ -134,18 +118,17 @@ json::Value PlanReport::to_json() const {
     one["write_disposition"] = table.write_disposition;
     one["rows"] = table.rows;
     one["new"] = table.is_new;
-    one["new_columns"] = texts_to_json(table.columns);
+    one["new_columns"] = text_list(table.columns);
     loaded.push_back(std::move(one));
   }
   json::Value& changed = document["changes"] = json::Value::array();
   for (const auto& change : changes) changed.push_back(change.to_json());
   document["changes_schema"] = changes_schema();
-  document["destructive"] = texts_to_json(destructive);
+  document["destructive"] = text_list(destructive);
   json::Value& found = document["findings"] = json::Value::array();
   for (const auto& finding : findings) found.push_back(finding.to_json());
   document["refused"] = refused ? json::Value(Redactor::process().redact(to_string(*refused))) : json::Value();
   document["commit"] = commit == destination::CommitLevel::transaction ? "transaction" : "file_by_file";
-  document["replace"] = name_of(replace);
   document["memory"] = memory;
   json::Value& beside = document["engine_memory"];
   if (engine) {

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "core/redact.h"
+#include "pipeline/text_list.h"
 #include "schema/system_tables.h"
 
 namespace decant::pipeline {
@@ -45,12 +46,6 @@ json::Value resources_to_json(const std::vector<ResourceReport>& resources) {
     entry["retries"] = resource.retries;
     list.push_back(std::move(entry));
   }
-  return list;
-}
-
-json::Value texts_to_json(const std::vector<std::string>& texts) {
-  json::Value list = json::Value::array();
-  for (const auto& text : texts) list.push_back(text);
   return list;
 }
 
@@ -147,8 +142,8 @@ json::Value RunReport::to_json() const {
   json::Value& rows = document["tables"];
   rows = json::Value::object();
   for (const auto& [table, count] : tables) rows[table] = count;
-  document["new_tables"] = texts_to_json(new_tables);
-  document["new_columns"] = texts_to_json(new_columns);
+  document["new_tables"] = text_list(new_tables);
+  document["new_columns"] = text_list(new_columns);
   json::Value& changes = document["schema_changes"] = json::Value::array();
   for (const auto& change : schema_changes) changes.push_back(change.to_json());
   json::Value& found = document["findings"] = json::Value::array();
