@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "destination/provenance_fixture.h"
 #include "destination/sql/dataset_fixture.h"
 
 namespace decant::destination {
@@ -11,32 +12,7 @@ namespace {
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-class ProvenanceTableTest : public SqlDatasetTest {
- protected:
-  ProvenanceTableTest() { add_root("orders", "append"); }
-
-  Result<LoadReport> load_with(const std::string& load_id, const schema::Provenance& provenance, bool keeps) {
-    auto load = request(load_id, {{.table = "orders", .batches = {{{"1", "a", load_id, load_id}}}}});
-    load.provenance = &provenance;
-    load.keeps_provenance = keeps;
-    return target()->publish(std::move(load));
-  }
-
-  static schema::Provenance seen(const std::string& column, const std::string& path, const std::string& load_id) {
-    schema::ColumnProvenance known{
-        .paths = {path}, .more_paths = 0, .types = {}, .first_load = load_id, .last_load = load_id};
-    known.types.add(schema::DataType::bigint);
-    schema::Provenance provenance;
-    provenance.add("orders", column, known);
-    return provenance;
-  }
-
-  schema::Provenance stored(const std::string& schema = "shop") {
-    auto read = target()->read_provenance(schema);
-    EXPECT_TRUE(read) << to_string(read.error());
-    return read ? *read : schema::Provenance();
-  }
-};
+using ProvenanceTableTest = ProvenanceLoads<SqlDatasetTest>;
 
 TEST_P(ProvenanceTableTest, ManyColumnsAndForeignRowsAreRead) {
   schema::Provenance many;
