@@ -40,6 +40,7 @@ PlanReport begin_plan(const PipelineOptions& options, const destination::Destina
   report.destination = destination.location();
   report.dataset = destination.dataset();
   report.commit = destination.capabilities().commit;
+  report.replace = destination.capabilities().replace;
   report.memory = options.memory;
   return report;
 }

@@ -51,6 +51,7 @@ struct PlanReport {
   std::vector<normalize::Finding> findings;   ///< verdicts of contracts, and what else the data gave rise to
   std::optional<Error> refused;               ///< a contract would end the run
   destination::CommitLevel commit = destination::CommitLevel::transaction;
+  destination::ReplaceLevel replace = destination::ReplaceLevel::transaction;
   std::uint64_t memory = 0;                           ///< for decant's own buffers, bytes
   std::optional<destination::EngineMemory> engine{};  ///< beside it; nothing: there is no engine in the process
   std::vector<Note> notes;

@@ -46,10 +46,21 @@ std::string list_text(const char* title, const std::vector<std::string>& lines) 
   return text;
 }
 
-std::string commit_text(destination::CommitLevel commit) {
-  return commit == destination::CommitLevel::transaction
-             ? "one transaction: all of it becomes visible at once, or nothing"
-             : "decided as a whole, then file by file: readers may for a moment see a part";
+std::string commit_text(destination::CommitLevel commit, destination::ReplaceLevel replace) {
+  if (commit == destination::CommitLevel::transaction)
+    return "one transaction: all of it becomes visible at once, or nothing";
+  return std::string(
+             "decided as a whole, then file by file: readers may for a moment see a part; a replaced table changes ") +
+         (replace == destination::ReplaceLevel::file ? "file by file too" : "as a whole");
+}
+
+std::string_view name_of(destination::ReplaceLevel replace) {
+  switch (replace) {
+    case destination::ReplaceLevel::transaction: return "transaction";
+    case destination::ReplaceLevel::table: return "table";
+    case destination::ReplaceLevel::file: return "file";
+  }
+  return {};
 }
 
 std::string engine_text(const destination::EngineMemory& engine) {
@@ -84,7 +95,7 @@ std::string PlanReport::to_text() const {
   if (refused) lines.push_back("refused: " + to_string(*refused));
   for (const auto& finding : findings) lines.push_back(finding.to_text());
   text += list_text("Contract and data:", lines);
-  text += "Commit: " + commit_text(commit) + "\n";
+  text += "Commit: " + commit_text(commit, replace) + "\n";
   text += fmt::format("Memory:\n  decant: {} MiB\n", memory / kMebi);
   if (engine) text += engine_text(*engine);
   lines.clear();
@@ -129,6 +140,7 @@ json::Value PlanReport::to_json() const {
   for (const auto& finding : findings) found.push_back(finding.to_json());
   document["refused"] = refused ? json::Value(Redactor::process().redact(to_string(*refused))) : json::Value();
   document["commit"] = commit == destination::CommitLevel::transaction ? "transaction" : "file_by_file";
+  document["replace"] = name_of(replace);
   document["memory"] = memory;
   json::Value& beside = document["engine_memory"];
   if (engine) {
