@@ -141,19 +141,50 @@ Result<DestinationAddress> postgres_address(const config::Element* credentials, 
       .type = std::string(kPostgres), .path = {}, .files = {}, .name = own_name, .server = std::move(server)};
 }
 
+/// dlt's `replace_strategy`: given, or looked up.
+Result<DestinationAddress> with_strategy(DestinationAddress address, const std::optional<config::Element>& given,
+                                         const DestinationContext& context) {
+  std::optional<config::Element> found = given;
+  if (!found) {
+    DECANT_TRY(const auto answer, context.providers->look_up({.pipeline_name = context.pipeline_name,
+                                                              .sections = {"destination", address.title()},
+                                                              .config_section = {},
+                                                              .key = "replace_strategy",
+                                                              .is_secret = false}));
+    if (answer.found) found = {.node = answer.found->value, .path = answer.found->key};
+  }
+  if (!found || found->node.is_null()) return address;
+  const std::string name = found->node.is_text() ? found->node.as_text() : "";
+  if (name == "truncate-and-insert" || name == "insert-from-staging") return address;
+  if (name != "staging-optimized" || address.type != kPostgres) {
+    return config::fail_at(found->node.location(),
+                           "`" + found->path + "`: " + config::in_quotes(name) + " is not offered for " + address.type,
+                           address.type == kPostgres
+                               ? "Use truncate-and-insert, insert-from-staging or staging-optimized."
+                               : "Use truncate-and-insert or insert-from-staging.");
+  }
+  address.replace = destination::ReplaceStrategy::swap;
+  return address;
+}
+
 Result<DestinationAddress> read_text(const config::Element& value, const DestinationContext& context) {
   const std::string& text = value.node.as_text();
   if (text.starts_with("file://")) return file_address(nullptr, &value, {}, context);
   if (const auto scheme = text.find("://"); scheme != std::string::npos) {
-    if (is_postgres_scheme(std::string_view(text).substr(0, scheme))) return postgres_address(&value, {}, context);
+    if (is_postgres_scheme(std::string_view(text).substr(0, scheme))) {
+      DECANT_TRY(auto server, postgres_address(&value, {}, context));
+      return with_strategy(std::move(server), std::nullopt, context);
+    }
     DECANT_TRY(auto database, database_of(value));
-    return duckdb_address(std::move(database), {}, context);
+    DECANT_TRY(auto file, duckdb_address(std::move(database), {}, context));
+    return with_strategy(std::move(file), std::nullopt, context);
   }
   DECANT_TRY(const Named named, resolve_name(text, value.node.location(), context));
   if (named.type == kFileType) return file_address(nullptr, nullptr, named.own_name(), context);
-  if (named.type == kPostgres) return postgres_address(nullptr, named.own_name(), context);
-  if (named.type != kDuckDb) return not_there_yet(named.location, value.path, named.type);
-  return duckdb_address(std::nullopt, named.own_name(), context);
+  if (named.type != kDuckDb && named.type != kPostgres) return not_there_yet(named.location, value.path, named.type);
+  DECANT_TRY(auto address, named.type == kPostgres ? postgres_address(nullptr, named.own_name(), context)
+                                                   : duckdb_address(std::nullopt, named.own_name(), context));
+  return with_strategy(std::move(address), std::nullopt, context);
 }
 
 }  // namespace
@@ -167,13 +198,19 @@ Result<DestinationAddress> read_destination(const config::Element& value, const 
   if (named.type != kDuckDb && named.type != kPostgres)
     return not_there_yet(named.location, reader.path_of("name"), named.type);
   const auto credentials = reader.optional_any("credentials");
+  const auto strategy = reader.optional_any("replace_strategy");
   DECANT_TRY(reader.refuse({"destination_name", "environment", "create_indexes", "enable_dataset_name_normalization"}));
   DECANT_TRY(reader.finish());
   const bool is_given = credentials && !credentials->node.is_null();
-  if (named.type == kPostgres) return postgres_address(is_given ? &*credentials : nullptr, named.own_name(), context);
-  if (!is_given) return duckdb_address(std::nullopt, named.own_name(), context);
-  DECANT_TRY(auto database, credentials_of(*credentials));
-  return duckdb_address(std::move(database), named.own_name(), context);
+  std::optional<std::filesystem::path> database;
+  if (is_given && named.type == kDuckDb) {
+    DECANT_TRY(database, credentials_of(*credentials));
+  }
+  DECANT_TRY(auto address,
+             named.type == kPostgres
+                 ? postgres_address(is_given ? &*credentials : nullptr, named.own_name(), context)
+                 : duckdb_address(std::move(database), named.own_name(), context));
+  return with_strategy(std::move(address), strategy, context);
 }
 
 Result<std::unique_ptr<destination::Destination>> make_destination(const DestinationAddress& address,
@@ -191,7 +228,8 @@ Result<std::unique_ptr<destination::Destination>> make_destination(const Destina
   }
   if (address.type == kPostgres) {
     return std::make_unique<destination::PostgresDestination>(
-        destination::PostgresOptions{.credentials = address.server, .dataset = std::move(dataset)});
+        destination::PostgresOptions{
+        .credentials = address.server, .dataset = std::move(dataset), .replace = address.replace});
   }
   if (address.type != kDuckDb) {
     return fail(ErrorKind::config, "destination " + config::in_quotes(address.type) + " is not there yet", kHere);

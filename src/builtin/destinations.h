@@ -13,6 +13,7 @@
 #include "core/result.h"
 #include "destination/destination.h"
 #include "destination/postgres/credentials.h"
+#include "destination/sql/replace_strategy.h"
 
 namespace decant::builtin {
 
@@ -23,6 +24,7 @@ struct DestinationAddress {
   FileSettings files{};        ///< of type filesystem alone
   std::string name{};          ///< under which its settings stand, if that is not the type; else empty
   destination::PostgresCredentials server{};  ///< of type postgres alone
+  destination::ReplaceStrategy replace{};     ///< of databases alone
 
   /// What people call it.
   [[nodiscard]] const std::string& title() const { return name.empty() ? type : name; }

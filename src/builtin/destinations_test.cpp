@@ -89,6 +89,21 @@ TEST_F(Destinations, NamesGetTheirTypeFromTheSettings) {
       HasSubstr("environment variable DESTINATION__X__DESTINATION_TYPE: `pipeline.destination`: `snowflake` is not"));
 }
 
+TEST_F(Destinations, TablesAreReplacedAsTheDestinationSays) {
+  using destination::ReplaceStrategy;
+  const std::string server = "{name: postgres, credentials: \"postgresql://u:p@h/d\", replace_strategy: ";
+  EXPECT_EQ(read(server + "staging-optimized}")->replace, ReplaceStrategy::swap);
+  EXPECT_EQ(read(server + "insert-from-staging}")->replace, ReplaceStrategy::delete_and_insert);
+  EXPECT_EQ(read("\"postgresql://u:p@h/d\"", {{"DESTINATION__REPLACE_STRATEGY", "staging-optimized"}})->replace,
+            ReplaceStrategy::swap);
+  EXPECT_EQ(read("{name: duckdb, replace_strategy: insert-from-staging}")->replace, ReplaceStrategy::delete_and_insert);
+  const auto refused = read("{name: duckdb, replace_strategy: staging-optimized}");
+  ASSERT_FALSE(refused);
+  EXPECT_THAT(refused.error().message, HasSubstr("not offered for duckdb"));
+  EXPECT_EQ(refused.error().details.line, 1);
+  EXPECT_FALSE(read(server + "swap}"));
+}
+
 TEST_F(Destinations, OthersAreRefusedByName) {
   for (const auto* yaml : {"snowflake", "\"redshift://me@host/db\"", "{name: bigquery}"}) {
     const auto address = read(yaml);

@@ -88,6 +88,7 @@ struct LoadReport {
   bool already_loaded = false;  ///< `_dlt_loads` held the load id: nothing was done
   std::vector<std::string> new_tables;
   std::vector<std::string> new_columns;  ///< "table.column"
+  Micros locked_for = 0;                 ///< how long its commit kept others from reading a table
 };
 
 /// A query's answer, chunk by chunk, as text cells.

@@ -168,6 +168,7 @@ Result<void> publish_package(const PublishPlan& plan, destination::Destination& 
   report.load = {.started = started, .finished = process_clock().now()};
   report.packages.push_back({.load_id = plan.load_id, .already_loaded = published->already_loaded});
   if (published->already_loaded) return {};
+  report.locked_for = std::max(report.locked_for, published->locked_for);
   for (const schema::Table* table : tables) count_rows(report, table->name(), rows_of(*plan.package, table->name()));
   if (!plan.state.is_null() && plan.state_in_dataset) count_rows(report, std::string(schema::kPipelineStateTable), 1);
   std::move(published->new_tables.begin(), published->new_tables.end(), std::back_inserter(report.new_tables));

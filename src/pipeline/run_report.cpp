@@ -160,6 +160,7 @@ json::Value RunReport::to_json() const {
   steps["extract"] = times_to_json(extract);
   steps["normalize"] = times_to_json(normalize);
   steps["load"] = times_to_json(load);
+  steps["load"]["locked_seconds"] = static_cast<double>(locked_for) / static_cast<double>(kMicrosPerSecond);
   return document;
 }
 

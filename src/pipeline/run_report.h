@@ -59,6 +59,7 @@ struct RunReport {
   StepTimes extract;              ///< normalizing runs beside it; `normalize` is what remained of it afterwards
   StepTimes normalize;
   StepTimes load;
+  Micros locked_for = 0;  ///< how long a commit kept others from reading a table, at most
   Micros started = 0;
   Micros finished = 0;
 

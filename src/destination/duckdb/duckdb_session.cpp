@@ -89,10 +89,15 @@ Result<void> DuckDbSession::write_rows(const TablePlace& place, const StoredTabl
   return writer.write(rows, on_rows);
 }
 
+Result<void> DuckDbSession::change_table(std::string_view sql) {
+  DECANT_TRY(connection_.execute(sql, {}));
+  return {};
+}
+
 Result<void> DuckDbSession::add_columns(const std::string& path, std::span<const std::string> definitions) {
   // Its ALTER TABLE takes one at a time.
   for (const auto& definition : definitions) {
-    DECANT_TRY(connection_.execute("ALTER TABLE " + path + " ADD COLUMN " + definition, {}));
+    DECANT_TRY(change_table("ALTER TABLE " + path + " ADD COLUMN " + definition));
   }
   return {};
 }

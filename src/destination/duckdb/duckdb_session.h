@@ -34,6 +34,7 @@ class DuckDbSession final : public SqlSession {
   /// One process has the file, so nobody else is there.
   [[nodiscard]] bool is_shared() const override { return false; }
   Result<void> lock(const std::string& /*dataset*/) override { return {}; }
+  Result<void> change_table(std::string_view sql) override;
   Result<void> add_columns(const std::string& path, std::span<const std::string> definitions) override;
 
  private:

@@ -15,6 +15,8 @@ struct Advice {
 // https://www.postgresql.org/docs/15/errcodes-appendix.html
 constexpr Advice kAdvice[] = {
     {"28", ErrorKind::auth, "check username and password of the destination"},
+    {"2BP01", ErrorKind::destination,
+     "something else depends on the table, such as a view: drop that first, or replace by truncate-and-insert"},
     {"3D000", ErrorKind::destination, "create the database, or correct its name in the destination"},
     {"42501", ErrorKind::destination,
      "let the role do this: GRANT CREATE ON DATABASE for a new dataset, or make the schema for it and own it by the "

@@ -3,10 +3,12 @@
 #include <array>
 #include <utility>
 
+#include "core/clock.h"
 #include "core/fault.h"
 #include "core/log.h"
 #include "destination/postgres/postgres_query_result.h"
 #include "destination/postgres/postgres_session.h"
+#include "destination/postgres/reconnect.h"
 #include "destination/provenance_row.h"
 #include "destination/sql/boundary_table.h"
 #include "destination/sql/layout.h"
@@ -71,8 +73,9 @@ Result<bool> PostgresDestination::has_load(std::string_view load_id) {
 
 Result<LoadReport> PostgresDestination::publish(LoadRequest request) {
   DECANT_FAULT_POINT("publish.begin");
-  DECANT_TRY(auto connection, PostgresConnection::open(options_.credentials));
-  DECANT_TRY(connection.execute("BEGIN"));
+  DECANT_TRY(auto connection, open_patiently(options_.credentials));
+  // Under the dataset's lock a statement must see what was committed before it was taken.
+  DECANT_TRY(connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED"));
   auto report = publish_in_transaction(connection, request);
   if (!report || report->already_loaded) {
     const auto undone = connection.execute("ROLLBACK");
@@ -87,12 +90,29 @@ Result<LoadReport> PostgresDestination::publish(LoadRequest request) {
 Result<LoadReport> PostgresDestination::publish_in_transaction(PostgresConnection& connection,
                                                                LoadRequest& request) const {
   PostgresSession session(connection);
-  Publication publication(session, options_.dataset, request);
+  Publication publication(session, options_.dataset, request, options_.replace);
   DECANT_TRY(auto report, publication.run());
   if (report.already_loaded) return report;
   DECANT_FAULT_POINT("publish.before_commit");
-  DECANT_TRY(connection.execute("COMMIT"));
+  if (auto committed = connection.execute("COMMIT"); !committed) {
+    DECANT_TRY(const bool loaded, was_committed(request.load_id, committed.error()));
+    if (!loaded) return fail(std::move(committed).error().within("committing; nothing of the load is visible"));
+  }
+  if (session.locked_since()) report.locked_for = process_clock().now() - *session.locked_since();
   return report;
+}
+
+/// Decides a COMMIT whose answer did not come. The server may still be at it: the dataset's lock is its until then.
+Result<bool> PostgresDestination::was_committed(const std::string& load_id, const Error& failure) const {
+  if (failure.kind != ErrorKind::network) return false;
+  log(LogLevel::warning, "PostgreSQL: the connection was lost during COMMIT: asking whether it was done");
+  DECANT_TRY(auto connection, open_patiently(options_.credentials));
+  DECANT_TRY(connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED"));
+  PostgresSession session(connection);
+  DECANT_TRY(session.lock(options_.dataset));
+  Layout layout(session, options_.dataset);
+  DECANT_TRY(layout.read(kSystemTables));
+  return SystemRows(session, layout).has_load(load_id);
 }
 
 Result<void> PostgresDestination::drop() {

@@ -7,12 +7,14 @@
 #include "destination/destination.h"
 #include "destination/postgres/connection.h"
 #include "destination/postgres/credentials.h"
+#include "destination/sql/replace_strategy.h"
 
 namespace decant::destination {
 
 struct PostgresOptions {
   PostgresCredentials credentials;
   std::string dataset;  ///< normalized name of the database schema
+  ReplaceStrategy replace = ReplaceStrategy::delete_and_insert;
 };
 
 /// A dataset in a PostgreSQL database. There is a connection only inside a call, and as long as a QueryResult lives.
@@ -35,6 +37,7 @@ class PostgresDestination final : public Destination {
 
  private:
   Result<LoadReport> publish_in_transaction(PostgresConnection& connection, LoadRequest& request) const;
+  [[nodiscard]] Result<bool> was_committed(const std::string& load_id, const Error& failure) const;
 
   PostgresOptions options_;
   Capabilities capabilities_;

@@ -1,15 +1,27 @@
 #include "destination/postgres/postgres_session.h"
 
 #include <array>
+#include <chrono>
 #include <set>
+#include <utility>
 #include <vector>
 
+#include "core/clock.h"
+#include "core/log.h"
 #include "destination/postgres/column_type.h"
 #include "destination/postgres/table_copy.h"
 #include "destination/sql/merge_keys.h"
 #include "destination/sql/quoting.h"
 
 namespace decant::destination {
+
+namespace {
+
+constexpr std::string_view kLockNotAvailable = "55P03";
+constexpr int kLockTries = 60;
+constexpr std::chrono::milliseconds kLockPause(500);
+
+}  // namespace
 
 Result<std::uint64_t> PostgresSession::execute(std::string_view sql, std::span<const SqlValue> values) {
   return connection_.execute(sql, values);
@@ -61,7 +73,26 @@ Result<void> PostgresSession::add_columns(const std::string& path, std::span<con
   std::vector<std::string> clauses;
   clauses.reserve(definitions.size());
   for (const auto& definition : definitions) clauses.push_back("ADD COLUMN " + definition);
-  DECANT_TRY(SqlSession::execute("ALTER TABLE " + path + " " + joined(clauses, ", ")));
+  return change_table("ALTER TABLE " + path + " " + joined(clauses, ", "));
+}
+
+/// Whoever asks for a table behind this statement waits for it too, so it waits a second at a time, with pauses in
+/// which they get through.
+Result<void> PostgresSession::change_table(std::string_view sql) {
+  for (int tries = 1;; ++tries) {
+    DECANT_TRY(SqlSession::execute("SAVEPOINT decant_change"));
+    DECANT_TRY(SqlSession::execute("SET LOCAL lock_timeout = '1s'"));
+    auto changed = execute(sql, {});
+    if (changed) break;
+    if (changed.error().details.sqlstate != kLockNotAvailable || tries == kLockTries)
+      return fail(std::move(changed).error());
+    log(LogLevel::info, "PostgreSQL: waiting for sessions that read a table which is to be changed");
+    DECANT_TRY(SqlSession::execute("ROLLBACK TO SAVEPOINT decant_change"));
+    process_clock().sleep_for(kLockPause, CancelToken());
+  }
+  if (!locked_since_) locked_since_ = process_clock().now();
+  DECANT_TRY(SqlSession::execute("SET LOCAL lock_timeout TO DEFAULT"));
+  DECANT_TRY(SqlSession::execute("RELEASE SAVEPOINT decant_change"));
   return {};
 }
 

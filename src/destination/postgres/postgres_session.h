@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -30,10 +31,15 @@ class PostgresSession final : public SqlSession {
                           normalize::BatchReader& rows, const OnRows& on_rows) override;
   [[nodiscard]] bool is_shared() const override { return true; }
   Result<void> lock(const std::string& dataset) override;
+  Result<void> change_table(std::string_view sql) override;
   Result<void> add_columns(const std::string& path, std::span<const std::string> definitions) override;
+
+  /// Since when this transaction has kept readers from a table; absent: it has not.
+  [[nodiscard]] std::optional<Micros> locked_since() const { return locked_since_; }
 
  private:
   PostgresConnection& connection_;
+  std::optional<Micros> locked_since_;
 };
 
 }  // namespace decant::destination

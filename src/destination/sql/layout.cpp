@@ -63,7 +63,26 @@ Result<void> Layout::migrate(const schema::Table& table, LoadReport* report) {
   const auto found = tables_.find(fold_case(table.name()));
   if (found != tables_.end()) return extend(found->second, table, report);
   if (report != nullptr) report->new_tables.push_back(table.name());
-  return create(table);
+  DECANT_TRY(auto made, create(table, table.name()));
+  tables_.emplace(fold_case(table.name()), std::move(made));
+  return {};
+}
+
+Result<StoredTable> Layout::create_beside(const schema::Table& table, const std::string& name, LoadReport* report) {
+  DECANT_TRY(check_names(table));
+  const StoredTable* const stored = find(table.name());
+  for (const auto& column : table.columns()) {
+    if (report == nullptr || stored == nullptr || !column.data_type || stored->find(column.name) != nullptr) continue;
+    report->new_columns.push_back(table.name() + "." + column.name);
+  }
+  return create(table, name);
+}
+
+Result<void> Layout::rename(StoredTable made, const std::string& name) {
+  DECANT_TRY(session_.change_table("ALTER TABLE " + path_of(made.name) + " RENAME TO " + quote_identifier(name)));
+  made.name = name;
+  tables_.insert_or_assign(fold_case(name), std::move(made));
+  return {};
 }
 
 std::string Layout::forget(std::string_view table) {
@@ -81,8 +100,8 @@ Result<void> Layout::create_dataset() {
   return {};
 }
 
-Result<void> Layout::create(const schema::Table& table) {
-  StoredTable stored{.name = table.name(), .columns = {}, .is_new = true};
+Result<StoredTable> Layout::create(const schema::Table& table, const std::string& name) {
+  StoredTable stored{.name = name, .columns = {}, .is_new = true};
   std::string definition;
   for (const auto& column : table.columns()) {
     if (!column.data_type) continue;
@@ -91,13 +110,11 @@ Result<void> Layout::create(const schema::Table& table) {
     definition += quote_identifier(column.name) + " " + type;
     if (!column.is_nullable()) definition += " NOT NULL";
     if (column.unique && session_.keeps_unique())
-      unfinished_.push_back("ALTER TABLE " + path_of(table.name()) + " ADD UNIQUE (" + quote_identifier(column.name) +
-                            ")");
+      unfinished_.push_back("ALTER TABLE " + path_of(name) + " ADD UNIQUE (" + quote_identifier(column.name) + ")");
     stored.columns.push_back(column.name);
   }
-  DECANT_TRY(session_.execute("CREATE TABLE " + path_of(table.name()) + " (" + definition + ")"));
-  tables_.emplace(fold_case(table.name()), std::move(stored));
-  return {};
+  DECANT_TRY(session_.execute("CREATE TABLE " + path_of(name) + " (" + definition + ")"));
+  return stored;
 }
 
 Result<void> Layout::finish_tables() {

@@ -36,6 +36,11 @@ class Layout {
   /// table without a typed column is not made.
   Result<void> migrate(const schema::Table& table, LoadReport* report);
 
+  /// Makes a table like the schema's under another name, beside the one that is there; what that lacks is noted.
+  Result<StoredTable> create_beside(const schema::Table& table, const std::string& name, LoadReport* report);
+  /// Gives a table the name of one that was dropped.
+  Result<void> rename(StoredTable made, const std::string& name);
+
   /// Takes a table that is to be dropped for one that is not there; returns its path, empty if it is not.
   std::string forget(std::string_view table);
 
@@ -48,7 +53,7 @@ class Layout {
 
  private:
   Result<void> create_dataset();
-  Result<void> create(const schema::Table& table);
+  Result<StoredTable> create(const schema::Table& table, const std::string& name);
   Result<void> extend(StoredTable& stored, const schema::Table& table, LoadReport* report);
 
   SqlSession& session_;

@@ -93,7 +93,7 @@ Result<void> Publication::remove_tables() {
     const StoredTable* const stored = layout_.find(table);
     if (stored != nullptr) DECANT_TRY(session_.execute("DELETE FROM " + layout_.path_of(stored->name)));
   }
-  for (const auto& path : dropped_) DECANT_TRY(session_.execute("DROP TABLE " + path));
+  for (const auto& path : dropped_) DECANT_TRY(session_.change_table("DROP TABLE " + path));
   if (request_.dropped_tables.empty() || layout_.find(schema::kVersionTable) == nullptr) return {};
   DECANT_TRY(session_.execute("DELETE FROM " + layout_.path_of(schema::kVersionTable) + " WHERE schema_name = $1",
                               {std::string_view(request_.schema->name())}));
@@ -104,6 +104,7 @@ Result<void> Publication::remove_tables() {
 Result<bool> Publication::wants_staging(const Chain& chain) const {
   const TableLoad& root = chain.loads.front();
   if (!root.rows) return false;
+  if (root.write_disposition == "replace" && replace_ == ReplaceStrategy::swap) return false;
   if (root.write_disposition == "merge") {
     DECANT_TRY(const auto strategy, merge_strategy_of(*root.table));
     if (strategy != MergeStrategy::delete_insert || layout_.find(root.table->name()) != nullptr) return true;
@@ -139,27 +140,51 @@ Result<void> Publication::migrate(const Chain& chain) {
 }
 
 Result<void> Publication::load(Chain& chain) {
-  DECANT_TRY(migrate(chain));
   const TableLoad& root = chain.loads.front();
-  if (root.write_disposition == "merge" && root.rows && layout_.find(root.table->name()) != nullptr)
-    return merge(chain);
-  if (root.write_disposition == "replace") {
-    DECANT_TRY(empty_tables(chain));
-  } else if (root.write_disposition != "append" && root.write_disposition != "merge") {
+  if (root.write_disposition == "replace") return replace(chain);
+  DECANT_TRY(migrate(chain));
+  if (root.write_disposition == "append") return append(chain);
+  if (root.write_disposition != "merge") {
     return fail(ErrorKind::internal,
                 "unknown write disposition of table " + root.table->name() + ": " + root.write_disposition);
   }
-  return append(chain);
+  return root.rows && layout_.find(root.table->name()) != nullptr ? merge(chain) : append(chain);
 }
 
-Result<void> Publication::empty_tables(const Chain& chain) {
+Result<void> Publication::replace(Chain& chain) {
+  if (replace_ == ReplaceStrategy::swap) return swap(chain);
   for (const auto& load : chain.loads) {
     const StoredTable* const stored = layout_.find(load.table->name());
-    if (stored == nullptr || stored->is_new) continue;
+    if (stored == nullptr) continue;
     DECANT_TRY(session_.execute("DELETE FROM " + layout_.path_of(stored->name)));
     DECANT_FAULT_POINT("publish.table_emptied");
   }
+  DECANT_TRY(migrate(chain));
+  return append(chain);
+}
+
+Result<void> Publication::swap(Chain& chain) {
+  for (std::size_t i = 0; i < chain.loads.size(); ++i) {
+    const TableLoad& load = chain.loads[i];
+    if (layout_.find(load.table->name()) != nullptr) {
+      DECANT_TRY(swap_in(load, "_decant_" + std::to_string(chain.number) + "_" + std::to_string(i)));
+    } else if (load.rows) {
+      DECANT_TRY(layout_.migrate(*load.table, &report_));
+      DECANT_TRY(write(load));
+    }
+    DECANT_FAULT_POINT("publish.after_table");
+  }
   return {};
+}
+
+/// Fills a table beside a stored one, which it replaces then.
+Result<void> Publication::swap_in(const TableLoad& load, const std::string& beside) {
+  const std::string old = layout_.path_of(layout_.find(load.table->name())->name);
+  DECANT_TRY(const auto filled, layout_.create_beside(*load.table, beside, &report_));
+  if (load.rows) DECANT_TRY(write(load, filled));
+  DECANT_TRY(layout_.finish_tables());
+  DECANT_TRY(session_.change_table("DROP TABLE " + old));
+  return layout_.rename(filled, load.table->name());
 }
 
 Result<void> Publication::merge(Chain& chain) {
@@ -203,11 +228,14 @@ Result<void> Publication::write(std::span<TableLoad> loads) {
 
 Result<void> Publication::write(const TableLoad& load) {
   const StoredTable* const stored = layout_.find(load.table->name());
-  if (!load.rows || stored == nullptr) return {};
+  return load.rows && stored != nullptr ? write(load, *stored) : Result<void>{};
+}
+
+Result<void> Publication::write(const TableLoad& load, const StoredTable& stored) {
   const auto progress = [&](std::uint64_t rows) {
     if (request_.on_progress) request_.on_progress(load.table->name(), rows);
   };
-  auto written = session_.write_rows(layout_.place(), *stored, *load.table, *load.rows, progress);
+  auto written = session_.write_rows(layout_.place(), stored, *load.table, *load.rows, progress);
   if (!written) return fail(std::move(written).error().within("loading table " + load.table->name()));
   return {};
 }

@@ -9,6 +9,7 @@
 #include "core/result.h"
 #include "destination/destination.h"
 #include "destination/sql/layout.h"
+#include "destination/sql/replace_strategy.h"
 #include "destination/sql/sql_session.h"
 #include "destination/sql/staged_chain.h"
 
@@ -21,8 +22,9 @@ namespace decant::destination {
 /// those of its tables are held for the last statements only.
 class Publication {
  public:
-  Publication(SqlSession& session, const std::string& dataset, LoadRequest& request)
-      : session_(session), dataset_(dataset), layout_(session, dataset), request_(request) {}
+  Publication(SqlSession& session, const std::string& dataset, LoadRequest& request,
+              ReplaceStrategy replace = ReplaceStrategy::delete_and_insert)
+      : session_(session), dataset_(dataset), replace_(replace), layout_(session, dataset), request_(request) {}
 
   /// Brings the dataset to what the request wants, within a transaction that the caller began and ends. If the report
   /// says already_loaded, nothing was changed.
@@ -45,11 +47,14 @@ class Publication {
   Result<void> migrate_system_tables();
   Result<void> migrate(const Chain& chain);
   Result<void> load(Chain& chain);
-  Result<void> empty_tables(const Chain& chain);
+  Result<void> replace(Chain& chain);
+  Result<void> swap(Chain& chain);
+  Result<void> swap_in(const TableLoad& load, const std::string& beside);
   Result<void> merge(Chain& chain);
   Result<void> append(Chain& chain);
   Result<void> write(std::span<TableLoad> loads);
   Result<void> write(const TableLoad& load);
+  Result<void> write(const TableLoad& load, const StoredTable& stored);
   Result<void> store_schema();
   Result<void> store_state();
   Result<void> store_boundaries();
@@ -58,6 +63,7 @@ class Publication {
 
   SqlSession& session_;
   const std::string& dataset_;
+  ReplaceStrategy replace_;
   Layout layout_;
   LoadRequest& request_;
   LoadReport report_;

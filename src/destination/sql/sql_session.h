@@ -106,6 +106,9 @@ class SqlSession {
   [[nodiscard]] virtual bool is_shared() const = 0;
   /// Waits until this is the only load of a dataset; until the end of the transaction. Others may read.
   virtual Result<void> lock(const std::string& dataset) = 0;
+  /// Runs a statement that changes a table which others may be reading: waits for them without letting others wait
+  /// behind it for long.
+  virtual Result<void> change_table(std::string_view sql) = 0;
   /// Adds columns (each `"name" type`) to a table that others may be reading.
   virtual Result<void> add_columns(const std::string& path, std::span<const std::string> definitions) = 0;
 };
