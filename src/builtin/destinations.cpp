@@ -206,10 +206,9 @@ Result<DestinationAddress> read_destination(const config::Element& value, const 
   if (is_given && named.type == kDuckDb) {
     DECANT_TRY(database, credentials_of(*credentials));
   }
-  DECANT_TRY(auto address,
-             named.type == kPostgres
-                 ? postgres_address(is_given ? &*credentials : nullptr, named.own_name(), context)
-                 : duckdb_address(std::move(database), named.own_name(), context));
+  DECANT_TRY(auto address, named.type == kPostgres
+                               ? postgres_address(is_given ? &*credentials : nullptr, named.own_name(), context)
+                               : duckdb_address(std::move(database), named.own_name(), context));
   return with_strategy(std::move(address), strategy, context);
 }
 
@@ -227,8 +226,7 @@ Result<std::unique_ptr<destination::Destination>> make_destination(const Destina
                                        .memory_limit = engine_memory});
   }
   if (address.type == kPostgres) {
-    return std::make_unique<destination::PostgresDestination>(
-        destination::PostgresOptions{
+    return std::make_unique<destination::PostgresDestination>(destination::PostgresOptions{
         .credentials = address.server, .dataset = std::move(dataset), .replace = address.replace});
   }
   if (address.type != kDuckDb) {

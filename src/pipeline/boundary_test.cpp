@@ -111,7 +111,7 @@ TEST_F(BoundaryTest, AnInterruptedExtractGoesOnWithWhatItHas) {
 }
 
 TEST_F(BoundaryTest, ASealedPackageBringsItsHashes) {
-  destination_.refuse = fail(ErrorKind::network, "no connection").error();
+  destination_.refuse = fail(ErrorKind::destination, "no connection").error();
   ASSERT_FALSE(run(3, 100, 0));
   ASSERT_TRUE(run(1, 1, 1000));
   EXPECT_EQ(hashes(), mark(301));

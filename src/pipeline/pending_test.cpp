@@ -30,7 +30,7 @@ class PendingTest : public test::PipelineTest {
   /// A run whose destination refuses to publish leaves a sealed package.
   void leave_sealed(FakeSource& source, FakeDestination& destination) {
     destination.refuse =
-        Error{.kind = ErrorKind::network, .message = "no connection", .hint = {}, .details = {}, .context = {}};
+        Error{.kind = ErrorKind::destination, .message = "no connection", .hint = {}, .details = {}, .context = {}};
     ASSERT_FALSE(run(source, destination));
     ASSERT_TRUE(store().newest().value()->is(package::PackageState::sealed));
   }

@@ -1,6 +1,7 @@
 #include "pipeline/pipeline_run.h"
 
-#include <algorithm>
+#include <array>
+#include <chrono>
 #include <utility>
 
 #include "core/clock.h"
@@ -15,6 +16,16 @@ std::vector<std::string> names_of(const source::Source& source) {
   std::vector<std::string> names;
   for (const auto& resource : source.resources()) names.push_back(resource.name);
   return names;
+}
+
+/// Before a load is tried again.
+constexpr std::array kPauses = {std::chrono::milliseconds(500), std::chrono::milliseconds(1000),
+                                std::chrono::milliseconds(2000), std::chrono::milliseconds(4000)};
+
+/// Whether a destination may take the load in a moment: the connection was lost, or another session got in the way
+/// (SQLSTATE class 40, transaction rollback).
+bool may_pass(const Error& error) {
+  return error.kind == ErrorKind::network || error.details.sqlstate.starts_with("40");
 }
 
 }  // namespace
@@ -107,34 +118,7 @@ Result<void> PipelineRun::load_sealed(const package::PackageInfo& info) {
     return store_.remove(info.load_id);
   }
   monitor_.note("", "package " + info.load_id + " of an earlier run is loaded first");
-  DECANT_TRY(const auto reader, store_.open(info.load_id));
-  Refresh refresh = Refresh::none;
-  if (!manifest.refresh.empty()) {
-    DECANT_TRY(refresh, refresh_from(manifest.refresh));
-  }
-  const auto hints = with_options(options_, present_hints(manifest, source_));
-  DECANT_TRY(auto begun, begin_schema(manifest.source, refresh, hints));
-  DECANT_TRY(
-      const auto normalizer,
-      PackageNormalizer::make(std::move(begun.schema), {.load_id = info.load_id,
-                                                        .resources = hints,
-                                                        .spill = info.folder / "batches.spill",
-                                                        .memory = memory_share(options_),
-                                                        .normalize = normalize_options(destination_.capabilities())}));
-  monitor_.begin(Step::normalize, info.load_id);
-  auto normalized = normalize_package(*normalizer, reader, after_page());
-  report_findings(*normalizer, monitor_, report_);
-  if (!normalized) return normalized;
-  const json::Value state = manifest.seal ? manifest.seal->state : json::Value();
-  DECANT_TRY(normalizer->finish_schema(options_.restores_state && describes_state(state, normalizer->schema().name())));
-  DECANT_TRY(publish({.package = normalizer.get(),
-                      .load_id = info.load_id,
-                      .pipeline = options_.name,
-                      .state = state,
-                      .log = &reader,
-                      .boundaries = manifest.seal ? manifest.seal->boundaries : std::vector<package::BoundarySeal>(),
-                      .base_state_version = manifest.base_state_version,
-                      .removed = begun.removed}));
+  DECANT_TRY(load_again_if_passing(info.load_id, load_recorded(info.load_id, false)));
   if (manifest.seal) {
     for (const auto& counts : manifest.seal->resources)
       count_resource(report_, {.resource = counts.resource, .pages = counts.pages, .records = counts.records});
@@ -142,7 +126,51 @@ Result<void> PipelineRun::load_sealed(const package::PackageInfo& info) {
   return {};
 }
 
+/// Makes the tables of a sealed package anew and publishes them. `is_known`: what its data gave rise to was told.
+Result<void> PipelineRun::load_recorded(const std::string& load_id, bool is_known) {
+  DECANT_TRY(const auto reader, store_.open(load_id));
+  const package::Manifest& manifest = reader.manifest();
+  Refresh refresh = Refresh::none;
+  if (!manifest.refresh.empty()) {
+    DECANT_TRY(refresh, refresh_from(manifest.refresh));
+  }
+  const auto hints = with_options(options_, present_hints(manifest, source_));
+  DECANT_TRY(auto begun, begin_schema(manifest.source, refresh, hints));
+  DECANT_TRY(const auto normalizer, make_normalizer(std::move(begun.schema), load_id, hints));
+  monitor_.begin(Step::normalize, load_id);
+  auto normalized = normalize_package(*normalizer, reader, after_page());
+  if (!is_known) report_findings(*normalizer, monitor_, report_);
+  if (!normalized) return normalized;
+  const json::Value state = manifest.seal ? manifest.seal->state : json::Value();
+  DECANT_TRY(normalizer->finish_schema(options_.restores_state && describes_state(state, normalizer->schema().name())));
+  return publish_once({.package = normalizer.get(),
+                       .load_id = load_id,
+                       .pipeline = options_.name,
+                       .state = state,
+                       .log = &reader,
+                       .boundaries = manifest.seal ? manifest.seal->boundaries : std::vector<package::BoundarySeal>(),
+                       .base_state_version = manifest.base_state_version,
+                       .removed = begun.removed});
+}
+
+/// Goes on after a failure that may be gone in a moment, such as a server that was restarted: `loaded` is how the load
+/// of the package ended. Its rows are gone with it, so they are made again from what was recorded.
+Result<void> PipelineRun::load_again_if_passing(const std::string& load_id, Result<void> loaded) {
+  for (const auto pause : kPauses) {
+    if (loaded || !may_pass(loaded.error()) || cancel_.cancelled()) break;
+    monitor_.note("", "package " + load_id + " is loaded again: " + loaded.error().message);
+    process_clock().sleep_for(pause, cancel_);
+    loaded = load_recorded(load_id, true);
+  }
+  return loaded;
+}
+
 Result<void> PipelineRun::publish(PublishPlan plan) {
+  const std::string load_id = plan.load_id;
+  return load_again_if_passing(load_id, publish_once(std::move(plan)));
+}
+
+Result<void> PipelineRun::publish_once(PublishPlan plan) {
   if (cancel_.cancelled()) return interrupted_error();
   const std::string& schema = plan.package->schema().name();
   DECANT_TRY(plan.provenance,

@@ -69,7 +69,10 @@ class PipelineRun {
   Result<void> publish_slice(Slicing::Ended slice);
   Result<void> seal_and_publish(Extract& extract, const ResourceStates& states);
   void forget_source(state::PipelineState& state, std::vector<package::BoundarySeal>& boundaries) const;
+  Result<void> load_recorded(const std::string& load_id, bool is_known);
+  Result<void> load_again_if_passing(const std::string& load_id, Result<void> loaded);
   Result<void> publish(PublishPlan plan);
+  Result<void> publish_once(PublishPlan plan);
   Result<void> abandon(Extract& extract, Error error);
   /// The schema that a package of these resources begins with.
   Result<BegunSchema> begin_schema(const std::string& source, Refresh refresh,

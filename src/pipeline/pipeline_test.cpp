@@ -226,6 +226,34 @@ TEST_F(PipelineTest, ALoadWhoseAnswerWasLostIsNotLoadedTwice) {
   EXPECT_EQ(source.state_at_start("orders").find("incremental")->find("id")->integer_or("last_value", -1), 2);
 }
 
+TEST_F(PipelineTest, AConnectionThatIsLostForAMomentCostsNoRun) {
+  FakeSource source;
+  source.add("orders");
+  FakeDestination destination;
+  destination.refuse = fail(ErrorKind::network, "no connection").error();
+  const auto report = run(source, destination);
+  ASSERT_TRUE(report) << to_string(report.error());
+  EXPECT_THAT(report->packages, SizeIs(1));
+  EXPECT_THAT(report->notes,
+              testing::Contains(testing::Field(&Note::message, HasSubstr("is loaded again: no connection"))));
+  EXPECT_THAT(report->tables, ElementsAre(testing::Pair("orders", 12), testing::Pair("orders__items", 24),
+                                          testing::Pair("_dlt_pipeline_state", 1)));
+  EXPECT_EQ(destination.loads.begin()->second.at("orders").size(), 12U);
+}
+
+TEST_F(PipelineTest, ACommitWhoseAnswerWasLostForAMomentCostsNoRun) {
+  FakeSource source;
+  source.add("orders");
+  FakeDestination destination;
+  destination.lose_answer = true;
+  destination.lost_as = ErrorKind::network;
+  const auto report = run(source, destination);
+  ASSERT_TRUE(report) << to_string(report.error());
+  EXPECT_THAT(destination.loads, SizeIs(1));
+  ASSERT_THAT(report->packages, SizeIs(1));
+  EXPECT_TRUE(report->packages[0].already_loaded);
+}
+
 TEST_F(PipelineTest, ARunWithoutNewsLoadsNothing) {
   FakeSource source;
   source.add("orders");

@@ -168,6 +168,7 @@ class FakeDestination : public destination::Destination {
   std::map<std::string, Rows> plain_loads;  ///< the same without
   std::optional<Error> refuse;              ///< given by the next publish
   bool lose_answer = false;                 ///< the next publish commits, and then fails
+  ErrorKind lost_as = ErrorKind::destination;
   std::optional<destination::StateRow> state;
   std::atomic<int> published = 0;   ///< loads so far
   std::vector<std::string> states;  ///< of all loads that brought one
@@ -239,7 +240,7 @@ class FakeDestination : public destination::Destination {
     }
     schemas_[request.schema->name()] = request.schema->to_json();
     ++published;
-    if (std::exchange(lose_answer, false)) return fail(ErrorKind::network, "connection lost");
+    if (std::exchange(lose_answer, false)) return fail(lost_as, "connection lost");
     return report;
   }
 

@@ -87,7 +87,8 @@ TEST_F(RefreshTest, TablesAreEmptiedAlsoIfNothingComes) {
 TEST_F(RefreshTest, ASealedPackageRemovesWhatItsRunSaid) {
   ASSERT_TRUE(run(source_, destination_));
   options_.refresh = Refresh::drop_resources;
-  destination_.refuse = Error{.kind = ErrorKind::network, .message = "gone", .hint = {}, .details = {}, .context = {}};
+  destination_.refuse =
+      Error{.kind = ErrorKind::destination, .message = "gone", .hint = {}, .details = {}, .context = {}};
   ASSERT_FALSE(run(orders_, destination_));
   options_.refresh = Refresh::none;
   const auto load_id = store().newest().value()->load_id;
@@ -137,7 +138,7 @@ TEST_F(RefreshTest, DevModeCountsNeitherStateNorSchemaAndTheNextRunGoesOnFromThe
 TEST_F(RefreshTest, APackageThatARunInDevModeLeftIsDropped) {
   FakeDestination dev("fake_data_1");
   options_.dev_mode = true;
-  dev.refuse = Error{.kind = ErrorKind::network, .message = "gone", .hint = {}, .details = {}, .context = {}};
+  dev.refuse = Error{.kind = ErrorKind::destination, .message = "gone", .hint = {}, .details = {}, .context = {}};
   ASSERT_FALSE(run(orders_, dev));
   FakeDestination next("fake_data_2");
   const auto report = run(orders_, next);

@@ -148,7 +148,8 @@ TEST_F(SlicingTest, APackageThatIsRefusedWaitsForTheNextRun) {
   plan.follows_state = true;
   source.object_to_restart("");
   FakeDestination destination;
-  destination.refuse = Error{.kind = ErrorKind::network, .message = "gone", .hint = {}, .details = {}, .context = {}};
+  destination.refuse =
+      Error{.kind = ErrorKind::destination, .message = "gone", .hint = {}, .details = {}, .context = {}};
   ASSERT_FALSE(run(source, destination));
   ASSERT_TRUE(run(source, destination));
   FakeSource undisturbed;

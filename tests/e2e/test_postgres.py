@@ -6,6 +6,8 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import threading
+import time
 import unittest
 from pathlib import Path
 
@@ -82,6 +84,26 @@ class Postgres(Case):
     def drop(self, dataset):
         subprocess.run(["psql", "-q", "-h", self.place / "pg", "-U", "postgres", "-c", f'DROP SCHEMA "{dataset}" CASCADE'], check=True,
                        stderr=subprocess.DEVNULL)
+
+    @unittest.skipUnless(HAS_FAULTS, "a build without fault points")
+    def test_a_connection_that_is_lost_in_a_load_costs_no_run(self):
+        killed = threading.Thread(target=self.end_session_before_commit)
+        killed.start()
+        said = self.run_ok(self.config, *self.flags(), environment={"DECANT_FAULT": "publish.before_commit:3000"})
+        killed.join()
+        self.assertIn("is loaded again", said.err)
+        self.assertEqual(self.count(self.config, "orders", *self.flags()), 150)
+        self.assertEqual(self.count(self.config, "_dlt_loads", *self.flags()), 1)
+
+    def end_session_before_commit(self):
+        end = ("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'decant' AND "
+               "state = 'idle in transaction' AND query LIKE 'ALTER TABLE%UNIQUE%'")
+        for _ in range(300):
+            ended = subprocess.run(["psql", "-qtA", "-h", self.place / "pg", "-U", "postgres", "-c", end], check=True,
+                                   capture_output=True, text=True).stdout
+            if ended.strip() != "0":
+                return
+            time.sleep(0.1)
 
     def test_a_server_that_stopped_is_named_and_the_next_run_completes(self):
         subprocess.run([SERVER, "stop", self.place / "pg"], check=True)
