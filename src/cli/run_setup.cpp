@@ -57,7 +57,7 @@ Result<std::filesystem::path> package_folder(const std::string& flag, const std:
   }
   if (pipeline.empty()) return fail(ErrorKind::usage, "a load id needs its pipeline", "Add `--pipeline NAME`.");
   DECANT_TRY(const auto folder, pipeline::WorkingFolder::at(session.pipelines_dir, pipeline));
-  const auto path = folder.packages() / package;
+  auto path = folder.packages() / package;
   if (!std::filesystem::is_directory(path, failed)) {
     return fail(ErrorKind::usage, "pipeline `" + pipeline + "` has no package " + package + " (any more)",
                 "`--keep-packages N` keeps the packages of the last N runs.");

@@ -114,9 +114,12 @@ Result<void> drop_paths(const DropRequest& request, const std::string& source, D
   for (const auto& path : request.state_paths) {
     DECANT_TRY(const bool is_there, drop_path(plan.state.source(source), path));
     if (is_there) {
-      plan.state_paths.push_back(source + "." + path);
+      plan.state_paths.emplace_back(source).append(".").append(path);
     } else {
-      plan.warnings.push_back("state path " + path + " leads to nothing in the state of " + source);
+      plan.warnings.emplace_back("state path ")
+          .append(path)
+          .append(" leads to nothing in the state of ")
+          .append(source);
     }
   }
   return {};
