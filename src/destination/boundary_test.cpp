@@ -37,7 +37,7 @@ TEST_P(BoundaryTest, ALoadThatIsThereChangesNothing) {
   EXPECT_EQ(stored().size(), 3U);
 }
 
-DECANT_EACH_DATASET(BoundaryTest);
+DECANT_EACH_DESTINATION(BoundaryTest);
 
 }  // namespace
 }  // namespace decant::destination

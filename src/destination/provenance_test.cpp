@@ -46,7 +46,7 @@ TEST_P(ProvenanceTest, ItComesWithTheCommitOrNotAtAll) {
   EXPECT_THAT(stored().find("orders", "id")->paths, ElementsAre("$.id"));
 }
 
-DECANT_EACH_DATASET(ProvenanceTest);
+DECANT_EACH_DESTINATION(ProvenanceTest);
 
 }  // namespace
 }  // namespace decant::destination

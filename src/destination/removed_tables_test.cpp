@@ -52,7 +52,7 @@ TEST_P(RemovedTablesTest, ALoadThatFailsLeavesWhatItWouldHaveDropped) {
   EXPECT_THAT(ask("SELECT count(*) FROM _dlt_version"), ElementsAre("1"));
 }
 
-DECANT_EACH_DATASET(RemovedTablesTest);
+DECANT_EACH_DESTINATION(RemovedTablesTest);
 
 }  // namespace
 }  // namespace decant::destination

@@ -1,6 +1,5 @@
 #include "destination/filesystem/file_format.h"
 
-#include <algorithm>
 #include <string>
 
 #include "core/log.h"
