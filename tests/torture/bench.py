@@ -157,7 +157,7 @@ class Disturbed:
 
     def run(self):
         """What was found; empty if all is well."""
-        case = self.bench.new_case(self.place, self.start)
+        case = self.new_case()
         try:
             for death in self.deaths:
                 self.disturb(case, dict(death))
@@ -170,6 +170,9 @@ class Disturbed:
         finally:
             case.end()
         return ""
+
+    def new_case(self):
+        return self.bench.new_case(self.place, self.start)
 
     def end_well(self, case):
         since, forgets = time.time_ns(), self.forget == "late" or (self.forget and not self.deaths)

@@ -41,9 +41,10 @@ def generation(number):
 
 
 class World:
-    """The pages of the present generation. `answer` is what a server gives; `paths` counts what it was asked."""
+    """The pages of the present generation, and those that are `always` there: (path, page) -> body. `answer` is what a server gives."""
 
     def __init__(self):
+        self.always = {}
         self.move_to(0)
 
     def move_to(self, number):
@@ -55,7 +56,7 @@ class World:
     def answer(self, path):
         place, _, query = path.partition("?")
         page = next((int(part[5:]) for part in query.split("&") if part.startswith("page=")), 0)
-        return 200, {}, self.pages.get((place, page), b"[]")
+        return 200, {}, self.pages.get((place, page)) or self.always.get((place, page), b"[]")
 
 
 def config(base_url, merges=True, file_format=None):

@@ -2,7 +2,6 @@
 // tells the journal how to undo it. An fsync only says so in the journal; the disk of the test loses nothing by that.
 // Not seen: what goes through stdio, which decant and DuckDB read with only (the tests look for files that changed and
 // are not in the journal). What cannot be undone here ends the process.
-#include <dirent.h>
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -140,6 +139,8 @@ mode_t mode_of(int flags, va_list arguments) {
 
 }  // namespace
 
+// The C library's own names for parameters say less.
+// NOLINTBEGIN(readability-inconsistent-declaration-parameter-name)
 extern "C" {
 
 int open(const char* path, int flags, ...) {
@@ -243,7 +244,8 @@ void* mmap(void* address, size_t size, int protection, int flags, int descriptor
   if (descriptor >= 0 && (flags & MAP_SHARED) != 0 && (protection & PROT_WRITE) != 0 && Journal::of_process().is_on() &&
       !Journal::of_process().watched_path(descriptor).empty())
     refuse("a shared, writable mmap");
-  return reinterpret_cast<void*>(::syscall(SYS_mmap, address, size, protection, flags, descriptor, offset));
+  return reinterpret_cast<void*>(::syscall(  // NOLINT(performance-no-int-to-ptr)
+      SYS_mmap, address, size, protection, flags, descriptor, offset));
 }
 void* mmap64(void* address, size_t size, int protection, int flags, int descriptor, off_t offset) noexcept
     __attribute__((alias("mmap")));
@@ -254,3 +256,4 @@ ssize_t copy_file_range(int from, off_t* from_offset, int to, off_t* to_offset, 
 }
 
 }  // extern "C"
+// NOLINTEND(readability-inconsistent-declaration-parameter-name)

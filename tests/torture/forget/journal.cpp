@@ -9,10 +9,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <climits>
 #include <csignal>
 #include <cstdlib>
-#include <cstring>
 #include <filesystem>
 
 namespace forget {
@@ -20,7 +20,7 @@ namespace forget {
 namespace {
 
 std::string setting(const char* name) {
-  const char* const value = std::getenv(name);
+  const char* const value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe)
   return value == nullptr ? "" : value;
 }
 
@@ -33,7 +33,7 @@ std::string path_of(int descriptor) {
 
 /// A journal that cannot be written proves nothing.
 [[noreturn]] void give_up(const char* what) {
-  ::dprintf(STDERR_FILENO, "forget: cannot %s: %s\n", what, std::strerror(errno));
+  ::dprintf(STDERR_FILENO, "forget: cannot %s: error %d\n", what, errno);
   std::abort();
 }
 
