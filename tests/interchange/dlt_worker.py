@@ -11,6 +11,7 @@ from pathlib import Path
 
 import dlt
 import duckdb
+import psycopg2
 from dlt.sources.rest_api import rest_api_source
 
 SCHEMA_QUERY = """
@@ -20,8 +21,8 @@ WHERE table_schema = ? ORDER BY table_name, ordinal_position
 
 
 def destination_of(command):
-    kind, path = command["destination"], command["path"]
-    return dlt.destinations.duckdb(path) if kind == "duckdb" else dlt.destinations.filesystem(path)
+    kinds = {"duckdb": dlt.destinations.duckdb, "filesystem": dlt.destinations.filesystem, "postgres": dlt.destinations.postgres}
+    return kinds[command["destination"]](command["path"])
 
 
 def pipeline_of(command):
@@ -104,6 +105,23 @@ def dump(command):
     return tables
 
 
+def dump_server(command):
+    """The same of a PostgreSQL dataset, whose rows have no order of their own once they were updated."""
+    tables = {}
+    connection = psycopg2.connect(command["path"], options="-c timezone=UTC")
+    cursor = connection.cursor()
+    cursor.execute(SCHEMA_QUERY.replace("?", "%s"), [command["dataset"]])
+    for table, column, kind, nullable in cursor.fetchall():
+        tables.setdefault(table, {"columns": [], "rows": []})["columns"].append([column, kind, nullable])
+    for table, found in tables.items():
+        names = [column[0] for column in found["columns"]]
+        cursor.execute(f'SELECT * FROM "{command["dataset"]}"."{table}"')
+        for row in cursor.fetchall():
+            found["rows"].append({name: plain(value) for name, value in zip(names, row) if value is not None})
+    connection.close()
+    return tables
+
+
 def files(command):
     """Every table of a dataset of Parquet or CSV files, as DuckDB reads it: the columns of its newest file, and all rows."""
     tables = {}
@@ -134,7 +152,8 @@ def plain(value):
 
 def main():
     answers = sys.stdout
-    commands = {"load": load, "records": records, "sync": sync, "counts": counts, "dump": dump, "files": files}
+    commands = {"load": load, "records": records, "sync": sync, "counts": counts, "dump": dump, "dump_server": dump_server,
+                "files": files}
     for line in sys.stdin:
         command = json.loads(line)
         os.chdir(command.get("folder", "."))

@@ -9,6 +9,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "e2e"))
 
 import compare  # noqa: E402
+import postgres_server  # noqa: E402
 from harness import HAS_FAULTS, KEY, Case  # noqa: E402, F401
 from real_dlt import Dlt  # noqa: E402
 
@@ -53,9 +54,10 @@ class InterchangeCase(Case):
     # --- one load each
 
     def decant_loads(self, config, destination, pipeline="shop", flags=(), source=None, environment=None, pipeline_keys=None):
-        """Loads into ("duckdb", file) or ("filesystem", folder); the working folder is `work/decant` or that of `share`."""
+        """Loads into ("duckdb", file), ("filesystem", folder) or ("postgres", URL); the working folder is `work/decant` or that of
+        `share`."""
         kind, path = destination
-        named = {"name": kind, "credentials" if kind == "duckdb" else "bucket_url": str(path)}
+        named = {"name": kind, "bucket_url" if kind == "filesystem" else "credentials": str(path)}
         file = self.write(f"{pipeline}.json", json.dumps({
             "pipeline": {"name": pipeline, "destination": named, "dataset": "data", **(pipeline_keys or {})},
             "source": {"type": "rest_api", **(source or {}), **config},
@@ -83,10 +85,12 @@ class InterchangeCase(Case):
         kind, path = destination
         if kind == "filesystem":
             return compare.read_files(Path(path) / "data")
-        tables = Dlt.of("1.26").ask("dump", path=str(path), dataset="data")
+        tables = Dlt.of("1.26").ask("dump_server" if kind == "postgres" else "dump", path=str(path), dataset="data")
         return tables, json.loads(max(tables["_dlt_version"]["rows"], key=lambda row: row["inserted_at"])["schema"])
 
     def place(self, name, kind="duckdb"):
+        if kind == "postgres":
+            return kind, postgres_server.database(name)
         return kind, self.folder / (f"{name}.duckdb" if kind == "duckdb" else name)
 
     # --- the comparison
