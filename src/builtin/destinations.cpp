@@ -44,7 +44,7 @@ Result<std::optional<std::filesystem::path>> database_of(const config::Element& 
                              "`" + value.path + "` has parameters behind `?`, which are not there yet");
     }
   }
-  if (text == ":memory:" || text.starts_with("md:")) {
+  if (text.starts_with("md:")) {
     return config::fail_at(value.node.location(),
                            "`" + value.path + "`: " + config::in_quotes(text) + " is no database file",
                            "Give the path of a file.");
@@ -113,9 +113,11 @@ Result<DestinationAddress> duckdb_address(std::optional<std::filesystem::path> d
   if (!database) {
     DECANT_TRY(database, looked_up_database(own_name.empty() ? std::string(kDuckDb) : own_name, context));
   }
-  const auto path = database.value_or((own_name.empty() ? context.pipeline_name : own_name) + ".duckdb");
+  const std::filesystem::path path =
+      database.value_or((own_name.empty() ? context.pipeline_name : own_name) + ".duckdb");
+  const bool is_file = path != destination::kInMemory;
   return DestinationAddress{.type = std::string(kDuckDb),
-                            .path = (context.providers->folders().local / path).lexically_normal(),
+                            .path = is_file ? (context.providers->folders().local / path).lexically_normal() : path,
                             .files = {},
                             .name = own_name};
 }

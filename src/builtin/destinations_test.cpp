@@ -89,6 +89,11 @@ TEST_F(Destinations, NamesGetTheirTypeFromTheSettings) {
       HasSubstr("environment variable DESTINATION__X__DESTINATION_TYPE: `pipeline.destination`: `snowflake` is not"));
 }
 
+TEST_F(Destinations, ADatabaseMayBeInMemory) {
+  EXPECT_EQ(read("\"duckdb:///:memory:\"")->path, ":memory:");
+  EXPECT_EQ(read("{name: duckdb, credentials: \":memory:\"}")->path, ":memory:");
+}
+
 TEST_F(Destinations, TablesAreReplacedAsTheDestinationSays) {
   using destination::ReplaceStrategy;
   const std::string server = "{name: postgres, credentials: \"postgresql://u:p@h/d\", replace_strategy: ";
@@ -115,9 +120,8 @@ TEST_F(Destinations, OthersAreRefusedByName) {
 }
 
 TEST_F(Destinations, WhatIsNoFileIsRefused) {
-  EXPECT_FALSE(read("\":memory:\""));
   EXPECT_FALSE(read("\"duckdb://host/x\""));
-  EXPECT_FALSE(read("{name: duckdb, credentials: \":memory:\"}"));
+  EXPECT_FALSE(read("\"duckdb:///md:x\""));
   EXPECT_FALSE(read("{name: duckdb, credentails: x}"));
   EXPECT_FALSE(read("[duckdb]"));
 }

@@ -3,6 +3,7 @@
 #include <system_error>
 
 #include "core/file.h"
+#include "destination/duckdb/duckdb_destination.h"
 #include "json/value.h"
 #include "json/write.h"
 
@@ -108,8 +109,9 @@ Result<std::optional<RememberedDestination>> recall_destination(const std::files
     if (const auto* files = document->find("files")) found.address.files = settings_from(*files);
     if (const auto* server = document->find("server")) found.address.server = server_from(*server);
   }
-  const bool has_place =
-      found.address.type == "postgres" ? !found.address.server.database.empty() : found.address.path.is_absolute();
+  const auto& place = found.address.path;
+  const bool has_place = found.address.type == "postgres" ? !found.address.server.database.empty()
+                                                          : place.is_absolute() || place == destination::kInMemory;
   if (found.address.type.empty() || !has_place || found.dataset.empty()) {
     return fail(ErrorKind::state, path.string() + " is damaged", "Remove the file; the next run writes it again.");
   }

@@ -91,11 +91,13 @@ std::unexpected<Error> in_use(const std::filesystem::path& path, std::string_vie
 
 }  // namespace
 
-Result<Database> Database::open_memory(const Options& options) {
+Result<Database> Database::open_memory(const Options& options, const std::string& catalog) {
   DECANT_TRY(const Api* const functions, api());
   auto state = std::make_shared<State>(*functions);
   DECANT_TRY(start(state->api, options, "", &state->database));
   DECANT_TRY(auto connection, Connection::open(state));
+  if (!catalog.empty()) DECANT_TRY(connection.execute("ATTACH ':memory:' AS " + quote_identifier(catalog)));
+  state->catalog = catalog;
   DECANT_TRY(close_the_doors(connection, options));
   return Database(std::move(state));
 }

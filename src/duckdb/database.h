@@ -32,13 +32,13 @@ class Database {
   static Result<Database> open_file(const std::filesystem::path& path, const std::string& catalog, Access access,
                                     const Options& options);
 
-  /// An empty engine without a file, for expressions over values.
-  static Result<Database> open_memory(const Options& options);
+  /// An empty engine without a file, for expressions over values; or, under a catalog name, a database of its own.
+  static Result<Database> open_memory(const Options& options, const std::string& catalog = {});
 
   /// A new connection; the attached file is its default catalog.
   [[nodiscard]] Result<Connection> connect() const;
 
-  /// Name of the attached file's catalog; empty without a file.
+  /// Name of the attached database's catalog; empty without one.
   [[nodiscard]] const std::string& catalog() const;
 
  private:

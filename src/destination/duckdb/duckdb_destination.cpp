@@ -31,7 +31,7 @@ std::filesystem::path made_absolute(const std::filesystem::path& path) {
 /// The name under which the file is attached: its own stem, as DuckDB's shell has it, but never one that makes a name
 /// in SQL ambiguous.
 std::string catalog_name(const DuckDbOptions& options) {
-  std::string name = options.path.stem().string();
+  std::string name = options.path == kInMemory ? "memory" : options.path.stem().string();
   const auto dataset = fold_case(options.dataset);
   const auto taken = [&](const std::string& folded) {
     return folded.empty() || folded == dataset || folded == "temp" || folded == "system" || folded == "memory";
@@ -44,7 +44,7 @@ std::string catalog_name(const DuckDbOptions& options) {
 
 DuckDbDestination::DuckDbDestination(DuckDbOptions options)
     : options_(std::move(options)), capabilities_{.type = "duckdb"} {
-  options_.path = made_absolute(options_.path);
+  if (!is_in_memory()) options_.path = made_absolute(options_.path);
 }
 
 std::optional<EngineMemory> DuckDbDestination::engine_memory(std::size_t open_columns) const {
@@ -55,20 +55,28 @@ std::optional<EngineMemory> DuckDbDestination::engine_memory(std::size_t open_co
 }
 
 /// A file of no bytes is what a crash leaves of one that was just made.
-bool DuckDbDestination::file_has_content() const {
+bool DuckDbDestination::has_content() const {
+  if (is_in_memory()) return memory_.has_value();
   std::error_code error;
   const auto size = std::filesystem::file_size(options_.path, error);
   return !error && size != 0;
 }
 
-Result<duckdb::Database> DuckDbDestination::open(duckdb::Access access) const {
+Result<duckdb::Database> DuckDbDestination::open(duckdb::Access access) {
+  if (is_in_memory()) {
+    if (!memory_) {
+      // The data itself is in memory, so no limit of a loader's fits it.
+      DECANT_TRY(memory_, duckdb::Database::open_memory({.threads = options_.threads}, catalog_name(options_)));
+    }
+    return *memory_;
+  }
   return duckdb::Database::open_file(options_.path, catalog_name(options_), access,
                                      {.memory_limit = options_.memory_limit, .threads = options_.threads});
 }
 
 Result<DatasetInfo> DuckDbDestination::inspect(std::string_view pipeline_name) {
   DatasetInfo info;
-  if (!file_has_content()) return info;
+  if (!has_content()) return info;
   DECANT_TRY(const auto database, open(duckdb::Access::read_only));
   DECANT_TRY(auto connection, database.connect());
   DuckDbSession session(connection, database.catalog());
@@ -84,7 +92,7 @@ Result<DatasetInfo> DuckDbDestination::inspect(std::string_view pipeline_name) {
 
 Result<void> DuckDbDestination::read_boundary(std::string_view pipeline_name, const BoundaryKey& key,
                                               state::BoundarySet& hashes) {
-  if (!file_has_content()) return {};
+  if (!has_content()) return {};
   DECANT_TRY(const auto database, open(duckdb::Access::read_only));
   DECANT_TRY(auto connection, database.connect());
   DuckDbSession session(connection, database.catalog());
@@ -94,7 +102,7 @@ Result<void> DuckDbDestination::read_boundary(std::string_view pipeline_name, co
 }
 
 Result<schema::Provenance> DuckDbDestination::read_provenance(std::string_view schema) {
-  if (!file_has_content()) return schema::Provenance();
+  if (!has_content()) return schema::Provenance();
   DECANT_TRY(const auto database, open(duckdb::Access::read_only));
   DECANT_TRY(auto connection, database.connect());
   DuckDbSession session(connection, database.catalog());
@@ -104,7 +112,7 @@ Result<schema::Provenance> DuckDbDestination::read_provenance(std::string_view s
 }
 
 Result<bool> DuckDbDestination::has_load(std::string_view load_id) {
-  if (!file_has_content()) return false;
+  if (!has_content()) return false;
   DECANT_TRY(const auto database, open(duckdb::Access::read_only));
   DECANT_TRY(auto connection, database.connect());
   DuckDbSession session(connection, database.catalog());
@@ -120,7 +128,7 @@ Result<LoadReport> DuckDbDestination::publish(LoadRequest request) {
   DECANT_FAULT_POINT("publish.begin");
   DECANT_TRY(auto report, publish_and_close(request));
   DECANT_FAULT_POINT("publish.file_closed");
-  DECANT_TRY(sync_name());
+  if (!is_in_memory()) DECANT_TRY(sync_name());
   return report;
 }
 
@@ -128,7 +136,7 @@ Result<LoadReport> DuckDbDestination::publish(LoadRequest request) {
 /// crash left, could be gone after a power loss.
 Result<void> DuckDbDestination::sync_name() const { return sync_directory(options_.path.parent_path()); }
 
-Result<LoadReport> DuckDbDestination::publish_and_close(LoadRequest& request) const {
+Result<LoadReport> DuckDbDestination::publish_and_close(LoadRequest& request) {
   DECANT_TRY(const auto database, open(duckdb::Access::read_write));
   DECANT_TRY(auto connection, database.connect());
   DECANT_TRY(connection.begin());
@@ -157,7 +165,7 @@ Result<LoadReport> DuckDbDestination::publish_in_transaction(duckdb::Connection&
 }
 
 Result<void> DuckDbDestination::drop() {
-  if (!file_has_content()) return {};
+  if (!has_content()) return {};
   DECANT_TRY(const auto database, open(duckdb::Access::read_write));
   DECANT_TRY(auto connection, database.connect());
   DECANT_TRY(connection.execute("DROP SCHEMA IF EXISTS " + quote_identifier(database.catalog()) + "." +
@@ -166,7 +174,7 @@ Result<void> DuckDbDestination::drop() {
 }
 
 Result<std::unique_ptr<QueryResult>> DuckDbDestination::query(std::string_view sql) {
-  if (!file_has_content()) {
+  if (!has_content()) {
     return fail(ErrorKind::destination, "there is no database " + options_.path.string(),
                 "load something into it first");
   }

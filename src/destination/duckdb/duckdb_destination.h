@@ -12,8 +12,11 @@
 
 namespace decant::destination {
 
+/// In place of a path: a database that lives as long as its destination.
+inline constexpr const char* kInMemory = ":memory:";
+
 struct DuckDbOptions {
-  std::filesystem::path path;                         ///< the database file; made absolute
+  std::filesystem::path path;                         ///< the database file; made absolute; or kInMemory
   std::string dataset;                                ///< normalized name of the database schema
   std::uint64_t memory_limit = 256ULL * 1024 * 1024;  ///< bytes DuckDB may hold; the rest goes to `<path>.tmp`
   std::optional<unsigned> threads;                    ///< absent: as many as the machine has
@@ -40,14 +43,16 @@ class DuckDbDestination final : public Destination {
   Result<std::unique_ptr<QueryResult>> query(std::string_view sql) override;
 
  private:
-  [[nodiscard]] bool file_has_content() const;
-  [[nodiscard]] Result<duckdb::Database> open(duckdb::Access access) const;
+  [[nodiscard]] bool is_in_memory() const { return options_.path == kInMemory; }
+  [[nodiscard]] bool has_content() const;
+  [[nodiscard]] Result<duckdb::Database> open(duckdb::Access access);
   [[nodiscard]] Result<void> sync_name() const;
-  Result<LoadReport> publish_and_close(LoadRequest& request) const;
+  Result<LoadReport> publish_and_close(LoadRequest& request);
   Result<LoadReport> publish_in_transaction(duckdb::Connection& connection, LoadRequest& request) const;
 
   DuckDbOptions options_;
   Capabilities capabilities_;
+  std::optional<duckdb::Database> memory_;  ///< the database that is in memory, once it was written to
 };
 
 }  // namespace decant::destination

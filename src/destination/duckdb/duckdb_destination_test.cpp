@@ -209,5 +209,21 @@ TEST_F(DuckDbDestinationTest, LocationIsDlts) {
   EXPECT_EQ(destination().capabilities().type, "duckdb");
 }
 
+TEST_F(DuckDbDestinationTest, ADatabaseInMemoryLivesWithItsDestination) {
+  DuckDbDestination memory({.path = kInMemory, .dataset = dataset_, .threads = 2});
+  EXPECT_EQ(memory.location(), "duckdb:///:memory:");
+  EXPECT_FALSE(memory.inspect("shop")->exists);
+  EXPECT_FALSE(memory.query("SELECT 1"));
+  add_root("t", "merge", {"id"});
+  ASSERT_TRUE(done(memory.publish(request("1", {{"t", {{{"1", "a", "1", "r1"}}}}}))));
+  ASSERT_TRUE(done(memory.publish(request("2", {{"t", {{{"1", "b", "2", "r2"}, {"2", "c", "2", "r3"}}}}}))));
+  EXPECT_TRUE(memory.inspect("shop")->exists);
+  const auto rows = memory.query("SELECT v FROM t ORDER BY id");
+  ASSERT_TRUE(rows);
+  EXPECT_EQ((*rows)->next()->size(), 2U);
+  EXPECT_FALSE(std::filesystem::exists(kInMemory));
+  EXPECT_FALSE(DuckDbDestination({.path = kInMemory, .dataset = dataset_, .threads = 2}).inspect("shop")->exists);
+}
+
 }  // namespace
 }  // namespace decant::destination
