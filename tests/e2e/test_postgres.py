@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import threading
@@ -111,6 +112,42 @@ class Postgres(Case):
         subprocess.run([SERVER, "again", self.place / "pg"], check=True)
         self.run_ok(self.config, *self.flags())
         self.assertEqual(self.count(self.config, "orders", *self.flags()), 150)
+
+
+class Tls(Case):
+    """A server that speaks TLS, with a certificate that nobody but itself vouches for."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.place = Path(tempfile.mkdtemp(prefix="decant-tls-"))
+        os.chmod(cls.place, 0o755)
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=store", "-addext",
+                        "subjectAltName=IP:127.0.0.1", "-keyout", cls.place / "key.pem", "-out", cls.place / "cert.pem"],
+                       check=True, capture_output=True)
+        if os.geteuid() == 0:
+            shutil.chown(cls.place / "key.pem", "postgres")
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            cls.port = free.getsockname()[1]
+        subprocess.run([SERVER, "start", cls.place / "pg", f"port={cls.port}", "ssl=on", f"ssl_cert_file='{cls.place / 'cert.pem'}'",
+                        f"ssl_key_file='{cls.place / 'key.pem'}'"], check=True)
+
+    @classmethod
+    def tearDownClass(cls):
+        subprocess.run([SERVER, "stop", cls.place / "pg"], check=False)
+        shutil.rmtree(cls.place, ignore_errors=True)
+
+    def test_the_mode_says_whom_to_trust(self):
+        (self.folder / "a.jsonl").write_text('{"id": 1}\n')
+        config = self.write("tls.yaml", "pipeline: { name: tls, dataset: tls }\nsource:\n  type: filesystem\n"
+                            f"  bucket_url: {self.folder}\n  resources: [{{ name: a, file_glob: a.jsonl }}]\n")
+        url = f"postgresql://postgres@127.0.0.1:{self.port}/postgres?sslmode="
+        self.run_ok(config, "--destination", url + "require")
+        self.run_ok(config, "--destination", url + f"verify-full&sslrootcert={self.place / 'cert.pem'}")
+        shows = self.sql(config, "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()", "--destination", url + "require")
+        self.assertEqual(shows, [{"ssl": True}])
+        other = self.write("other.pem", "")
+        self.run_fails(config, "--destination", url + f"verify-full&sslrootcert={other}", says=["check sslmode and the certificates"])
 
 
 if __name__ == "__main__":
