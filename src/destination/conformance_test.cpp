@@ -136,6 +136,14 @@ TEST_P(ConformanceTest, ReplaceEmptiesTheWholeChain) {
   EXPECT_THAT(ask("SELECT * FROM t__k"), IsEmpty());
 }
 
+TEST_P(ConformanceTest, WhatReplacesMayHaveNewColumns) {
+  auto& table = add_root("t", "replace");
+  ASSERT_TRUE(done(load("1", {{"t", {{{"1", "a", "1", "x"}}}}})));
+  table.add(column_of("more", DataType::bigint));
+  ASSERT_TRUE(done(load("2", {{"t", {{{"2", "b", "2", "y", "7"}}}}})));
+  EXPECT_THAT(ask("SELECT id, more FROM t"), ElementsAre("2|7"));
+}
+
 TEST_P(ConformanceTest, MergedRowsTakeThePlaceOfStoredOnes) {
   DECANT_NEEDS(has_merge);
   add_root("t", "merge", {"id"});

@@ -43,6 +43,14 @@ TEST_P(RemovedTablesTest, ATruncatedTableKeepsItsColumnsAndTheSchemasItsVersions
   EXPECT_THAT(ask("SELECT count(*) FROM _dlt_version"), ElementsAre("1"));
 }
 
+TEST_P(RemovedTablesTest, ATruncatedTableMayGetNewColumns) {
+  schema_.find("t")->add(column_of("more", schema::DataType::bigint));
+  auto second = request("2", {{"t", {{{"2", "b", "2", "y", "7"}}}}});
+  second.truncated_tables = {"t"};
+  ASSERT_TRUE(done(target()->publish(std::move(second))));
+  EXPECT_THAT(ask("SELECT id, more FROM t"), ElementsAre("2|7"));
+}
+
 TEST_P(RemovedTablesTest, ALoadThatFailsLeavesWhatItWouldHaveDropped) {
   auto second = request("2", {{"t", {{{"2", "b", "2", "y"}}}}});
   second.dropped_tables = {"t"};

@@ -33,11 +33,17 @@ Result<LoadReport> Publication::run() {
     DECANT_TRY(read_dataset());  // as another load may have left it
     if (report_.already_loaded) return report_;
   }
-  DECANT_TRY(remove_tables());
+  DECANT_TRY(drop_tables());
   DECANT_TRY(migrate_system_tables());
-  DECANT_FAULT_POINT("publish.after_ddl");
+  // DuckDB refuses a commit that altered a table after it changed its rows, so DDL comes first where nothing is staged.
   std::stable_partition(all.begin(), all.end(), [](const Chain& chain) { return !chain.staged; });
+  for (const auto& chain : all) {
+    if (!chain.staged && !is_swapped(chain)) DECANT_TRY(migrate(chain));
+  }
+  DECANT_FAULT_POINT("publish.after_ddl");
+  DECANT_TRY(truncate_tables());
   for (auto& chain : all) {
+    if (chain.staged) DECANT_TRY(migrate(chain));
     DECANT_TRY(load(chain));
     DECANT_FAULT_POINT("publish.after_chain");
   }
@@ -88,11 +94,7 @@ void Publication::forget_dropped() {
   }
 }
 
-Result<void> Publication::remove_tables() {
-  for (const auto& table : request_.truncated_tables) {
-    const StoredTable* const stored = layout_.find(table);
-    if (stored != nullptr) DECANT_TRY(session_.execute("DELETE FROM " + layout_.path_of(stored->name)));
-  }
+Result<void> Publication::drop_tables() {
   for (const auto& path : dropped_) DECANT_TRY(session_.change_table("DROP TABLE " + path));
   if (request_.dropped_tables.empty() || layout_.find(schema::kVersionTable) == nullptr) return {};
   DECANT_TRY(session_.execute("DELETE FROM " + layout_.path_of(schema::kVersionTable) + " WHERE schema_name = $1",
@@ -100,11 +102,24 @@ Result<void> Publication::remove_tables() {
   return {};
 }
 
+Result<void> Publication::truncate_tables() {
+  for (const auto& table : request_.truncated_tables) {
+    const StoredTable* const stored = layout_.find(table);
+    if (stored != nullptr) DECANT_TRY(session_.execute("DELETE FROM " + layout_.path_of(stored->name)));
+  }
+  return {};
+}
+
+/// Whether new tables take the place of those that a chain replaces.
+bool Publication::is_swapped(const Chain& chain) const {
+  return replace_ == ReplaceStrategy::swap && chain.loads.front().write_disposition == "replace";
+}
+
 /// Whether rows of a chain cannot go straight into their tables without holding locks that others wait for.
 Result<bool> Publication::wants_staging(const Chain& chain) const {
   const TableLoad& root = chain.loads.front();
   if (!root.rows) return false;
-  if (root.write_disposition == "replace" && replace_ == ReplaceStrategy::swap) return false;
+  if (is_swapped(chain)) return false;
   if (root.write_disposition == "merge") {
     DECANT_TRY(const auto strategy, merge_strategy_of(*root.table));
     if (strategy != MergeStrategy::delete_insert || layout_.find(root.table->name()) != nullptr) return true;
@@ -142,7 +157,6 @@ Result<void> Publication::migrate(const Chain& chain) {
 Result<void> Publication::load(Chain& chain) {
   const TableLoad& root = chain.loads.front();
   if (root.write_disposition == "replace") return replace(chain);
-  DECANT_TRY(migrate(chain));
   if (root.write_disposition == "append") return append(chain);
   if (root.write_disposition != "merge") {
     return fail(ErrorKind::internal,
@@ -152,14 +166,13 @@ Result<void> Publication::load(Chain& chain) {
 }
 
 Result<void> Publication::replace(Chain& chain) {
-  if (replace_ == ReplaceStrategy::swap) return swap(chain);
+  if (is_swapped(chain)) return swap(chain);
   for (const auto& load : chain.loads) {
     const StoredTable* const stored = layout_.find(load.table->name());
-    if (stored == nullptr) continue;
+    if (stored == nullptr || stored->is_new) continue;
     DECANT_TRY(session_.execute("DELETE FROM " + layout_.path_of(stored->name)));
     DECANT_FAULT_POINT("publish.table_emptied");
   }
-  DECANT_TRY(migrate(chain));
   return append(chain);
 }
 

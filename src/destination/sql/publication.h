@@ -40,10 +40,12 @@ class Publication {
 
   Result<void> read_dataset();
   [[nodiscard]] std::vector<Chain> chains() const;
-  Result<bool> wants_staging(const Chain& chain) const;
+  [[nodiscard]] bool is_swapped(const Chain& chain) const;
+  [[nodiscard]] Result<bool> wants_staging(const Chain& chain) const;
   Result<void> stage(Chain& chain);
   void forget_dropped();
-  Result<void> remove_tables();
+  Result<void> drop_tables();
+  Result<void> truncate_tables();
   Result<void> migrate_system_tables();
   Result<void> migrate(const Chain& chain);
   Result<void> load(Chain& chain);
