@@ -1,6 +1,5 @@
 #include "destination/sql/history_merge.h"
 
-#include <algorithm>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -73,6 +72,7 @@ Result<void> HistoryMerge::retire(const MergeKeys& keys, const StagedChain& stag
       "NOT EXISTS (SELECT 1 FROM " + staged.path(0) + " AS s WHERE s." + version_ + " = d." + version_ + ")";
   if (!keys.merge.empty()) {
     std::vector<std::string> same;
+    same.reserve(keys.merge.size());
     for (const auto& key : keys.merge) same.push_back(std::string("s.").append(key).append(" = d.").append(key));
     absent += " AND EXISTS (SELECT 1 FROM " + staged.path(0) + " AS s WHERE " + joined(same, " AND ") + ")";
   }

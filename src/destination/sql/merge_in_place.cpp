@@ -67,10 +67,13 @@ Result<bool> MergeInPlace::is_empty(const StoredTable& stored) {
 std::vector<std::string> MergeInPlace::matches() const {
   std::vector<std::string> found;
   const std::string load_id = quote_identifier(kLoadIdColumn);
+  const std::string stored = "FROM " + keys_.root_path + " AS d WHERE d." + load_id + " IS DISTINCT FROM " + load_id_;
+  const std::string is_new =
+      " AND EXISTS (SELECT 1 FROM " + keys_.root_path + " AS s WHERE s." + load_id + " = " + load_id_ + " AND ";
   for (const auto& same : keys_.same_keys("s", "d")) {
-    found.push_back("FROM " + keys_.root_path + " AS d WHERE d." + load_id + " IS DISTINCT FROM " + load_id_ +
-                    " AND EXISTS (SELECT 1 FROM " + keys_.root_path + " AS s WHERE s." + load_id + " = " + load_id_ +
-                    " AND " + same + ")");
+    std::string match = stored;
+    match.append(is_new).append(same).append(")");
+    found.push_back(std::move(match));
   }
   return found;
 }
@@ -87,6 +90,7 @@ Result<void> MergeInPlace::remove_replaced() {
   const auto found = matches();
   if (!keys_.nested.empty()) {
     std::vector<std::string> ids;
+    ids.reserve(found.size());
     for (const auto& match : found) ids.push_back("SELECT d." + keys_.row_key + " AS id " + match);
     DECANT_TRY(session_.execute("CREATE TEMPORARY TABLE " + replaced_ + " AS " + joined(ids, " UNION ")));
     DECANT_TRY(remove_nested_of(replaced_));

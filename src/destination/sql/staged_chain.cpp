@@ -62,7 +62,7 @@ Result<void> StagedChain::write_table(const TableLoad& load, const Layout& layou
     const std::string quoted = quote_identifier(temporary.columns.back());
     if (there == nullptr) {
       DECANT_TRY(const auto type, session_->type_of(column));
-      definitions.push_back("CAST(NULL AS " + type + ") AS " + quoted);
+      definitions.push_back(std::string("CAST(NULL AS ").append(type).append(") AS ").append(quoted));
     } else {
       definitions.push_back(quoted);
     }

@@ -35,10 +35,11 @@ std::string same_row(const MergeKeys::Nested& nested) { return "d." + nested.row
 /// sight of.
 Result<void> remove_of_other_ids(SqlSession& session, const MergeKeys& keys, const std::string& new_roots,
                                  const std::string& same_key) {
+  const std::string other_ids = " IN (SELECT d." + keys.row_key + " FROM " + keys.root_path + " AS d JOIN (" +
+                                new_roots + ") AS s ON " + same_key + " WHERE d." + keys.row_key + " <> s." +
+                                keys.row_key + ")";
   for (const auto& nested : keys.nested) {
-    DECANT_TRY(session.execute("DELETE FROM " + nested.path + " WHERE " + nested.root_key + " IN (SELECT d." +
-                               keys.row_key + " FROM " + keys.root_path + " AS d JOIN (" + new_roots + ") AS s ON " +
-                               same_key + " WHERE d." + keys.row_key + " <> s." + keys.row_key + ")"));
+    DECANT_TRY(session.execute("DELETE FROM " + nested.path + " WHERE " + nested.root_key + other_ids));
   }
   return {};
 }

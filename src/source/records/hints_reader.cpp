@@ -12,7 +12,6 @@ namespace decant::source {
 
 namespace {
 
-using config::Element;
 using config::Reader;
 
 Result<schema::Column> read_column(std::string_view name, const config::Node& hints, const std::string& path) {

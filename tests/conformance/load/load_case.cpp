@@ -4,18 +4,15 @@
 #include <array>
 #include <cstdlib>
 #include <filesystem>
-#include <map>
 #include <string>
 #include <vector>
 
 #include "../normalize/case_hints.h"
 #include "core/hash.h"
 #include "core/time.h"
-#include "json/parser.h"
 #include "json/write.h"
 #include "pipeline/package_normalizer.h"
 #include "pipeline/publish.h"
-#include "schema/timestamp_text.h"
 
 namespace decant::conformance {
 
@@ -164,9 +161,9 @@ class LoadCase {
 
   [[nodiscard]] Value timestamp_value(Micros instant) const {
     for (std::size_t load = 1; load <= case_.find("loads")->as_array().size(); ++load) {
-      if (instant == instant_of(load)) return Value("$load" + std::to_string(load));
+      if (instant == instant_of(load)) return {"$load" + std::to_string(load)};
     }
-    return Value(to_iso8601(instant));
+    return {to_iso8601(instant)};
   }
 
   const Value& case_;
