@@ -1,6 +1,7 @@
 #include "builtin/destinations.h"
 
 #include <algorithm>
+#include <cctype>
 #include <optional>
 #include <utility>
 
@@ -169,6 +170,13 @@ Result<DestinationAddress> with_strategy(DestinationAddress address, const std::
   return address;
 }
 
+/// Whether a text may be the name of a destination. One that may not is never shown: it may hold a password.
+bool is_name(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](unsigned char c) {
+    return std::isalnum(c) != 0 || c == '_' || c == '-' || c == '.' || c == ':';
+  });
+}
+
 Result<DestinationAddress> read_text(const config::Element& value, const DestinationContext& context) {
   const std::string& text = value.node.as_text();
   if (text.starts_with("file://")) return file_address(nullptr, &value, {}, context);
@@ -180,6 +188,10 @@ Result<DestinationAddress> read_text(const config::Element& value, const Destina
     DECANT_TRY(auto database, database_of(value));
     DECANT_TRY(auto file, duckdb_address(std::move(database), {}, context));
     return with_strategy(std::move(file), std::nullopt, context);
+  }
+  if (!is_name(text)) {
+    return config::fail_at(value.node.location(), "`" + value.path + "` is neither a name nor a URL",
+                           "Write a name such as postgres, or a URL: postgresql://user@host/database.");
   }
   DECANT_TRY(const Named named, resolve_name(text, value.node.location(), context));
   if (named.type == kFileType) return file_address(nullptr, nullptr, named.own_name(), context);

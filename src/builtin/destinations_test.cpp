@@ -89,6 +89,15 @@ TEST_F(Destinations, NamesGetTheirTypeFromTheSettings) {
       HasSubstr("environment variable DESTINATION__X__DESTINATION_TYPE: `pipeline.destination`: `snowflake` is not"));
 }
 
+TEST_F(Destinations, APasswordThatIsNotWhereItBelongsIsNotShown) {
+  for (const char* text : {"postgresql://weak:S3cr@t-pw@store/db", "host=store user=weak password=S3cr@t-pw"}) {
+    const auto refused = read("\"" + std::string(text) + "\"");
+    ASSERT_FALSE(refused) << text;
+    EXPECT_THAT(refused.error().message + refused.error().hint, testing::Not(HasSubstr("t-pw"))) << text;
+  }
+  EXPECT_EQ(read("\"postgresql://weak:S3cr%40t-pw@store/db\"")->server.password, "S3cr@t-pw");
+}
+
 TEST_F(Destinations, ADatabaseMayBeInMemory) {
   EXPECT_EQ(read("\"duckdb:///:memory:\"")->path, ":memory:");
   EXPECT_EQ(read("{name: duckdb, credentials: \":memory:\"}")->path, ":memory:");

@@ -64,6 +64,9 @@ std::optional<std::string> decoded(const std::optional<std::string_view>& part) 
 Result<Fields> fields_of_url(const Element& value) {
   const auto parts = config::parse_connection_string(value.node.as_text());
   if (!parts || !is_postgres_scheme(parts->driver)) return no_such_url(value, "is no URL of a PostgreSQL database");
+  // What stands behind the first @ would be taken for the host, and be shown.
+  if (parts->host.find('@') != std::string_view::npos)
+    return no_such_url(value, "has more than one @: write one that belongs to the password as %40");
   Fields fields{.host = decoded(parts->host),
                 .database = decoded(parts->database),
                 .username = decoded(parts->username),

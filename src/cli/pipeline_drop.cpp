@@ -66,7 +66,7 @@ std::string joined(const std::vector<std::string>& names) {
 }
 
 std::string text_of(const pipeline::DropPlan& plan, const Target& target) {
-  std::string text = "About to drop of dataset " + target.destination->dataset + " in " +
+  std::string text = "About to drop from dataset " + target.destination->dataset + " in " +
                      target.destination->address.place() + ":\n  schema: " + plan.schema.name() +
                      "\n  resources: " + joined(plan.resources) + "\n  tables: " + joined(plan.tables) +
                      "\n  of these with data: " + joined(plan.tables_with_data) +

@@ -1,5 +1,6 @@
 #include "destination/duckdb/duckdb_destination.h"
 
+#include <algorithm>
 #include <array>
 #include <system_error>
 #include <utility>
@@ -62,7 +63,7 @@ bool DuckDbDestination::has_content() const {
   return !error && size != 0;
 }
 
-Result<duckdb::Database> DuckDbDestination::open(duckdb::Access access) {
+Result<duckdb::Database> DuckDbDestination::open(duckdb::Access access, std::uint64_t memory_limit) {
   if (is_in_memory()) {
     if (!memory_) {
       // The data itself is in memory, so no limit of a loader's fits it.
@@ -71,7 +72,7 @@ Result<duckdb::Database> DuckDbDestination::open(duckdb::Access access) {
     return *memory_;
   }
   return duckdb::Database::open_file(options_.path, catalog_name(options_), access,
-                                     {.memory_limit = options_.memory_limit, .threads = options_.threads});
+                                     {.memory_limit = memory_limit, .threads = options_.threads});
 }
 
 Result<DatasetInfo> DuckDbDestination::inspect(std::string_view pipeline_name) {
@@ -137,7 +138,11 @@ Result<LoadReport> DuckDbDestination::publish(LoadRequest request) {
 Result<void> DuckDbDestination::sync_name() const { return sync_directory(options_.path.parent_path()); }
 
 Result<LoadReport> DuckDbDestination::publish_and_close(LoadRequest& request) {
-  DECANT_TRY(const auto database, open(duckdb::Access::read_write));
+  std::size_t widest = 0;
+  for (const auto& load : request.tables) widest = std::max(widest, load.table->columns().size());
+  // What is less than a wide table needs would only make its load fail.
+  const auto memory = engine_memory(widest);
+  DECANT_TRY(const auto database, open(duckdb::Access::read_write, std::max(memory->limit, memory->floor)));
   DECANT_TRY(auto connection, database.connect());
   DECANT_TRY(connection.begin());
   auto report = publish_in_transaction(connection, request);

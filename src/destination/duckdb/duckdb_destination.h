@@ -45,7 +45,8 @@ class DuckDbDestination final : public Destination {
  private:
   [[nodiscard]] bool is_in_memory() const { return options_.path == kInMemory; }
   [[nodiscard]] bool has_content() const;
-  [[nodiscard]] Result<duckdb::Database> open(duckdb::Access access);
+  [[nodiscard]] Result<duckdb::Database> open(duckdb::Access access) { return open(access, options_.memory_limit); }
+  [[nodiscard]] Result<duckdb::Database> open(duckdb::Access access, std::uint64_t memory_limit);
   [[nodiscard]] Result<void> sync_name() const;
   Result<LoadReport> publish_and_close(LoadRequest& request);
   Result<LoadReport> publish_in_transaction(duckdb::Connection& connection, LoadRequest& request) const;

@@ -101,6 +101,20 @@ TEST_P(HistoryMergeTest, NestedRowsStayWithTheirVersion) {
   EXPECT_THAT(ask("SELECT value FROM t__k ORDER BY 1"), ElementsAre("of 1a", "of 1b", "of 2c"));
 }
 
+TEST_P(HistoryMergeTest, APrimaryKeyIsNotWhatNestedRowsLinkTo) {
+  for (const char* key : {"id", "v"}) {
+    SCOPED_TRACE(key);
+    schema_ = schema::Schema("shop");
+    static_cast<void>(target()->drop());
+    auto& table = add_history();
+    table.column(*table.index_of(key)).primary_key = true;
+    add_nested("t__k", "t");
+    ASSERT_TRUE(done(load_rows(1, {{"1", "a"}})));
+    ASSERT_TRUE(done(load_rows(2, {{"1", "b"}})));
+    EXPECT_THAT(ask("SELECT value FROM t__k ORDER BY 1"), ElementsAre("of 1a", "of 1b"));
+  }
+}
+
 TEST_P(HistoryMergeTest, ATableWithoutTheColumnsIsRefused) {
   add_root("t", "merge").properties()["x-merge-strategy"] = "scd2";
   const auto refused = load("1", {{"t", {{{"1", "a", "1", "r1"}}}}});

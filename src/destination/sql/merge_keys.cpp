@@ -8,9 +8,13 @@ namespace decant::destination {
 
 namespace {
 
-/// dlt's row key: the column that says so, else the first unique one, else the only primary key.
+constexpr std::string_view kRowIdColumn = "_dlt_id";
+
+/// The column that nested rows link to: as in dlt the one that says so, else the first unique one, else the only
+/// primary key. But links are made of `_dlt_id` wherever a table has it: that of a history says neither of itself.
 std::string row_key_of(const schema::Table& root) {
   if (const auto keys = root.columns_with(&schema::Column::row_key); !keys.empty()) return keys.front();
+  if (const auto* const id = root.find(kRowIdColumn); id != nullptr && id->data_type) return id->name;
   if (const auto keys = root.columns_with(&schema::Column::unique); !keys.empty()) return keys.front();
   const auto primary = root.columns_with(&schema::Column::primary_key);
   return primary.size() == 1 ? primary.front() : "";
