@@ -197,6 +197,35 @@ TEST_P(MergeTest, NewColumnsComeWithAMerge) {
   EXPECT_THAT(ask("SELECT id, v, more FROM t ORDER BY id"), ElementsAre("1|a|NULL", "2|c|[1]"));
 }
 
+TEST_P(MergeTest, RowsThatWereAppendedBeforeGoWithWhatIsNestedInThem) {
+  add_root("t", "append", {"id"});
+  for (const char* const name : {"t__k", "t__k__m"}) {
+    schema::Table nested(name);
+    nested.properties()["parent"] = name == std::string("t__k") ? "t" : "t__k";
+    for (const char* const column : {"value", "_dlt_parent_id", "_dlt_id"}) {
+      nested.add(column_of(column, DataType::text));
+    }
+    nested.column(1).parent_key = true;
+    nested.column(2).row_key = true;
+    schema_.add(std::move(nested));
+  }
+  ASSERT_TRUE(done(load("1", {{"t", {{{"1", "a", "1", "r1"}, {"2", "b", "1", "r2"}}}},
+                              {"t__k", {{{"n1", "r1", "k1"}, {"n2", "r2", "k2"}}}},
+                              {"t__k__m", {{{"m1", "k1", "l1"}, {"m2", "k2", "l2"}}}}})));
+  schema_.find("t")->properties()["write_disposition"] = "merge";
+  for (const char* const name : {"t__k", "t__k__m"}) {
+    auto link = column_of("_dlt_root_id", DataType::text);
+    link.root_key = true;
+    schema_.find(name)->add(std::move(link));
+  }
+  // One nested table has new rows, the other takes part without any.
+  ASSERT_TRUE(done(
+      load("2", {{"t", {{{"1", "c", "2", "r3"}}}}, {"t__k", {{{"n3", "r3", "k3", "r3"}}}}, {"t__k__m", {}, true}})));
+  EXPECT_THAT(roots(), ElementsAre("1|c|r3", "2|b|r2"));
+  EXPECT_THAT(ask("SELECT value, _dlt_root_id FROM t__k ORDER BY 1"), ElementsAre("n2|r2", "n3|r3"));
+  EXPECT_THAT(ask("SELECT value, _dlt_root_id FROM t__k__m"), ElementsAre("m2|r2"));
+}
+
 TEST_P(MergeTest, AnUnknownStrategyIsRefusedByName) {
   auto& table = add_root("t", "merge", {"id"});
   table.properties()["x-merge-strategy"] = "scd3";

@@ -12,6 +12,7 @@
 #include "destination/sql/merge_in_place.h"
 #include "destination/sql/merge_keys.h"
 #include "destination/sql/provenance_table.h"
+#include "destination/sql/root_links.h"
 #include "destination/sql/staged_merge.h"
 #include "destination/sql/system_rows.h"
 #include "json/write.h"
@@ -148,10 +149,13 @@ Result<void> Publication::migrate_system_tables() {
 }
 
 Result<void> Publication::migrate(const Chain& chain) {
+  std::vector<const schema::Table*> unlinked;
+  if (chain.loads.front().write_disposition == "merge") unlinked = tables_without_root_key(chain.loads, layout_);
   for (const auto& load : chain.loads) {
-    if (load.rows) DECANT_TRY(layout_.migrate(*load.table, &report_));
+    const bool is_unlinked = std::find(unlinked.begin(), unlinked.end(), load.table) != unlinked.end();
+    if (load.rows || is_unlinked) DECANT_TRY(layout_.migrate(*load.table, &report_));
   }
-  return {};
+  return link_to_roots(session_, layout_, unlinked);
 }
 
 Result<void> Publication::load(Chain& chain) {
