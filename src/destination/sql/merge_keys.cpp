@@ -8,8 +8,6 @@ namespace decant::destination {
 
 namespace {
 
-constexpr std::string_view kRowIdColumn = "_dlt_id";
-
 /// The column that nested rows link to: as in dlt the one that says so, else the first unique one, else the only
 /// primary key. But links are made of `_dlt_id` wherever a table has it: that of a history says neither of itself.
 std::string row_key_of(const schema::Table& root) {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/result.h"
@@ -10,6 +11,9 @@
 #include "destination/sql/layout.h"
 
 namespace decant::destination {
+
+/// What rows link to that are nested in a row.
+inline constexpr std::string_view kRowIdColumn = "_dlt_id";
 
 /// How the rows of a table that is merged meet those that are there.
 enum class MergeStrategy : std::uint8_t { delete_insert, upsert, insert_only, scd2 };

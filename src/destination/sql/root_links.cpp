@@ -2,13 +2,12 @@
 
 #include <string>
 
+#include "destination/sql/merge_keys.h"
 #include "destination/sql/quoting.h"
 
 namespace decant::destination {
 
 namespace {
-
-constexpr const char* kRowIdColumn = "_dlt_id";
 
 /// The first column with a hint, quoted; empty if there is none.
 std::string first_with(const schema::Table& table, bool schema::Column::* hint) {
