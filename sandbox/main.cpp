@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <utility>
 #include <variant>
@@ -22,6 +23,8 @@
 #include "sandbox/http/rate_limit.h"
 #include "sandbox/http/request_log.h"
 #include "sandbox/http/server.h"
+#include "sandbox/shop/shop.h"
+#include "sandbox/shop/shop_options.h"
 
 namespace {
 
@@ -41,9 +44,32 @@ struct Arguments {
   int port = 8642;
   StoreOptions store;
   Disturbances disturbances;
+  ShopOptions shop;
   ServerOptions server;
   std::string log_file;
 };
+
+void add_shop_options(CLI::App& command, ShopOptions& shop) {
+  const auto add = [&command](const char* flag, std::size_t& size, const char* what) {
+    command.add_option(flag, size, what)->check(CLI::Range(std::size_t{0}, kMostRows))->capture_default_str();
+  };
+  add("--orders", shop.orders, "Rows of orders");
+  add("--products", shop.products, "Rows of products");
+  add("--customers", shop.customers, "Rows of customers");
+  add("--stock", shop.stock, "Rows of stock");
+  add("--changed", shop.changed, "How many orders changed in the hour after the clock");
+  add("--wide", shop.wide_rows, "Rows of wide");
+  add("--wide-columns", shop.wide_columns, "Columns of wide");
+  add("--deep", shop.deep_rows, "Rows of deep");
+  add("--deep-levels", shop.deep_levels, "Levels of lists in deep");
+  add("--tables", shop.tables, "How many lists tables/1, tables/2, ... there are");
+  add("--table-rows", shop.table_rows, "Rows of each of them");
+  add("--drift", shop.drift_rows, "Rows of drift, whose shape changes half way");
+  command.add_option("--seed", shop.seed, "Which of the possible shops to serve")->capture_default_str();
+  command.add_option("--page-limit", shop.page_limit, "Most rows of a page, whatever limit asks for")
+      ->check(CLI::Range(std::size_t{1}, kMostRows))
+      ->capture_default_str();
+}
 
 void add_size_options(CLI::App& command, StoreOptions& store) {
   const CLI::Range rows(std::size_t{0}, kMostRows);
@@ -159,8 +185,9 @@ sigset_t block_stop_signals() {
   return signals;
 }
 
-int serve_centra(const Arguments& arguments) {
-  const sigset_t stop_signals = block_stop_signals();
+// Serves until a signal to stop comes.
+int serve(const Arguments& arguments, const Server::Handler& answer, std::string_view base_path,
+          const sigset_t& stop_signals) {
   std::unique_ptr<RequestLog> log;
   if (!arguments.log_file.empty()) {
     log = std::make_unique<RequestLog>(arguments.log_file, arguments.store.api_key);
@@ -169,10 +196,6 @@ int serve_centra(const Arguments& arguments) {
       return kFailure;
     }
   }
-  Store store(arguments.store, arguments.disturbances);
-  const auto answer = [&store](const Request& request) {
-    return store.handle(request, std::chrono::system_clock::now());
-  };
   Server server(arguments.server, answer, log.get());
   const auto port = server.bind(arguments.port);
   if (!port) {
@@ -181,12 +204,28 @@ int serve_centra(const Arguments& arguments) {
     return kFailure;
   }
   std::jthread serving([&server] { server.run(); });
-  fmt::print("http://127.0.0.1:{}{}\n", *port, OrderApi::kBasePath);
+  fmt::print("http://127.0.0.1:{}{}\n", *port, base_path);
   std::fflush(stdout);
   int received = 0;
   sigwait(&stop_signals, &received);
   server.stop();
   return 0;
+}
+
+int serve_centra(const Arguments& arguments) {
+  const sigset_t stop_signals = block_stop_signals();
+  Store store(arguments.store, arguments.disturbances);
+  const auto answer = [&store](const Request& request) {
+    return store.handle(request, std::chrono::system_clock::now());
+  };
+  return serve(arguments, answer, OrderApi::kBasePath, stop_signals);
+}
+
+int serve_shop(const Arguments& arguments) {
+  const sigset_t stop_signals = block_stop_signals();
+  Shop shop(arguments.shop);
+  return serve(
+      arguments, [&shop](const Request& request) { return shop.handle(request); }, Shop::kBasePath, stop_signals);
 }
 
 }  // namespace
@@ -202,10 +241,13 @@ int main(int argc, char** argv) {
   add_store_options(*centra, arguments.store);
   add_disturbance_options(*centra, arguments.disturbances);
   add_server_options(*centra, arguments);
+  CLI::App* shop = app.add_subcommand("shop", "A plain shop of any size, and lists of extreme shapes");
+  add_shop_options(*shop, arguments.shop);
+  add_server_options(*shop, arguments);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : kUsage;
   }
-  return serve_centra(arguments);
+  return *shop ? serve_shop(arguments) : serve_centra(arguments);
 }

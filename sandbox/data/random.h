@@ -20,6 +20,11 @@ enum class Stream : std::uint64_t {
   supplier_order = 8,
   voucher = 9,
   fault = 10,
+  shop_order = 11,
+  shop_product = 12,
+  shop_customer = 13,
+  shop_stock = 14,
+  shape = 15,
 };
 
 /// A small generator (splitmix64) whose numbers are the same on every platform, unlike the standard distributions.
