@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "torture"))
 
 from bench import FORGET, Bench, Disturbed  # noqa: E402
 from places import PLACES  # noqa: E402
-from torture import torture  # noqa: E402
+from torture import EVERYWHERE, torture  # noqa: E402
 
 SEED = 20261127
 SKIP = "DECANT_FORGET_SKIP"
@@ -21,7 +21,7 @@ SKIP = "DECANT_FORGET_SKIP"
 @unittest.skipUnless(HAS_FAULTS and FORGET.exists(), "built without fault points, or for a sanitizer")
 class Torture(unittest.TestCase):
     def test_share(self):
-        findings = torture("share", ["duckdb", "postgres", "jsonl", "parquet"], SEED)
+        findings = torture("share", EVERYWHERE, SEED)
         self.assertEqual(findings, [], "\n".join(findings))
 
 

@@ -49,6 +49,8 @@ class Cases:
         """Each fault point, `kill` or `fail`, with every way to forget. A step that fails may be one that a run can do without."""
         for place, start in self.starts:
             for name, hits in sorted(self.reached[place.kind, start][0].items()):
+                if not name.startswith(place.points):
+                    continue
                 for nth in some_of(hits, MANY):
                     for forget in (*FORGETS, self.seed()):
                         yield self.at(place, start, forget, f"{name}:{action}:{nth}", must_die=action == "kill")
@@ -79,5 +81,7 @@ class Cases:
     def undisturbed(self):
         """A power loss after a run that ended well takes nothing away."""
         for place, start in self.starts:
+            if place.points:
+                continue
             for forget in ("strict", self.seed()):
                 yield Disturbed(self.bench, place, start, forget)

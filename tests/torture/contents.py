@@ -27,11 +27,12 @@ def linked(rows_of):
         for row in rows_of[table]:
             fields = {k: v for k, v in row.items() if k not in IDS and v is not None}
             if "_dlt_parent_id" in row:
-                check(row["_dlt_parent_id"] in said, f"a row of {table} has no parent: {row}")
-                fields["parent"] = said[row["_dlt_parent_id"]]
+                parent = table.rpartition("__")[0], row["_dlt_parent_id"]
+                check(parent in said, f"a row of {table} has no parent: {row}")
+                fields["parent"] = said[parent]
             text = json.dumps(fields, sort_keys=True)
-            check(row["_dlt_id"] not in said, f"two rows have the id of {row}")
-            said[row["_dlt_id"]] = text
+            check((table, row["_dlt_id"]) not in said, f"two rows have the id of {row}")  # ids made of keys are the same in other tables
+            said[table, row["_dlt_id"]] = text
             tables[table][text] += 1
     return tables
 
@@ -46,8 +47,10 @@ class Contents:
     def __init__(self, rows):
         self.rows = rows
         self.loads = sorted(row["load_id"] for row in rows["_dlt_loads"])
+        self.roots = [table for table in rows if table in world.resources(True)]
         self.check_loads()
-        self.tables = linked({table: rows[table] for table in world.TABLES})
+        self.name_times()
+        self.tables = linked({table: rows[table] for table in rows if table not in world.DLTS})
         self.check_roots()
         newest = max(rows["_dlt_pipeline_state"], key=lambda row: int(row["version"]))
         self.state_version, self.sources = int(newest["version"]), state_of(newest)["sources"]
@@ -56,7 +59,7 @@ class Contents:
     def check_loads(self):
         """One row for each load, and no row of a load that is not there."""
         check(len(set(self.loads)) == len(self.loads), f"a load is there twice: {self.loads}")
-        for table in [*world.RESOURCES, "_dlt_pipeline_state"]:
+        for table in [*self.roots, "_dlt_pipeline_state"]:
             strange = {row["_dlt_load_id"] for row in self.rows[table]} - set(self.loads)
             check(not strange, f"{table} has rows of loads that are not in _dlt_loads: {strange}")
         versions = [row["version"] for row in self.rows["_dlt_pipeline_state"]]
@@ -64,8 +67,18 @@ class Contents:
         newest = {row["_dlt_load_id"] for row in self.rows["prices"]}
         check(newest == {self.loads[-1]}, f"the rows of prices are of {newest}, the newest load is {self.loads[-1]}")
 
+    def name_times(self):
+        """A time of validity is that of a load, whose number takes its place."""
+        times = {row["inserted_at"]: f"load {self.loads.index(row['load_id'])}" for row in self.rows["_dlt_loads"]}
+        for table in self.roots:
+            for row in self.rows[table]:
+                for column in world.VALIDITY:
+                    if row.get(column) and not row[column].startswith("9999"):
+                        check(row[column] in times, f"a row of {table} is valid from or to a time that is of no load: {row}")
+                        row[column] = times[row[column]]
+
     def check_roots(self):
-        for table in world.NESTED:
+        for table in set(self.tables) - set(self.roots):
             roots = {row["_dlt_id"] for row in self.rows[table.split("__")[0]]}
             for row in self.rows[table]:
                 root = row.get("_dlt_root_id")
@@ -82,7 +95,7 @@ class Contents:
 def difference(found, wanted, generations, disturbed):
     """What `found` lacks or has too much, compared with an undisturbed dataset; empty if nothing. `generations`: of the loads in
     order, the last one repeated, as each of the `disturbed` runs may have finished its load."""
-    for table in world.TABLES:
+    for table in wanted.tables:
         if table != "notes" and found.tables[table] != wanted.tables[table]:
             lost, added = wanted.tables[table] - found.tables[table], found.tables[table] - wanted.tables[table]
             return f"{table}: {lost.total()} rows lost {list(lost)[:2]}, {added.total()} too many {list(added)[:2]}"

@@ -8,13 +8,13 @@ from pathlib import Path
 import world
 
 SERVER = Path(__file__).resolve().parents[1] / "postgres" / "server"
-ALL_TABLES = [*world.TABLES, *world.DLTS]
 
 
 class Place:
     """A destination; its data lie in `data` of a case's folder, which is copied and forgotten as files are."""
 
     kind, row_text, merges, file_format, settings = "", "to_json(r)::VARCHAR", True, None, {}
+    points = ""  # how the names of the fault points begin at which it is tried, if it differs from another place only there
 
     def begin(self, folder, source):
         """What is needed before a case's first run beside its folder, which is a copy of `source` if that is not None."""
@@ -28,12 +28,15 @@ class Place:
     def flags(self, folder):
         raise NotImplementedError
 
+    def tables(self):
+        return [*world.tables(self.merges), *world.DLTS]
+
     def statement(self):
         one = "SELECT '{0}' AS t, " + self.row_text + " AS r FROM \"{0}\" AS r"
-        return " UNION ALL ".join(one.format(table) for table in ALL_TABLES)
+        return " UNION ALL ".join(one.format(table) for table in self.tables())
 
     def rows(self, answer):
-        rows = {table: [] for table in ALL_TABLES}
+        rows = {table: [] for table in self.tables()}
         for row in json.loads(answer):
             rows[row["t"]].append(json.loads(row["r"]))
         return rows
@@ -44,7 +47,7 @@ class Place:
 
 
 class DuckDb(Place):
-    kind = "duckdb"
+    kind, settings = "duckdb", {"DESTINATION__DUCKDB__REPLACE_STRATEGY": "insert-from-staging"}
 
     def flags(self, folder):
         return ["--destination", f"duckdb:///{folder / 'data' / 'data.duckdb'}"]
@@ -68,16 +71,20 @@ class Files(Place):
 
 
 class Postgres(Place):
-    """A server of its own; each case has a database of its own, begun from that of another."""
+    """A server, which the first of them starts and ends; each case has a database of its own, begun from that of another."""
 
     kind, row_text = "postgres", "row_to_json(r)::text"
 
     def __init__(self, folder, *settings):
-        self.socket = folder
+        self.socket, self.is_first = folder, not folder.exists()
+        if not self.is_first:
+            return
         folder.parent.chmod(0o755)
         subprocess.run([SERVER, "start", folder, "max_connections=100", "full_page_writes=off", *settings], check=True)
 
     def stop(self):
+        if not self.is_first:
+            return
         subprocess.run([SERVER, "stop", self.socket], check=False)
         shutil.rmtree(self.socket, ignore_errors=True)
 
@@ -99,5 +106,12 @@ class Postgres(Place):
         return ["--destination", f"postgresql://postgres@/{self.database(folder)}?host={self.socket}"]
 
 
-# Those that need nothing beside themselves; Postgres has a server.
+class SwappingPostgres(Postgres):
+    """Where new tables take the place of replaced ones."""
+
+    kind, settings, points = "postgres-swap", {"DESTINATION__POSTGRES__REPLACE_STRATEGY": "staging-optimized"}, "publish."
+
+
+# Each makes its place; those of a server are given the folder that it lies in.
 PLACES = {"duckdb": DuckDb, "jsonl": lambda: Files("jsonl"), "parquet": lambda: Files("parquet")}
+SERVED = {"postgres": Postgres, "postgres-swap": SwappingPostgres}

@@ -88,7 +88,7 @@ def reaches(bench, place):
 
 def sliced(bench, places, chance, at_most):
     """Cases for places that can merge; at most so many of each kind and place."""
-    for place in (place for place in places if place.merges):
+    for place in (place for place in places if place.merges and not place.points):
         hits, changes = reaches(bench, place)
         points = [f"{name}:kill:{nth}" for name, count in sorted(hits.items()) for nth in range(1, count + 1)]
         chosen = [f"pipeline.slice_cut:kill:{nth}" for nth in (1, 2)] + chance.sample(points, min(at_most, len(points)))

@@ -5,21 +5,24 @@
     torture.py MINUTES      cases by chance for so long
     torture.py share        what ./dev test runs
     --seed N                the seed of an earlier run, which it printed
-    --places a,b            of duckdb, postgres, jsonl, parquet
+    --places a,b            of postgres, postgres-swap, duckdb, jsonl, parquet
     --kind TEXT             kinds of cases whose name has the text
     --only TEXT             cases whose description has the text, as a finding shows it
 
-Prints how many cases of each kind ran. Findings are kept in build/torture/findings.txt with the seed. Exit code 1: something was
-found."""
+Prints how many cases of each kind ran, also when SIGTERM ends it. Findings are kept in
+build/torture/findings.txt with the seed. Exit code 1: something was found."""
 
 import argparse
+import collections
 import concurrent.futures
 import itertools
 import os
 import random
 import shutil
+import signal
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 
@@ -29,7 +32,7 @@ from bench import Bench  # noqa: E402
 from cases import Cases  # noqa: E402
 from contents import Wrong  # noqa: E402
 from crowd import torture_crowd  # noqa: E402
-from places import PLACES, Postgres  # noqa: E402
+from places import PLACES, SERVED  # noqa: E402
 from readers import torture_readers  # noqa: E402
 from server_cases import cut_connections, server_deaths  # noqa: E402
 from slices import pages, sliced  # noqa: E402
@@ -40,6 +43,7 @@ ROUNDS = 20
 ROWS_BESIDE_READERS = 100_000
 SERVER_DIES = "server killed"  # nothing else may go on meanwhile
 WORKERS = 3
+EVERYWHERE = [*SERVED, *PLACES]
 
 
 def kinds(cases):
@@ -87,22 +91,28 @@ def mixed(of_kinds, chance):
 
 
 class Run:
-    def __init__(self, say=print):
-        self.counts, self.findings, self.say = {}, [], say
+    def __init__(self):
+        self.counts, self.findings, self.ends = collections.Counter(), [], False
+        self.counting = threading.Lock()
+
+    def end(self, *_):
+        """Handles a signal: no further case begins."""
+        self.ends = True
 
     def one(self, kind, case):
         found = case.run()
-        self.counts[kind] = self.counts.get(kind, 0) + 1
+        with self.counting:
+            self.counts[kind] += 1
         if found:
             self.findings.append(f"{kind}: {found}")
-            self.say(f"FOUND {kind}: {found}", flush=True)
+            print(f"FOUND {kind}: {found}", flush=True)
 
     def all(self, pairs, seconds=None):
         end = None if seconds is None else time.monotonic() + seconds
         with concurrent.futures.ThreadPoolExecutor(WORKERS) as workers:
             waiting = set()
             for kind, case in pairs:
-                if end is not None and time.monotonic() > end:
+                if self.ends or (end is not None and time.monotonic() > end):
                     break
                 if kind == SERVER_DIES:
                     concurrent.futures.wait(waiting)
@@ -122,26 +132,28 @@ class Run:
             torture_crowd(bench, place, ROUNDS)
             self.counts["round of eight pipelines at once"] = ROUNDS
             asked, slowest = torture_readers(bench, place, ROWS_BESIDE_READERS, 3)
-            self.say(f"  readers asked {asked} times while {ROWS_BESIDE_READERS:,} rows were loaded; the longest wait was {slowest:.2f} s")
+            print(f"  readers asked {asked} times while {ROWS_BESIDE_READERS:,} rows were loaded; the longest wait was {slowest:.2f} s")
         except Wrong as wrong:
             self.findings.append(f"at once: {wrong}")
-            self.say(f"FOUND {self.findings[-1]}", flush=True)
+            print(f"FOUND {self.findings[-1]}", flush=True)
 
     def report(self, cases, seed, seconds):
         for kind, count in self.counts.items():
-            self.say(f"  {count:6} {kind}")
-        self.say(f"  {sum(self.counts.values()):6} cases in {seconds:.0f} s, seed {seed}, {len(self.findings)} findings")
+            print(f"  {count:6} {kind}")
+        print(f"  {sum(self.counts.values()):6} cases in {seconds:.0f} s, seed {seed}, {len(self.findings)} findings")
+        if self.ends:
+            print("  ended before its time")
         missed = cases.never_reached() - {"pipeline.slice_cut"}  # that is tried by cases of its own
-        if missed and len(cases.places) > len(PLACES):
+        if missed and len(cases.places) == len(EVERYWHERE):
             self.findings.append(f"fault points that no run came to: {sorted(missed)}")
-            self.say(self.findings[-1])
+            print(self.findings[-1])
 
 
-def torture(what, places, seed, only="", kind="", say=print):
+def torture(what, places, seed, only="", kind="", run=None):
     """`share`, `all`, or minutes. Returns the findings."""
     folder = Path(tempfile.mkdtemp(prefix="decant-torture-"))
-    made = [Postgres(folder / "server") if name == "postgres" else PLACES[name]() for name in places]
-    bench, run, began = Bench(folder), Run(say), time.monotonic()
+    made = [SERVED[name](folder / "server") if name in SERVED else PLACES[name]() for name in places]
+    bench, run, began = Bench(folder), run or Run(), time.monotonic()
     try:
         bench.world.always.update(pages())
         bench.undisturbed(made)
@@ -150,7 +162,7 @@ def torture(what, places, seed, only="", kind="", say=print):
         of_kinds = {name: list_of for name, list_of in of_kinds.items() if kind in name}
         pairs = ((name, case) for name, list_of in of_kinds.items() for case in list_of) if what in ("share", "all") else mixed(of_kinds, chance)
         run.all((pair for pair in pairs if only in str(pair[1])), None if what in ("share", "all") else float(what) * 60)
-        if what == "all" and not only and kind in "at once" and "postgres" in places:
+        if what == "all" and not only and kind in "at once" and "postgres" in places and not run.ends:
             run.at_once(bench, made[places.index("postgres")])
         run.report(cases, seed, time.monotonic() - began)
     finally:
@@ -165,13 +177,15 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", nargs="?", default="10")
     parser.add_argument("--seed", type=int, default=None)
-    parser.add_argument("--places", default=",".join(["postgres", *PLACES]))
+    parser.add_argument("--places", default=",".join(EVERYWHERE))
     parser.add_argument("--kind", default="")
     parser.add_argument("--only", default="")
     given = parser.parse_args()
     seed = given.seed or random.randrange(1, 1 << 30)
     print(f"seed {seed}", flush=True)
-    findings = torture(given.what, given.places.split(","), seed, given.only, given.kind)
+    run = Run()
+    signal.signal(signal.SIGTERM, run.end)
+    findings = torture(given.what, given.places.split(","), seed, given.only, given.kind, run)
     if findings:
         FINDINGS.parent.mkdir(parents=True, exist_ok=True)
         with FINDINGS.open("a") as file:

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/fault.h"
 #include "destination/sql/quoting.h"
 #include "schema/timestamp_text.h"
 
@@ -60,7 +61,9 @@ Result<HistoryMerge> HistoryMerge::of(SqlSession& session, const schema::Table& 
 
 Result<void> HistoryMerge::run(const MergeKeys& keys, const StagedChain& staged) {
   DECANT_TRY(retire(keys, staged));
+  DECANT_FAULT_POINT("publish.versions_retired");
   DECANT_TRY(insert_versions(keys, staged));
+  DECANT_FAULT_POINT("publish.root_merged");
   for (const auto& nested : keys.nested) {
     if (staged.has(nested.index)) DECANT_TRY(insert_nested(keys, nested, staged));
   }

@@ -201,6 +201,7 @@ Result<void> Publication::swap_in(const TableLoad& load, const std::string& besi
   if (load.rows) DECANT_TRY(write(load, filled));
   DECANT_TRY(layout_.finish_tables());
   DECANT_TRY(session_.change_table("DROP TABLE " + old));
+  DECANT_FAULT_POINT("publish.table_dropped");
   return layout_.rename(filled, load.table->name());
 }
 

@@ -1,6 +1,7 @@
 #include <string>
 #include <vector>
 
+#include "core/fault.h"
 #include "destination/sql/chosen_rows.h"
 #include "destination/sql/staged_merge.h"
 
@@ -70,6 +71,7 @@ Result<void> merge_by_upsert(SqlSession& session, const MergeKeys& keys, const S
   std::string matched = update_of(staged.columns(0));
   if (!keys.is_deleted.empty()) matched = "WHEN MATCHED AND s." + keys.is_deleted + " THEN DELETE " + matched;
   DECANT_TRY(session.execute(merge_statement(keys.root_path, rows, same_key, matched, staged.columns(0))));
+  DECANT_FAULT_POINT("publish.root_merged");
   for (const auto& nested : keys.nested) DECANT_TRY(upsert_nested(session, keys, nested, staged, chosen));
   return chosen.drop();
 }
@@ -78,6 +80,7 @@ Result<void> merge_by_insert_only(SqlSession& session, const MergeKeys& keys, co
   DECANT_TRY(const auto chosen, ChosenRows::choose(session, staged, keys, Winner::first));
   DECANT_TRY(session.execute(merge_statement(keys.root_path, rows_of(staged, 0, chosen.on_root("stays")),
                                              keys.same_keys("s", "d").front(), "", staged.columns(0))));
+  DECANT_FAULT_POINT("publish.root_merged");
   for (const auto& nested : keys.nested) {
     if (!staged.has(nested.index)) continue;
     // What is nested in a row that was not inserted, because it says that it is deleted, has no place.
