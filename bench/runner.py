@@ -1,0 +1,81 @@
+"""Runs a task: its contenders by turns, each as often as wanted, and keeps what they took."""
+
+import shutil
+
+import checks
+from contender import DECANT, FLOOR, PEER
+from decant import wait_for_flush
+from measured import Failed
+from show import show_entry, show_failure, show_title
+from venvs import Absent
+
+
+class Part:
+    """A contender's part in a task: the entry that its runs go to."""
+
+    def __init__(self, task, contender, results, scale, fresh):
+        self.contender = contender
+        depends = {**contender.depends, "scale": scale, "leaves_out": contender.leaves_out}
+        self.entry = results.entry(task.name, contender.name, depends)
+        if fresh:
+            self.entry.update(runs=[], facts={}, parity=None, failure=None)
+
+    def lacks(self, runs):
+        return len(self.entry["runs"]) < (self.contender.runs or runs) and not self.entry["failure"]
+
+
+def parts_of(task, context, results, missing_only):
+    """decant and the floors are measured anew, together; of peers only what is not there yet, and only if asked for."""
+    parts = []
+    for contender in task.contenders(context):
+        if not context.takes(contender.kind):
+            continue
+        fresh = contender.kind != PEER and not missing_only
+        parts.append(Part(task, contender, results, context.scale, fresh))
+    return parts
+
+
+def check(part, outcome, expected, reference):
+    """Compares the tables with what has to be there, and the sums with those of whoever came first."""
+    faults = checks.faults(outcome.facts, expected, reference)
+    reference.update({name: value for name, value in outcome.facts.get("sums", {}).items() if not name.endswith(" linked")
+                      and name not in reference})
+    part.entry["facts"] = outcome.facts
+    if not outcome.facts.get("tables"):
+        part.entry["parity"] = "no tables"
+    elif part.entry["parity"] in (None, "right"):
+        part.entry["parity"] = "; ".join(faults) if faults else "right"
+
+
+def run_part(part, context, expected, reference, results):
+    folder = context.folder("work")
+    wait_for_flush()
+    try:
+        outcome = part.contender.run(folder)
+        check(part, outcome, expected, reference)
+        results.add(part.entry, {**outcome.measured.figures(), **outcome.figures})
+    except (Failed, Absent) as failure:
+        part.entry["failure"] = str(failure)
+        results.save()
+        if part.contender.kind == DECANT:
+            raise
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def run_task(task, context, results, missing_only=False):
+    """Returns whether all tables were right."""
+    show_title(task, context.scale)
+    parts = parts_of(task, context, results, missing_only)
+    expected = task.expected(context) if task.expected else {}
+    reference = {}
+    for _ in range(context.runs):
+        for part in parts:
+            if part.lacks(context.runs):
+                run_part(part, context, expected, reference, results)
+    for part in parts:
+        if part.entry["failure"]:
+            show_failure(part.contender.name, part.entry["failure"])
+        else:
+            show_entry(part.contender, part.entry)
+    return all(part.entry["parity"] in ("right", "no tables", None) for part in parts if part.contender.kind in (DECANT, FLOOR))

@@ -1,0 +1,38 @@
+"""What is printed while tasks run."""
+
+from results import median
+
+
+def show_title(task, scale):
+    print(f"\n{task.name}: {task.title}" + ("" if scale == 1 else f", at scale {scale:g}"), flush=True)
+    print(f"  {'':<34} {'wall':>8} {'spread':>15} {'CPU':>8} {'peak':>9} {'MB/s':>6}  tables", flush=True)
+
+
+def spread_of(walls):
+    return f"{min(walls):.2f} – {max(walls):.2f}"
+
+
+def show_entry(contender, entry):
+    if not entry["runs"]:
+        return
+    walls = [run["wall"] for run in entry["runs"]]
+    wall, cpu, peak = (median([run[name] for run in entry["runs"]]) for name in ("wall", "cpu", "peak"))
+    size = entry["facts"].get("bytes")
+    speed = f"{size / wall / 1e6:6.0f}" if size else f"{'':>6}"
+    print(f"  {contender.name:<34} {wall:6.3f} s {spread_of(walls):>15} {cpu:6.2f} s {peak / 1e6:6.0f} MB {speed}  {facts_text(entry)}")
+    if contender.leaves_out:
+        print(f"  {'':<34} leaves out: {contender.leaves_out}")
+
+
+def facts_text(entry):
+    facts, tables = entry["facts"], entry["facts"].get("tables", {})
+    text = f"{sum(tables.values()):,} rows in {len(tables)} tables {entry['parity']}" if tables else ""
+    if facts.get("requests") is not None:
+        text += f", {facts['requests']} requests"
+    if (server := [run["server_cpu"] for run in entry["runs"] if "server_cpu" in run]):
+        text += f", server {median(server):.2f} s CPU"
+    return text.removeprefix(", ")
+
+
+def show_failure(name, failure):
+    print(f"  {name:<34} did not run: {failure}", flush=True)

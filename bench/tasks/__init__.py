@@ -1,0 +1,1 @@
+"""The tasks, by name. A module for each group."""
