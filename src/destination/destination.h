@@ -131,10 +131,11 @@ struct Capabilities {
   int max_timestamp_precision = 6;
   CommitLevel commit = CommitLevel::transaction;
   ReplaceLevel replace = ReplaceLevel::transaction;
-  bool has_merge = true;     ///< write disposition `merge`; without it, its rows are appended, as with dlt
-  bool has_not_null = true;  ///< null is refused in columns that are not nullable
-  int decimal_digits = 38;   ///< that its decimals hold; 0: any
-  int wei_digits = 38;       ///< that its columns for wei hold before the point; 0: any
+  bool has_merge = true;                 ///< write disposition `merge`; without it, its rows are appended, as with dlt
+  bool has_case_sensitive_names = true;  ///< tables and columns may differ in the case of their names only
+  bool has_not_null = true;              ///< null is refused in columns that are not nullable
+  int decimal_digits = 38;               ///< that its decimals hold; 0: any
+  int wei_digits = 38;                   ///< that its columns for wei hold before the point; 0: any
 };
 
 /// What a database engine inside this process may and must have, in bytes, beside decant's own buffers.

@@ -7,6 +7,7 @@
 
 #include "core/clock.h"
 #include "core/hash.h"
+#include "destination/name_check.h"
 #include "package/package_reader.h"
 #include "package/package_store.h"
 #include "pipeline/pending.h"
@@ -77,9 +78,10 @@ void add_destructive(const RemovedTables& removed, const schema::Schema& before,
 }
 
 /// Fills in what the normalized pages say.
-void conclude(PackageNormalizer& normalizer, const schema::Schema& before, const RemovedTables& removed,
-              const destination::Destination& destination, PlanReport& report) {
+Result<void> conclude(PackageNormalizer& normalizer, const schema::Schema& before, const RemovedTables& removed,
+                      const destination::Destination& destination, PlanReport& report) {
   const schema::Schema& after = normalizer.schema();
+  DECANT_TRY(destination::check_names(after, destination.capabilities()));
   std::size_t widest = 0;
   std::set<std::string> added;
   for (const schema::Table* table : tables_to_load(normalizer)) {
@@ -98,6 +100,7 @@ void conclude(PackageNormalizer& normalizer, const schema::Schema& before, const
   add_destructive(removed, before, report);
   report.findings = normalizer.findings().all();
   report.engine = destination.engine_memory(widest);
+  return {};
 }
 
 /// Keeps a contract's refusal as part of the plan.
@@ -165,7 +168,7 @@ Result<PlanReport> plan(source::Source& source, destination::Destination& destin
     report.resources.push_back({.resource = hints.name, .write_disposition = hints.write_disposition});
   PlanSampling sampling(source, *normalizer, monitor, states, report.resources);
   DECANT_TRY(take_refusal(sampling.run(cancel), report));
-  conclude(*normalizer, begun.schema, begun.removed, destination, report);
+  DECANT_TRY(conclude(*normalizer, begun.schema, begun.removed, destination, report));
   report.notes = monitor.notes();
   return report;
 }
@@ -205,7 +208,7 @@ Result<PlanReport> plan_from(const std::filesystem::path& package_folder, destin
                                               return {};
                                             }),
                           report));
-  conclude(*normalizer, begun.schema, begun.removed, destination, report);
+  DECANT_TRY(conclude(*normalizer, begun.schema, begun.removed, destination, report));
   return report;
 }
 

@@ -10,6 +10,7 @@
 #include "core/log.h"
 #include "destination/duckdb/duckdb_query_result.h"
 #include "destination/duckdb/duckdb_session.h"
+#include "destination/name_check.h"
 #include "destination/provenance_row.h"
 #include "destination/sql/boundary_table.h"
 #include "destination/sql/layout.h"
@@ -44,7 +45,7 @@ std::string catalog_name(const DuckDbOptions& options) {
 }  // namespace
 
 DuckDbDestination::DuckDbDestination(DuckDbOptions options)
-    : options_(std::move(options)), capabilities_{.type = "duckdb"} {
+    : options_(std::move(options)), capabilities_{.type = "duckdb", .has_case_sensitive_names = false} {
   if (!is_in_memory()) options_.path = made_absolute(options_.path);
 }
 
@@ -126,6 +127,7 @@ Result<bool> DuckDbDestination::has_load(std::string_view load_id) {
 }
 
 Result<LoadReport> DuckDbDestination::publish(LoadRequest request) {
+  DECANT_TRY(check_names(*request.schema, capabilities_));
   DECANT_FAULT_POINT("publish.begin");
   DECANT_TRY(auto report, publish_and_close(request));
   DECANT_FAULT_POINT("publish.file_closed");

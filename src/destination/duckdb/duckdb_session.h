@@ -26,6 +26,7 @@ class DuckDbSession final : public SqlSession {
   [[nodiscard]] TablePlace place_of(const std::string& dataset) const override { return {catalog_, dataset}; }
   [[nodiscard]] TablePlace temporary_place() const override { return {"temp", "main"}; }
   [[nodiscard]] std::string row_place() const override { return "rowid"; }
+  [[nodiscard]] bool folds_case() const override { return true; }
   Result<StoredDataset> read_dataset(const std::string& dataset, std::span<const std::string_view> wanted) override;
   [[nodiscard]] Result<std::string> type_of(const schema::Column& column) const override;
   [[nodiscard]] bool keeps_unique() const override { return false; }

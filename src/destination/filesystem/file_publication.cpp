@@ -17,6 +17,7 @@
 #include "destination/filesystem/output_file.h"
 #include "destination/filesystem/provenance_file.h"
 #include "destination/loaded_state.h"
+#include "destination/name_check.h"
 #include "schema/system_tables.h"
 
 namespace decant::destination {
@@ -72,6 +73,7 @@ Result<LoadReport> FilePublication::run() {
   if (report_.already_loaded) return report_;
   DECANT_TRY(const auto newest, control_.newest_state(request_.pipeline_name));
   DECANT_TRY(check_base_state(request_, newest));
+  DECANT_TRY(check_tables());
   DECANT_TRY(staged_.remove_undecided());
   DECANT_TRY(staging_, staged_.begin(request_.load_id));
   DECANT_TRY(note_what_is_new());
@@ -86,6 +88,15 @@ Result<LoadReport> FilePublication::run() {
                         ControlFiles::load_text(request_)));
   DECANT_TRY(staged_.commit(changes_));
   return std::move(report_);
+}
+
+/// Files tell names apart that differ in case only, but for the columns of Parquet: its writer is an SQL engine.
+Result<void> FilePublication::check_tables() const {
+  for (const auto& load : request_.tables) {
+    if (load.rows && file_format_of(*request_.schema, *load.table) == FileFormat::parquet)
+      DECANT_TRY(check_column_names(*load.table));
+  }
+  return {};
 }
 
 /// Compared with the newest stored schema of that name.

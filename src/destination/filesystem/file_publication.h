@@ -27,6 +27,7 @@ class FilePublication {
   Result<LoadReport> run();
 
  private:
+  [[nodiscard]] Result<void> check_tables() const;
   Result<void> note_what_is_new();
   Result<void> stage_init();
   Result<void> stage_schema();

@@ -11,7 +11,6 @@
 #include "destination/postgres/column_type.h"
 #include "destination/postgres/table_copy.h"
 #include "destination/sql/merge_keys.h"
-#include "destination/sql/quoting.h"
 
 namespace decant::destination {
 
@@ -37,17 +36,16 @@ Result<StoredDataset> PostgresSession::read_dataset(const std::string& dataset,
   DECANT_TRY(stored.exists,
              has_rows("SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = $1", {std::string_view(dataset)}));
   if (!stored.exists) return stored;
-  std::set<std::string> folded;
-  for (const auto table : wanted) folded.insert(fold_case(table));
+  const std::set<std::string_view> names(wanted.begin(), wanted.end());
   DECANT_TRY(
       query("SELECT c.relname, a.attname FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON "
             "n.oid = c.relnamespace LEFT JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid AND "
             "a.attnum > 0 AND NOT a.attisdropped WHERE n.nspname = $1 AND c.relkind IN ('r', 'p', 'f', 'v') "
             "ORDER BY c.relname, a.attnum",
             {std::string_view(dataset)}, [&](SqlRow row) -> Result<void> {
-              if (!folded.contains(fold_case(*row[0]))) return {};
+              if (!names.contains(*row[0])) return {};
               if (stored.tables.empty() || stored.tables.back().name != *row[0])
-                stored.tables.emplace_back().name = *row[0];
+                stored.tables.push_back({.name = std::string(*row[0]), .columns = {}, .folds_case = false});
               if (row[1]) stored.tables.back().columns.emplace_back(*row[1]);
               return {};
             }));

@@ -24,6 +24,8 @@ class PostgresSession final : public SqlSession {
   [[nodiscard]] TablePlace place_of(const std::string& dataset) const override { return {"", dataset}; }
   [[nodiscard]] TablePlace temporary_place() const override { return {"", "pg_temp"}; }
   [[nodiscard]] std::string row_place() const override { return "ctid"; }
+  /// Names are always quoted, and then it does not.
+  [[nodiscard]] bool folds_case() const override { return false; }
   Result<StoredDataset> read_dataset(const std::string& dataset, std::span<const std::string_view> wanted) override;
   [[nodiscard]] Result<std::string> type_of(const schema::Column& column) const override;
   [[nodiscard]] bool keeps_unique() const override { return true; }

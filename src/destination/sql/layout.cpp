@@ -1,7 +1,6 @@
 #include "destination/sql/layout.h"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 #include <vector>
 
@@ -18,19 +17,6 @@ bool has_typed_column(const schema::Table& table) {
   return false;
 }
 
-/// Columns are found without regard to case, so two that differ in case only would be one.
-Result<void> check_names(const schema::Table& table) {
-  std::set<std::string> folded;
-  for (const auto& column : table.columns()) {
-    if (!column.data_type || folded.insert(fold_case(column.name)).second) continue;
-    return fail(ErrorKind::schema,
-                "the database does not tell two columns of table " + table.name() + " apart: " + column.name +
-                    " is there in another case",
-                "use the naming convention snake_case, or rename one of them");
-  }
-  return {};
-}
-
 }  // namespace
 
 Result<void> Layout::read(std::span<const std::string_view> wanted) {
@@ -38,14 +24,14 @@ Result<void> Layout::read(std::span<const std::string_view> wanted) {
   DECANT_TRY(auto stored, session_.read_dataset(dataset_, wanted));
   exists_ = stored.exists;
   for (auto& table : stored.tables) {
-    auto key = fold_case(table.name);
+    auto key = session_.folded(table.name);
     tables_.emplace(std::move(key), std::move(table));
   }
   return {};
 }
 
 const StoredTable* Layout::find(std::string_view table) const {
-  const auto found = tables_.find(fold_case(table));
+  const auto found = tables_.find(session_.folded(table));
   return found == tables_.end() ? nullptr : &found->second;
 }
 
@@ -57,19 +43,17 @@ bool Layout::lacks_columns(const schema::Table& table) const {
 }
 
 Result<void> Layout::migrate(const schema::Table& table, LoadReport* report) {
-  DECANT_TRY(check_names(table));
   if (!has_typed_column(table)) return {};
   DECANT_TRY(create_dataset());
-  const auto found = tables_.find(fold_case(table.name()));
+  const auto found = tables_.find(session_.folded(table.name()));
   if (found != tables_.end()) return extend(found->second, table, report);
   if (report != nullptr) report->new_tables.push_back(table.name());
   DECANT_TRY(auto made, create(table, table.name()));
-  tables_.emplace(fold_case(table.name()), std::move(made));
+  tables_.emplace(session_.folded(table.name()), std::move(made));
   return {};
 }
 
 Result<StoredTable> Layout::create_beside(const schema::Table& table, const std::string& name, LoadReport* report) {
-  DECANT_TRY(check_names(table));
   const StoredTable* const stored = find(table.name());
   for (const auto& column : table.columns()) {
     if (report == nullptr || stored == nullptr || !column.data_type || stored->find(column.name) != nullptr) continue;
@@ -81,12 +65,12 @@ Result<StoredTable> Layout::create_beside(const schema::Table& table, const std:
 Result<void> Layout::rename(StoredTable made, const std::string& name) {
   DECANT_TRY(session_.change_table("ALTER TABLE " + path_of(made.name) + " RENAME TO " + quote_identifier(name)));
   made.name = name;
-  tables_.insert_or_assign(fold_case(name), std::move(made));
+  tables_.insert_or_assign(session_.folded(name), std::move(made));
   return {};
 }
 
 std::string Layout::forget(std::string_view table) {
-  const auto found = tables_.find(fold_case(table));
+  const auto found = tables_.find(session_.folded(table));
   if (found == tables_.end()) return {};
   std::string path = path_of(found->second.name);
   tables_.erase(found);
@@ -101,7 +85,7 @@ Result<void> Layout::create_dataset() {
 }
 
 Result<StoredTable> Layout::create(const schema::Table& table, const std::string& name) {
-  StoredTable stored{.name = name, .columns = {}, .is_new = true};
+  StoredTable stored{.name = name, .columns = {}, .is_new = true, .folds_case = session_.folds_case()};
   std::string definition;
   for (const auto& column : table.columns()) {
     if (!column.data_type) continue;

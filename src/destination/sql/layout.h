@@ -26,7 +26,7 @@ class Layout {
   /// Whether the dataset itself is there.
   [[nodiscard]] bool exists() const { return exists_; }
 
-  /// A table that was read or made, found without regard to case; null if it is not there.
+  /// A table that was read or made, found as the database compares names; null if it is not there.
   [[nodiscard]] const StoredTable* find(std::string_view table) const;
 
   /// Whether a table that is there lacks columns of the schema's.
@@ -60,7 +60,7 @@ class Layout {
   std::string dataset_;
   TablePlace place_;
   bool exists_ = false;
-  std::map<std::string, StoredTable, std::less<>> tables_;  ///< by folded name
+  std::map<std::string, StoredTable, std::less<>> tables_;  ///< by SqlSession::folded
   std::vector<std::string> unfinished_;                     ///< statements that new tables still want
 };
 

@@ -14,9 +14,13 @@ std::string TablePlace::path_of(std::string_view table) const { return path() + 
 const std::string* StoredTable::find(std::string_view column) const {
   const auto wanted = fold_case(column);
   for (const auto& candidate : columns) {
-    if (fold_case(candidate) == wanted) return &candidate;
+    if (folds_case ? fold_case(candidate) == wanted : candidate == column) return &candidate;
   }
   return nullptr;
+}
+
+std::string SqlSession::folded(std::string_view name) const {
+  return folds_case() ? fold_case(name) : std::string(name);
 }
 
 Result<bool> SqlSession::has_rows(std::string_view sql, std::initializer_list<SqlValue> values) {

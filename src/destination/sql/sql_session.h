@@ -45,8 +45,9 @@ struct StoredTable {
   std::string name;                  ///< as the database writes it
   std::vector<std::string> columns;  ///< names as the database writes them, in order
   bool is_new = false;               ///< made by this load
+  bool folds_case = true;            ///< the database compares names without regard to case
 
-  /// The database's name of a column, found without regard to case; null if it is not there.
+  /// The database's name of a column, found as the database compares names; null if it is not there.
   [[nodiscard]] const std::string* find(std::string_view column) const;
 };
 
@@ -89,7 +90,12 @@ class SqlSession {
   /// apart and stand in the order in which they came.
   [[nodiscard]] virtual std::string row_place() const = 0;
 
-  /// Which of the wanted tables of a dataset are there, with their columns; names without regard to case.
+  /// Whether the database takes names for the same that differ in case only.
+  [[nodiscard]] virtual bool folds_case() const = 0;
+  /// What all names have in common that the database takes for the same.
+  [[nodiscard]] std::string folded(std::string_view name) const;
+
+  /// Which of the wanted tables of a dataset are there, with their columns; names are compared as by the database.
   virtual Result<StoredDataset> read_dataset(const std::string& dataset, std::span<const std::string_view> wanted) = 0;
 
   /// The database's type of a column. Error of kind `schema`: there is none of that size.

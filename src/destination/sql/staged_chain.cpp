@@ -53,7 +53,7 @@ Result<void> StagedChain::write_table(const TableLoad& load, const Layout& layou
   const StoredTable* const stored = layout.find(load.table->name());
   schema::Table table = *load.table;
   if (is_numbered()) table.add(bigint_column(record_.substr(1, record_.size() - 2)));
-  StoredTable temporary{.name = name, .columns = {}, .is_new = true};
+  StoredTable temporary{.name = name, .columns = {}, .is_new = true, .folds_case = session_->folds_case()};
   std::vector<std::string> definitions;
   for (const auto& column : table.columns()) {
     if (!column.data_type) continue;
