@@ -181,6 +181,7 @@ Result<std::unique_ptr<Normalizer>> Normalizer::make(schema::Schema& schema, con
                                                      std::string load_id, BatchStore& store, Findings& findings,
                                                      NormalizeOptions options) {
   DECANT_TRY(const auto naming, schema.normalizers().naming(options.max_identifier_length));
+  schema.set_merging(options.merges);
   if (root_table_name(hints, naming).empty())
     return fail(ErrorKind::config, "the resource \"" + hints.name + "\" has no usable table name");
   auto impl = std::make_unique<Impl>(schema, hints, naming, std::move(load_id), store, findings, options);

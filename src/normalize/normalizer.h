@@ -41,6 +41,7 @@ struct NormalizeOptions {
   /// Whether the destination refuses null in columns that are not nullable; a record without such a value is then an
   /// error that names it.
   bool requires_values = true;
+  bool merges = true;  ///< whether the destination merges; where it does not, `merge` means append
   /// Digits that the destination's decimals hold; larger numbers go into text variants. 0: any.
   int decimal_digits = 0;
   int wei_digits = 0;

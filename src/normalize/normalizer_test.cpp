@@ -276,6 +276,46 @@ TEST_F(NormalizerTest, LetsAKeyBeNullWhenItsTypeChanges) {
   EXPECT_THAT(to_string(outcome_.error()), testing::HasSubstr("rows are merged"));
 }
 
+TEST_F(NormalizerTest, RowsThatAreToldApartByAKeyMustHaveIt) {
+  hints_.primary_key = {"id"};
+  hints_.write_disposition = "merge";
+  schema::Column id;
+  id.name = "id";
+  id.nullable = true;
+  hints_.columns = {id};
+  load({R"({"id":1})", R"({"id":null})"});
+  ASSERT_TRUE(outcome_) << to_string(outcome_.error());
+  EXPECT_THAT(rows_["orders"], ElementsAre("1", "null"));
+  for (const auto* const strategy : {"upsert", "insert-only"}) {
+    schema_ = schema::Schema("shop");
+    hints_.properties["x-merge-strategy"] = strategy;
+    load({R"({"id":1})", R"({"id":null})"});
+    ASSERT_FALSE(outcome_);
+    EXPECT_EQ(outcome_.error().kind, ErrorKind::source_data);
+    EXPECT_THAT(outcome_.error().message, testing::HasSubstr("the record has null"));
+    EXPECT_THAT(outcome_.error().hint, testing::HasSubstr("delete-insert"));
+  }
+  load({R"({"id":null})"});
+  EXPECT_FALSE(outcome_);  // also where no record has told the column's type
+}
+
+TEST_F(NormalizerTest, WhereNothingIsMergedRowsHaveNoRootKey) {
+  hints_.primary_key = {"id"};
+  hints_.write_disposition = "merge";
+  hints_.properties["x-merge-strategy"] = "upsert";
+  schema::Column id;
+  id.name = "id";
+  id.nullable = true;
+  hints_.columns = {id};
+  options_.requires_values = false;
+  options_.merges = false;
+  load({R"({"id":null,"l":[1]})", R"({"id":null,"l":[2]})"});
+  ASSERT_TRUE(outcome_) << to_string(outcome_.error());
+  EXPECT_THAT(columns("orders__l"),
+              ElementsAre("value:bigint", "_dlt_parent_id:text", "_dlt_list_idx:bigint", "_dlt_id:text"));
+  EXPECT_TRUE(schema_.normalizers().propagations("orders", true).empty());
+}
+
 TEST_F(NormalizerTest, KeepsNumbersThatNoDecimalHolds) {
   options_.decimal_digits = 38;
   options_.wei_digits = 38;

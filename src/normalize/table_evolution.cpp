@@ -19,8 +19,35 @@ void TableWriter::open() {
   is_open_ = true;
   if (!context_.requires_values) return;
   for (const auto& column : table_->columns()) {
-    if (!column.is_nullable() && !schema::is_system_name(column.name)) required_.push_back(slot(column.name));
+    if (must_have_value(column)) required_.push_back(slot(column.name));
   }
+}
+
+/// Whether null has no place in a column: its hints say so, or rows are told apart by it. Two rows without a key would
+/// have the same row id, and none would ever be found again.
+bool TableWriter::must_have_value(const Column& column) const {
+  if (schema::is_system_name(column.name)) return false;
+  return !column.is_nullable() || (column.primary_key && goes_by_key());
+}
+
+bool TableWriter::goes_by_key() const {
+  if (table_ == nullptr || !table_->is_root()) return false;
+  const std::string strategy = context_.schema.merge_strategy_of(*table_);
+  return strategy == "upsert" || strategy == "insert-only";
+}
+
+std::unexpected<Error> TableWriter::no_value(const std::string& column, std::string_view instead,
+                                             const json::Node* value) const {
+  const Column* const known = table_ == nullptr ? nullptr : table_->find(column);
+  const bool is_key = known != nullptr && known->primary_key && goes_by_key();
+  return column_error(column, "must have a value, but the record has " + std::string(instead),
+                      is_key
+                          ? "Correct the primary_key of the resource, leave such records out by a `filter`, or merge "
+                            "by the strategy delete-insert and set nullable: true for that column: records without "
+                            "a key are added then, each time anew."
+                          : "Correct the primary_key or columns of the resource, or set nullable: true for that "
+                            "column.",
+                      value);
 }
 
 /// Learns what stands between a name's values and its column.
@@ -53,8 +80,9 @@ Result<void> TableWriter::read_hints(Slot slot, const Column& column) {
       context_.coerces && column.is_complete() && !state.is_excluded && state.null_texts.empty() && !state.zone;
   if (state.is_plain) builder(slot, *column.data_type);
   hot.is_plain = state.is_plain && state.types.contains(*column.data_type);
-  const bool is_required = context_.requires_values && !column.is_nullable() && !schema::is_system_name(column.name);
-  if (is_required && std::find(required_.begin(), required_.end(), slot) == required_.end()) required_.push_back(slot);
+  if (context_.requires_values && must_have_value(column) &&
+      std::find(required_.begin(), required_.end(), slot) == required_.end())
+    required_.push_back(slot);
   return {};
 }
 
@@ -108,9 +136,7 @@ Result<void> TableWriter::check_null(Slot slot) {
     if (state.null_texts.empty() && !state.is_excluded) hot_[slot].allows_null = true;
     return {};
   }
-  return column_error(state.name, "must have a value, but the record has null",
-                      "Correct the primary_key or columns of the resource, or set nullable: true for that column.",
-                      nullptr);
+  return no_value(state.name, "null", nullptr);
 }
 
 Result<void> TableWriter::check_required() {
@@ -118,11 +144,9 @@ Result<void> TableWriter::check_required() {
     const auto& state = slots_[slot];
     if (hot_[slot].builder != kNone && builders_[hot_[slot].builder].has(rows_)) continue;
     const Column* column = table_->find(state.name);
-    if (column != nullptr && column->is_nullable()) continue;
-    return column_error(
-        state.name, "must have a value, but the record has " + std::string(value_of(slot) == nullptr ? "none" : "null"),
-        "Correct the primary_key or columns of the resource, or set nullable: true for that column.",
-        row_.empty() ? nullptr : &row_.front().value);
+    if (column != nullptr && !must_have_value(*column)) continue;
+    return no_value(state.name, value_of(slot) == nullptr ? "none" : "null",
+                    row_.empty() ? nullptr : &row_.front().value);
   }
   return {};
 }
@@ -200,7 +224,7 @@ Result<void> TableWriter::relax(Slot slot, const json::Node& value) {
   const auto index = table_->index_of(name);
   const Column& column = table_->columns()[*index];
   if (takes_back_ || column.is_nullable() || !context_.requires_values) return {};
-  const bool merges = !schema::Schema::merge_strategy_of(context_.schema.root_of(*table_)).empty();
+  const bool merges = !context_.schema.merge_strategy_of(context_.schema.root_of(*table_)).empty();
   if (merges && (column.primary_key || column.merge_key))
     return column_error(name,
                         "is a key by which rows are merged, and a value of another type, " +

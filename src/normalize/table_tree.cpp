@@ -9,8 +9,8 @@ namespace {
 
 constexpr std::size_t kMaxKeyBytes = 8192;
 
-RowIdKind row_id_kind_of(const schema::Table& root) {
-  const std::string strategy = schema::Schema::merge_strategy_of(root);
+RowIdKind row_id_kind_of(const schema::Schema& schema, const schema::Table& root) {
+  const std::string strategy = schema.merge_strategy_of(root);
   if (strategy == "upsert" || strategy == "insert-only") return RowIdKind::key_hash;
   if (strategy != "scd2") return RowIdKind::address;
   const auto versions = root.columns_with("x-row-version");
@@ -146,7 +146,7 @@ void TableTree::learn(TableNode& table) {
   for (const auto& field : context_.schema.normalizers().propagations(table.writer.name(), table.is_root))
     table.propagated.push_back({table.writer.slot(field.from), field.to});
   if (!table.is_root) return;
-  table.row_id_kind = row_id_kind_of(*stored);
+  table.row_id_kind = row_id_kind_of(context_.schema, *stored);
   table.key.clear();
   for (const auto& column : stored->columns_with(&schema::Column::primary_key))
     table.key.emplace_back(column, table.writer.slot(column));

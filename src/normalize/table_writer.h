@@ -141,6 +141,8 @@ class TableWriter {
   Result<bool> leaves_out_row();
   void take_back_row();
   Result<void> check_required();
+  [[nodiscard]] bool must_have_value(const schema::Column& column) const;
+  [[nodiscard]] bool goes_by_key() const;
   bool store_value(Slot slot, json::Node value, schema::DataType type);
   void store_cell(Slot slot, schema::DataType type, const Cell& cell);
   void note_type(Slot slot, json::Node value, schema::DataType type);
@@ -157,6 +159,8 @@ class TableWriter {
   Result<void> relax(Slot slot, const json::Node& value);
   Result<void> flush();
   [[nodiscard]] std::unexpected<Error> no_variant_fits(Slot slot, Slot variant, const json::Node& value) const;
+  [[nodiscard]] std::unexpected<Error> no_value(const std::string& column, std::string_view instead,
+                                                const json::Node* value) const;
   [[nodiscard]] std::unexpected<Error> column_error(const std::string& column, const std::string& problem,
                                                     std::string hint, const json::Node* value) const;
 

@@ -93,6 +93,7 @@ Result<void> PackageNormalizer::begin(std::size_t resource) {
 
 Result<schema::Schema> PackageNormalizer::hinted_schema(bool has_state) const {
   schema::Schema hinted = before_;
+  hinted.set_merging(options_.normalize.merges);
   DECANT_TRY(const auto naming, hinted.normalizers().naming(options_.normalize.max_identifier_length));
   normalize::Findings told_already;
   for (std::size_t i = 0; i < resources_.size(); ++i) {
@@ -125,10 +126,15 @@ Result<void> PackageNormalizer::add(std::size_t resource, const normalize::Recor
   resources_[resource].has_pages = true;
   normalize::Normalizer& normalizer = *resources_[resource].normalizer;
   if (auto added = page.records.empty() ? normalizer.declare() : normalizer.add(page); !added)
-    return fail(std::move(added).error().within("normalizing page " + std::to_string(page.page) + " of resource \"" +
-                                                options_.resources[resource].name + "\""));
+    return fail_on_data(std::move(added).error().within("normalizing page " + std::to_string(page.page) +
+                                                        " of resource \"" + options_.resources[resource].name + "\""));
   DECANT_FAULT_POINT("pipeline.page_normalized");
   return {};
+}
+
+std::unexpected<Error> PackageNormalizer::fail_on_data(Error error) {
+  has_refused_ = true;
+  return fail(std::move(error));
 }
 
 Result<void> PackageNormalizer::add_recorded_pages(std::size_t resource, const package::PackageReader& package,
@@ -157,14 +163,17 @@ Result<void> PackageNormalizer::add_recorded(const package::PackageReader& packa
 
 Result<void> PackageNormalizer::finish() {
   for (Resource& resource : resources_) {
-    if (!resource.deferred && resource.normalizer) DECANT_TRY(resource.normalizer->finish());
+    if (resource.deferred || !resource.normalizer) continue;
+    if (auto finished = resource.normalizer->finish(); !finished) return fail_on_data(std::move(finished).error());
   }
   return {};
 }
 
 Result<void> PackageNormalizer::finish(std::size_t resource) {
   if (!resources_[resource].normalizer) return {};
-  return resources_[resource].normalizer->finish();
+  if (auto finished = resources_[resource].normalizer->finish(); !finished)
+    return fail_on_data(std::move(finished).error());
+  return {};
 }
 
 Result<void> PackageNormalizer::finish_deferred(const package::PackageReader& package, const AfterPage& after_page) {
@@ -187,6 +196,7 @@ schema::Provenance PackageNormalizer::provenance() const {
 normalize::NormalizeOptions normalize_options(const destination::Capabilities& capabilities) {
   return {.max_identifier_length = capabilities.max_identifier_length,
           .requires_values = capabilities.has_not_null,
+          .merges = capabilities.has_merge,
           .decimal_digits = capabilities.decimal_digits,
           .wei_digits = capabilities.wei_digits};
 }

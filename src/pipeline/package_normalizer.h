@@ -76,6 +76,8 @@ class PackageNormalizer {
   [[nodiscard]] normalize::BatchStore& batches() { return batches_; }
   /// Where the values of each column came from, of what is loaded. After all resources are finished.
   [[nodiscard]] schema::Provenance provenance() const;
+  /// Whether an error came from a record, or from what is said of it: it comes again with the same pages.
+  [[nodiscard]] bool has_refused() const { return has_refused_; }
   /// What the records' data gave rise to, so far.
   [[nodiscard]] const normalize::Findings& findings() const { return findings_; }
 
@@ -93,6 +95,7 @@ class PackageNormalizer {
   /// Whether nothing of a resource is loaded: it gets a table with its first record only.
   [[nodiscard]] bool is_skipped(std::size_t resource) const;
   Result<void> begin(std::size_t resource);
+  std::unexpected<Error> fail_on_data(Error error);
   Result<void> add_recorded_pages(std::size_t resource, const package::PackageReader& package,
                                   const AfterPage& after_page);
 
@@ -101,6 +104,7 @@ class PackageNormalizer {
   Options options_;
   normalize::BatchStore batches_;
   normalize::Findings findings_;
+  bool has_refused_ = false;
   std::vector<Resource> resources_;  ///< in the order of the hints
 };
 

@@ -227,8 +227,8 @@ Result<Contract> Schema::contract_for(std::string_view table) const {
   return contract;
 }
 
-std::string Schema::merge_strategy_of(const Table& root) {
-  if (root.properties().text_or("write_disposition", "") != "merge") return {};
+std::string Schema::merge_strategy_of(const Table& root) const {
+  if (!is_merging_ || root.properties().text_or("write_disposition", "") != "merge") return {};
   return root.properties().text_or("x-merge-strategy", "delete-insert");
 }
 

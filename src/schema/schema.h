@@ -83,9 +83,11 @@ class Schema {
   /// nested table that is new, ask for its parent. Error (kind `schema`): it is malformed.
   [[nodiscard]] Result<Contract> contract_for(std::string_view table) const;
 
+  /// Says whether the destination merges at all. That is no part of the document; a schema begins with true.
+  void set_merging(bool is_merging) { is_merging_ = is_merging; }
   /// The merge strategy of a root table, as dlt resolves it where the destination's default is delete-insert; empty if
   /// its rows are not merged.
-  [[nodiscard]] static std::string merge_strategy_of(const Table& root);
+  [[nodiscard]] std::string merge_strategy_of(const Table& root) const;
 
   /// Takes the present content for the same version: the hash changes, the old one goes first in previous_hashes.
   void amend_version();
@@ -118,6 +120,7 @@ class Schema {
   Normalizers normalizers_;
   json::Value other_ = json::Value::object();  ///< imported_version_hash, description
   std::deque<Table> tables_;
+  bool is_merging_ = true;
 };
 
 /// A schema's name from a source's or pipeline's: snake_case, at most 64 characters.

@@ -38,7 +38,9 @@ class SameTables(InterchangeCase):
     def test_real_nested_data_as_files(self):
         countries = json.loads((DATA / "countries.json").read_text())
         self.pages["countries"] = [countries[:120], countries[120:]]
-        self.check({"countries": {"write_disposition": "replace"}}, kinds=("filesystem",))
+        self.pages["merged"] = [[{"id": 1, "l": [{"x": 1, "m": [1, 2]}]}, {"id": 2, "l": [{"x": 2}]}]]
+        self.check({"countries": {"write_disposition": "replace"}, "merged": {"write_disposition": "merge", "primary_key": "id"}},
+                   kinds=("filesystem",))
 
     def test_shapes_of_the_recorded_cases(self):
         resources = {}

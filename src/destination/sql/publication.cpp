@@ -132,7 +132,7 @@ Result<bool> Publication::wants_staging(const Chain& chain) const {
 Result<void> Publication::stage(Chain& chain) {
   const TableLoad& root = chain.loads.front();
   // Row ids made of keys do not tell the records of a key apart.
-  const std::string strategy = schema::Schema::merge_strategy_of(*root.table);
+  const std::string strategy = request_.schema->merge_strategy_of(*root.table);
   const bool is_numbered = strategy == "upsert" || strategy == "insert-only";
   DECANT_TRY(chain.staged, StagedChain::write(session_, layout_, chain.loads, chain.number, is_numbered,
                                               [&](const schema::Table& table, std::uint64_t rows) {
