@@ -102,6 +102,18 @@ Result<std::optional<package::PackageReader>> open_interrupted(package::PackageS
   return Opened(std::move(*reader));
 }
 
+Error with_fresh_start(Error error, const std::string& pipeline, bool is_sealed) {
+  const bool is_of_data =
+      error.kind == ErrorKind::source_data || error.kind == ErrorKind::contract || error.kind == ErrorKind::schema;
+  if (!is_of_data) return error;
+  while (error.hint.ends_with('.')) error.hint.pop_back();
+  error.hint += error.hint.empty() ? "" : ". ";
+  error.hint +=
+      "What was fetched is kept, and the next run begins with it; to have it fetched anew: `decant pipeline " +
+      pipeline + " drop-pending-packages`" + (is_sealed ? "." : ", or `--resume-within 0s` for that run.");
+  return error;
+}
+
 Result<package::PackageReader> open_complete(const std::filesystem::path& folder) {
   auto reader = package::PackageReader::open(folder);
   if (!reader || reader->manifest().seal) return reader;

@@ -42,6 +42,10 @@ Result<std::optional<package::PackageReader>> open_interrupted(package::PackageS
                                                                const package::PackageInfo& info,
                                                                const Resumption& resumption, RunMonitor& monitor);
 
+/// Adds to what an error says to do how the pages can be fetched anew, where they are kept and would end the next run
+/// in the same way. `is_sealed`: the package is complete, else the next run goes on with it.
+Error with_fresh_start(Error error, const std::string& pipeline, bool is_sealed);
+
 /// Opens a package for a replay. An error of kind `usage` if its extract did not end.
 Result<package::PackageReader> open_complete(const std::filesystem::path& folder);
 

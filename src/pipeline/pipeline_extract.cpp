@@ -166,6 +166,8 @@ Result<void> PipelineRun::end_normalizing(Extract& extract) {
 /// Ends an extract that failed: what it recorded stays for the next run; nothing is kept of one that recorded nothing.
 Result<void> PipelineRun::abandon(Extract& extract, Error error) {
   const bool is_empty = extract.writer->statistics().entries == 0;
+  if (!is_empty && extract.normalizer && extract.normalizer->has_refused())
+    error = with_fresh_start(std::move(error), options_.name, false);
   if (extract.normalizer) report_findings(*extract.normalizer, monitor_, report_);
   extract.normalizer.reset();
   extract.writer.reset();
@@ -184,7 +186,9 @@ Result<void> PipelineRun::extract_and_load(const std::optional<package::PackageI
   if (!states) return abandon(opened, std::move(states).error());
   if (auto extracted = extract(opened, *states); !extracted) return abandon(opened, std::move(extracted).error());
   if (auto ended = end_normalizing(opened); !ended) return abandon(opened, std::move(ended).error());
-  return seal_and_publish(opened, *states);
+  if (auto published = seal_and_publish(opened, *states); !published)
+    return fail(with_fresh_start(std::move(published).error(), options_.name, true));
+  return {};
 }
 
 /// Takes the whole state of the source away, and the boundaries of resources that do not run now.

@@ -68,7 +68,10 @@ Result<void> PipelineRun::execute() {
                       ProvenanceRecord::Options{.dataset_exists = workspace_->dataset_exists(),
                                                 .in_dataset = options_.keeps_provenance});
   DECANT_TRY(const auto pending, find_pending(store_, monitor_));
-  for (const auto& info : pending.sealed) DECANT_TRY(load_sealed(info));
+  for (const auto& info : pending.sealed) {
+    if (auto loaded = load_sealed(info); !loaded)
+      return fail(with_fresh_start(std::move(loaded).error(), options_.name, true));
+  }
   DECANT_TRY(extract_and_load(pending.interrupted));
   DECANT_TRY(store_.retain(options_.keep_packages));
   monitor_.flush();
