@@ -55,8 +55,11 @@ class Context:
     def pages(self, sizes=None):
         """The pages of a shop as local files."""
         sizes = sizes or self.sizes()
-        name = fingerprint([sizes.flags(), hash_of(BIN / "decant-sandbox")])
-        return save_pages(self.shop(sizes), KEPT / "pages" / name)
+        served_by = self.kept("pages") / hash_of(BIN / "decant-sandbox")
+        for other in served_by.parent.iterdir():
+            if other != served_by:
+                shutil.rmtree(other)
+        return save_pages(self.shop(sizes), served_by / fingerprint(sizes.flags()))
 
     def postgres(self):
         if self.server is None:
@@ -66,6 +69,12 @@ class Context:
     def folder(self, name):
         """A new, empty folder."""
         return Path(tempfile.mkdtemp(prefix=f"{name}-", dir=self.work))
+
+    def kept_for_call(self, name):
+        """A folder that is the same until the call ends."""
+        folder = self.work / name
+        folder.mkdir(exist_ok=True)
+        return folder
 
     def kept(self, name):
         """A folder that later calls find again."""

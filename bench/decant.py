@@ -6,9 +6,9 @@ import subprocess
 import time
 
 from contender import DECANT, Contender, Outcome
-from measured import measure
+from measured import Failed, measure
 from places import BIN
-from shop import PAGE_SIZE
+from shop import DATASET, PAGE_SIZE
 
 
 def resource_lines(lists, disposition, incremental):
@@ -27,7 +27,7 @@ def resource_lines(lists, disposition, incremental):
 def write_config(folder, base_url, lists, disposition="append", incremental=False, file_format="jsonl"):
     config = folder / "shop.yaml"
     config.write_text(
-        f"pipeline: {{ name: shop, destination: duckdb, dataset: shop, file_format: {file_format} }}\n"
+        f"pipeline: {{ name: shop, destination: duckdb, dataset: {DATASET}, file_format: {file_format} }}\n"
         "source:\n"
         "  type: rest_api\n"
         "  client:\n"
@@ -57,7 +57,7 @@ def run_decant(folder, *arguments):
 
 def steps_of(report):
     """Seconds of each step, as figures of the run."""
-    return {name: step["seconds"] for name, step in report.get("steps", {}).items() if "seconds" in step}
+    return {name: step["seconds"] for name, step in report.get("steps", {}).items() if step and "seconds" in step}
 
 
 def query(folder, destination, statement):
@@ -65,7 +65,7 @@ def query(folder, destination, statement):
     found = subprocess.run([BIN / "decant", "sql", "shop.yaml", statement, "--destination", destination, "--format", "json"], cwd=folder,
                            env={**os.environ, **environment_of(folder)}, capture_output=True, text=True, check=False)
     if found.returncode != 0:
-        raise RuntimeError(f"decant sql: {found.stderr.strip()}")
+        raise Failed(f"decant sql: {found.stderr.strip()}")
     return json.loads(found.stdout)[0]
 
 

@@ -15,6 +15,10 @@ class Failed(Exception):
     """A program that did not end well: what it was, how it ended and what it said last."""
 
 
+class TooLarge(Failed):
+    """A program that took more memory than it was allowed."""
+
+
 @dataclass
 class Measured:
     """What a program took. Seconds; bytes. `peak` is that of all its processes together."""
@@ -110,7 +114,7 @@ def measure(command, folder, environment=None, limit=None, allowed=(0,)):
     process.stdout.close()
     process.returncode = os.waitstatus_to_exitcode(status)
     if watch.exceeded:
-        raise Failed(f"{Path(command[0]).name} took more than {limit / 1e9:.1f} GB and was ended after {wall:.0f} s")
+        raise TooLarge(f"{Path(command[0]).name} took more than {limit / 1e9:.1f} GB and was ended after {wall:.0f} s")
     if process.returncode not in allowed:
         said = errors.read_text(errors="replace").strip().splitlines()[-12:]
         raise Failed(f"{' '.join(str(part) for part in command)[:300]} ended with {process.returncode}: " + "\n".join(said))

@@ -40,9 +40,9 @@ class Postgres:
         found = subprocess.run(self.psql("-t", "-A", "-c", text, database=database), check=True, capture_output=True, text=True)
         return json.loads(found.stdout)
 
-    def fresh(self, database="shop"):
-        """An empty database, all that was written before on the disk."""
-        self.do(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)", f"CREATE DATABASE {database}", "CHECKPOINT")
+    def fresh(self, database="shop", template="template1"):
+        """An empty database, or the copy of another, and all that was written before on the disk."""
+        self.do(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)", f"CREATE DATABASE {database} TEMPLATE {template}", "CHECKPOINT")
         os.sync()
         return database
 

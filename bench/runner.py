@@ -5,7 +5,7 @@ import shutil
 import checks
 from contender import DECANT, FLOOR, PEER
 from decant import wait_for_flush
-from measured import Failed
+from measured import Failed, TooLarge
 from show import show_entry, show_failure, show_title
 from venvs import Absent
 
@@ -18,7 +18,9 @@ class Part:
         depends = {**contender.depends, "scale": scale, "leaves_out": contender.leaves_out}
         self.entry = results.entry(task.name, contender.name, depends)
         if fresh:
-            self.entry.update(runs=[], facts={}, parity=None, failure=None)
+            self.entry.update(runs=[], facts={}, parity=None)
+        if not self.entry.get("too_large"):
+            self.entry["failure"] = None
 
     def lacks(self, runs):
         return len(self.entry["runs"]) < (self.contender.runs or runs) and not self.entry["failure"]
@@ -55,7 +57,7 @@ def run_part(part, context, expected, reference, results):
         check(part, outcome, expected, reference)
         results.add(part.entry, {**outcome.measured.figures(), **outcome.figures})
     except (Failed, Absent) as failure:
-        part.entry["failure"] = str(failure)
+        part.entry["failure"], part.entry["too_large"] = str(failure), isinstance(failure, TooLarge)
         results.save()
         if part.contender.kind == DECANT:
             raise

@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from places import BIN
 
 PAGE_SIZE = 1000
+DATASET = "shop_data"
 LISTS = ("orders", "products", "customers", "stock")
 
 

@@ -34,5 +34,11 @@ def facts_text(entry):
     return text.removeprefix(", ")
 
 
+def short(failure):
+    """What was run and what it said last."""
+    lines = failure.splitlines()
+    return lines[0][:160] + (f" … {lines[-1][:240]}" if len(lines) > 1 else "")
+
+
 def show_failure(name, failure):
-    print(f"  {name:<34} did not run: {failure}", flush=True)
+    print(f"  {name:<34} did not run: {short(failure)}", flush=True)

@@ -7,11 +7,12 @@ import venvs
 from contender import FLOOR, Contender, Outcome
 from measured import Failed, measure
 from places import BENCH
-from shop import bytes_in
+from shop import DATASET, bytes_in
 
 LOAD = BENCH / "floors/duckdb_sql.py"
 ROW = BENCH / "floors/duckdb_row.py"
 COPY = BENCH / "floors/duckdb_copy.py"
+READ = BENCH / "floors/duckdb_read.py"
 
 
 def row(python, database, schema, statement, *before):
@@ -37,9 +38,21 @@ def copy_tables(context, database, tables, form):
     """DuckDB's COPY of finished tables to files. `database()` makes the path of the finished ones."""
     def run(folder):
         python = context.duckdb_python()
-        measured = measure([python, COPY, database(), "shop", form, folder], folder)
+        measured = measure([python, COPY, database(), DATASET, form, folder], folder)
         views = [f"CREATE VIEW {table} AS SELECT * FROM '{folder}/{table}.{form}'" for table in tables]
         found = row(python, "-", "main", checks.statement(tables), *views)
         return Outcome(measured, {**checks.facts_of(found, tables), "written": sum((folder / f"{table}.{form}").stat().st_size for table in tables)})
 
     return Contender(f"DuckDB's COPY of the tables to {form}", FLOOR, run, {"duckdb": venvs.DUCKDB, "script": COPY.read_text()})
+
+
+def read_json(context, sizes):
+    """DuckDB's `read_json`, which detects types as well: each list into one table of nested values."""
+
+    def run(folder):
+        pages, python = context.pages(sizes(context)), context.duckdb_python()
+        measured = measure([python, READ, "floor.duckdb", pages], folder)
+        return Outcome(measured, {"bytes": bytes_in(pages)})
+
+    return Contender("DuckDB's read_json, local files", FLOOR, run, {"duckdb": venvs.DUCKDB, "script": READ.read_text()},
+                     leaves_out="nested tables: lists stay in their column")

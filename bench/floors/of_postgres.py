@@ -3,6 +3,7 @@
 import checks
 from contender import FLOOR, Contender, Outcome
 from measured import measure
+from shop import DATASET
 
 COLUMNS = "SELECT string_agg(format('%I %s%s', attname, format_type(atttypid, atttypmod), CASE WHEN attnotnull THEN ' NOT NULL' ELSE '' END), ', ' ORDER BY attnum) AS columns FROM pg_attribute WHERE attrelid = '{table}'::regclass AND attnum > 0 AND NOT attisdropped"
 
@@ -18,9 +19,9 @@ class FinishedRows:
 
     def script(self, unique):
         constraint = ", UNIQUE (_dlt_id)" if unique else ""
-        lines = ["BEGIN;", "CREATE SCHEMA shop;"]
-        lines += [f"CREATE TABLE shop.{table} ({self.columns[table]}{constraint});" for table in self.tables]
-        lines += [f"\\copy shop.{table} FROM '{self.folder / table}.copy' (FORMAT binary)" for table in self.tables]
+        lines = ["BEGIN;", f"CREATE SCHEMA {DATASET};"]
+        lines += [f"CREATE TABLE {DATASET}.{table} ({self.columns[table]}{constraint});" for table in self.tables]
+        lines += [f"\\copy {DATASET}.{table} FROM '{self.folder / table}.copy' (FORMAT binary)" for table in self.tables]
         return "\n".join([*lines, "COMMIT;"]) + "\n"
 
 
@@ -34,7 +35,7 @@ def copy(context, rows, unique):
         before = postgres.cpu()
         measured = measure(postgres.psql("-f", "copy.sql", database=database), folder)
         server = postgres.cpu() - before
-        found = postgres.row(checks.statement(finished.tables), "shop", database)
+        found = postgres.row(checks.statement(finished.tables), DATASET, database)
         return Outcome(measured, checks.facts_of(found, finished.tables), {"server_cpu": server})
 
     name = "binary COPY, UNIQUE on _dlt_id" if unique else "binary COPY, plain tables"

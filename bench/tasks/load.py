@@ -7,10 +7,9 @@ from contender import Bound, Outcome, Task
 from decant import decant, query, run_decant, write_config
 from floors import of_duckdb, of_postgres, plain
 from peers import of_dlt
-from shop import LISTS
+from shop import DATASET, LISTS
 
 TABLES = tuple(checks.SUMS)
-DATASET = "shop"
 
 
 def expected(context):
@@ -30,7 +29,7 @@ def into_duckdb(context):
         return load(context, folder, "duckdb:///shop.duckdb")
 
     return [decant(run, {}, context.decant_version), of_duckdb.own_sql(context, TABLES), plain.curl(context), plain.simdjson(context),
-            *of_dlt.contenders(context, "duckdb")]
+            *of_dlt.first_load(context, "duckdb")]
 
 
 def load_postgres(context, folder):
@@ -52,7 +51,7 @@ def into_postgres(context):
 
     return [decant(lambda folder: load_postgres(context, folder), {"postgres": context.postgres().version()}, context.decant_version),
             of_postgres.copy(context, rows, unique=True), of_postgres.copy(context, rows, unique=False),
-            *of_dlt.contenders(context, "postgres")]
+            *of_dlt.first_load(context, "postgres")]
 
 
 def into_files(form):
@@ -67,7 +66,7 @@ def into_files(form):
             return load(context, folder, f"file://{folder}/files", form)
 
         return [decant(run, {"file_format": form}, context.decant_version),
-                of_duckdb.copy_tables(context, finished, TABLES, form), *of_dlt.contenders(context, form)]
+                of_duckdb.copy_tables(context, finished, TABLES, form), *of_dlt.first_load(context, form)]
 
     return contenders
 

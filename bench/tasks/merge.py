@@ -1,0 +1,101 @@
+"""The hourly merge: 2,000 of a million orders have changed. The million is loaded once by decant and kept."""
+
+import shutil
+
+import checks
+from contender import Bound, Task
+from decant import decant, query, run_decant, write_config
+from peers import of_dlt
+from results import fingerprint
+from shop import Sizes, scaled
+
+TABLES = tuple(table for table in checks.SUMS if table.startswith("orders"))
+DESTINATION = "duckdb:///shop.duckdb"
+TEMPLATE = "million"
+
+
+def before(context):
+    return Sizes(orders=scaled(1_000_000, context.scale))
+
+
+def after(context):
+    return Sizes(orders=scaled(1_000_000, context.scale), changed=scaled(2_000, context.scale))
+
+
+def write(folder, shop):
+    write_config(folder, shop.base_url, ["orders"], "merge", incremental=True)
+
+
+def expected(context):
+    return context.shop(after(context)).expected_rows()
+
+
+def million(context):
+    """The folder of a pipeline that has loaded the million into `shop.duckdb`; made where it is not kept yet."""
+    kept = context.kept(f"million-{fingerprint([before(context).flags(), context.decant_version])}")
+    if not (kept / "done").exists():
+        print("  loading a million orders, once", flush=True)
+        for old in kept.parent.glob("million-*"):
+            if old != kept:
+                shutil.rmtree(old)
+        write(kept, context.shop(before(context)))
+        run_decant(kept, "shop.yaml", "--keep-packages", "0")
+        (kept / "done").touch()
+    return kept
+
+
+def checked(folder, destination, outcome):
+    outcome.facts |= checks.facts_of(query(folder, destination, checks.statement(TABLES)), TABLES)
+    return outcome
+
+
+def base_url(context):
+    return context.shop(after(context)).base_url
+
+
+def into_duckdb(context):
+    def prepared(folder):
+        shutil.copytree(million(context), folder, dirs_exist_ok=True)
+        return folder / "shop.duckdb"
+
+    def run(folder):
+        prepared(folder)
+        write(folder, context.shop(after(context)))
+        return checked(folder, DESTINATION, run_decant(folder, "shop.yaml")[0])
+
+    return [decant(run, {}, context.decant_version), *of_dlt.merge(context, "duckdb", prepared, lambda: base_url(context), TABLES)]
+
+
+def postgres_million(context):
+    """The folder of a pipeline that has loaded the million into the database `million`, once for each call."""
+    folder, postgres = context.kept_for_call("postgres-million"), context.postgres()
+    if not (folder / "done").exists():
+        print("  loading a million orders into PostgreSQL, once", flush=True)
+        postgres.do(f"CREATE DATABASE {TEMPLATE}")
+        write(folder, context.shop(before(context)))
+        run_decant(folder, "shop.yaml", "--destination", postgres.url(TEMPLATE), "--keep-packages", "0")
+        (folder / "done").touch()
+    return folder
+
+
+def into_postgres(context):
+    postgres = context.postgres()
+
+    def prepared(folder):
+        shutil.copytree(postgres_million(context), folder, dirs_exist_ok=True)
+        return postgres.url(postgres.fresh(template=TEMPLATE))
+
+    def run(folder):
+        destination = prepared(folder)
+        write(folder, context.shop(after(context)))
+        cpu = postgres.cpu()
+        outcome = run_decant(folder, "shop.yaml", "--destination", destination)[0]
+        outcome.figures["server_cpu"] = postgres.cpu() - cpu
+        return checked(folder, destination, outcome)
+
+    return [decant(run, {"postgres": postgres.version()}, context.decant_version),
+            *of_dlt.merge(context, "postgres", prepared, lambda: base_url(context), TABLES)]
+
+
+TASKS = [Task(f"merge-{destination}", f"2,000 changed orders into a million, {title}", contenders, [Bound("dlt tuned", 1 / 6, 1 / 15)], expected)
+         for destination, title, contenders in (("duckdb", "DuckDB", into_duckdb), ("postgres", "PostgreSQL", into_postgres))]
