@@ -40,18 +40,19 @@ def facts_of(row, tables):
     return {"tables": counts, "sums": sums}
 
 
-def faults(facts, expected, reference_sums=None):
-    """What is wrong, as texts. `expected`: rows by table; `reference_sums`: the sums that another contender found."""
+def faults(facts, expected, reference_sums, in_part):
+    """What is wrong, as texts. `expected`: rows by table; `reference_sums`: the sums that another contender found; `in_part`: tables may be
+    missing."""
     found = []
     for table, rows in expected.items():
         if table in facts.get("tables", {}) and facts["tables"][table] != rows:
             found.append(f"{table} has {facts['tables'][table]} rows, wanted {rows}")
     for table in set(expected) - set(facts.get("tables", {})):
-        if facts.get("tables"):
+        if facts.get("tables") and not in_part:
             found.append(f"{table} is missing")
     for name, value in facts.get("sums", {}).items():
         table = name.rpartition(" ")[0]
-        wanted = expected.get(table) if name.endswith(" linked") else (reference_sums or {}).get(name, value)
+        wanted = expected.get(table) if name.endswith(" linked") else reference_sums.get(name, value)
         if value != wanted:
             found.append(f"{name}: {value}, wanted {wanted}")
     return found

@@ -32,7 +32,7 @@ class Context:
         self.work = Path(tempfile.mkdtemp(prefix="run-", dir=KEPT))
         self.shops, self.server = {}, None
         version = subprocess.run([BIN / "decant", "--version"], capture_output=True, text=True, check=True).stdout.strip()
-        self.decant_version = f"{version} ({hash_of(BIN / 'decant')})"
+        self.decant_version = f"{version.removeprefix('decant ')} ({hash_of(BIN / 'decant')})"
 
     def takes(self, kind):
         return kind in self.kinds

@@ -1,6 +1,7 @@
 """Programs that are run to their end while their time and memory are measured."""
 
 import os
+import re
 import subprocess
 import threading
 import time
@@ -8,6 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 SAMPLE_SECONDS = 0.05
+ESCAPES = re.compile(r"\x1b\[[0-9;]*m")  # colours
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -117,7 +119,7 @@ def measure(command, folder, environment=None, limit=None, allowed=(0,)):
         raise TooLarge(f"{Path(command[0]).name} took more than {limit / 1e9:.1f} GB and was ended after {wall:.0f} s")
     if process.returncode not in allowed:
         said = errors.read_text(errors="replace").strip().splitlines()[-12:]
-        raise Failed(f"{' '.join(str(part) for part in command)[:300]} ended with {process.returncode}: " + "\n".join(said))
+        raise Failed(f"{Path(command[0]).name} ended with {process.returncode}: " + "\n".join(ESCAPES.sub("", line) for line in said))
     return Measured(wall, usage.ru_utime + usage.ru_stime, max(usage.ru_maxrss * 1024, peak), out)
 
 

@@ -42,7 +42,7 @@ class Postgres:
 
     def fresh(self, database="shop", template="template1"):
         """An empty database, or the copy of another, and all that was written before on the disk."""
-        self.do(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)", f"CREATE DATABASE {database} TEMPLATE {template}", "CHECKPOINT")
+        self.do(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)", f"CREATE DATABASE {database} TEMPLATE {template} STRATEGY file_copy", "CHECKPOINT")
         os.sync()
         return database
 

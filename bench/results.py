@@ -44,7 +44,7 @@ class Results:
     def save(self):
         self.path.parent.mkdir(parents=True, exist_ok=True)
         new = self.path.with_suffix(".new")
-        new.write_text(json.dumps(self.entries, indent=1, sort_keys=True))
+        new.write_text(json.dumps(self.entries, indent=1))
         os.replace(new, self.path)
 
 

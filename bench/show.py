@@ -35,9 +35,9 @@ def facts_text(entry):
 
 
 def short(failure):
-    """What was run and what it said last."""
+    """How it ended and what was said last."""
     lines = failure.splitlines()
-    return lines[0][:160] + (f" … {lines[-1][:240]}" if len(lines) > 1 else "")
+    return lines[0] if len(lines) == 1 else f"{lines[0].partition(':')[0]}: … {lines[-1].strip()}"
 
 
 def show_failure(name, failure):

@@ -6,7 +6,7 @@ import checks
 from contender import Bound, Outcome, Task
 from decant import decant, query, run_decant, write_config
 from floors import of_duckdb, of_postgres, plain
-from peers import of_dlt
+from peers import of_dlt, of_sling
 from shop import DATASET, LISTS
 
 TABLES = tuple(checks.SUMS)
@@ -29,7 +29,7 @@ def into_duckdb(context):
         return load(context, folder, "duckdb:///shop.duckdb")
 
     return [decant(run, {}, context.decant_version), of_duckdb.own_sql(context, TABLES), plain.curl(context), plain.simdjson(context),
-            *of_dlt.first_load(context, "duckdb")]
+            *of_dlt.first_load(context, "duckdb"), of_sling.into_duckdb(context)]
 
 
 def load_postgres(context, folder):
@@ -51,7 +51,7 @@ def into_postgres(context):
 
     return [decant(lambda folder: load_postgres(context, folder), {"postgres": context.postgres().version()}, context.decant_version),
             of_postgres.copy(context, rows, unique=True), of_postgres.copy(context, rows, unique=False),
-            *of_dlt.first_load(context, "postgres")]
+            *of_dlt.first_load(context, "postgres"), of_sling.into_postgres(context)]
 
 
 def into_files(form):
