@@ -27,6 +27,8 @@ SECONDS = 60
 class Case:
     """A folder in which a pipeline is run: `work` and `data` are what a power loss may take away."""
 
+    states_once = True  # a version of the state is stored once
+
     def __init__(self, bench, place, name):
         self.bench, self.place = bench, place
         self.folder = bench.folder / name
@@ -83,7 +85,7 @@ class Case:
     def contents(self):
         code, out, err = self.run("sql", "torture.json", self.place.statement(), "--json")
         check(code == 0, f"the dataset cannot be read\n{err}{out}")
-        return Contents(self.place.rows(out))
+        return Contents(self.place.rows(out), self.states_once)
 
     def forgetting(self, **more):
         """The environment of a run whose changes can be forgotten; the journal lies beside the case's own folders."""

@@ -34,6 +34,7 @@ from contents import Wrong  # noqa: E402
 from crowd import torture_crowd  # noqa: E402
 from places import PLACES, SERVED  # noqa: E402
 from readers import torture_readers  # noqa: E402
+from refreshes import refreshed  # noqa: E402
 from server_cases import cut_connections, server_deaths  # noqa: E402
 from slices import pages, sliced  # noqa: E402
 
@@ -56,6 +57,7 @@ def kinds(cases):
         "killed at a random time": cases.at_random_times(RANDOM_KILLS),
         "power loss after a good end": cases.undisturbed(),
         "killed within a sliced extract": sliced(cases.bench, cases.places, cases.chance, 100),
+        "killed while it refreshes": refreshed(cases.bench, cases.places, cases.chance, 3, 100),
         "connection cut": cut_connections(cases.bench, cases.places, cases.chance, 60),
         SERVER_DIES: server_deaths(cases.bench, cases.places, cases.chance, 30),
     }
@@ -76,6 +78,7 @@ def share(cases, chance, count):
         "killed at a random time": cases.at_random_times(count),
         "power loss after a good end": cases.undisturbed(),
         "killed within a sliced extract": sliced(cases.bench, cases.places, chance, 6),
+        "killed while it refreshes": refreshed(cases.bench, cases.places, chance, 1, 2),
         "connection cut": cut_connections(cases.bench, cases.places, chance, 4),
         SERVER_DIES: server_deaths(cases.bench, cases.places, chance, 2),
     }
