@@ -81,7 +81,5 @@ class Cases:
     def undisturbed(self):
         """A power loss after a run that ended well takes nothing away."""
         for place, start in self.starts:
-            if place.points:
-                continue
             for forget in ("strict", self.seed()):
                 yield Disturbed(self.bench, place, start, forget)

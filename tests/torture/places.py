@@ -60,8 +60,9 @@ class Files(Place):
     merges = False
     settings = {"DESTINATION__FILESYSTEM__MAX_STATE_FILES": "1"}  # so that a load also removes files
 
-    def __init__(self, file_format):
+    def __init__(self, file_format, points=""):
         self.kind = self.file_format = file_format
+        self.points = points
 
     def flags(self, folder):
         return ["--destination", f"file://{folder / 'data'}"]
@@ -113,5 +114,5 @@ class SwappingPostgres(Postgres):
 
 
 # Each makes its place; those of a server are given the folder that it lies in.
-PLACES = {"duckdb": DuckDb, "jsonl": lambda: Files("jsonl"), "parquet": lambda: Files("parquet")}
+PLACES = {"duckdb": DuckDb, "jsonl": lambda: Files("jsonl"), "parquet": lambda: Files("parquet", "publish.")}
 SERVED = {"postgres": Postgres, "postgres-swap": SwappingPostgres}
