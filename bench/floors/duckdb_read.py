@@ -13,5 +13,5 @@ for file in sorted(Path(sys.argv[2]).iterdir()):
     files.setdefault(file.stem.rpartition("-")[0], []).append(str(file))
 for name, pages in files.items():
     connection.execute(
-        f"CREATE TABLE {name} AS SELECT unnest(data, max_depth := 2) FROM read_json({pages}, maximum_object_size = 64000000, sample_size = -1)")
+        f"CREATE TABLE {name} AS SELECT unnest(data, max_depth := 2) FROM read_json({pages}, maximum_object_size = 64000000, sample_size = -1, union_by_name = true)")
 connection.close()

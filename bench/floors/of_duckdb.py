@@ -12,6 +12,7 @@ from shop import DATASET, bytes_in
 LOAD = BENCH / "floors/duckdb_sql.py"
 ROW = BENCH / "floors/duckdb_row.py"
 COPY = BENCH / "floors/duckdb_copy.py"
+OWN_SQL = {"halves": "DuckDB's own SQL, in halves", "lists": "DuckDB's own SQL, fastest form"}
 READ = BENCH / "floors/duckdb_read.py"
 
 
@@ -23,15 +24,15 @@ def row(python, database, schema, statement, *before):
     return json.loads(found.stdout)
 
 
-def own_sql(context, tables):
-    """`duckdb_sql.py` over the pages of the shop."""
+def own_sql(context, tables, form):
+    """`duckdb_sql.py` over the pages of the shop. `form`: halves or lists."""
     def run(folder):
         pages, python = context.pages(), context.duckdb_python()
-        measured = measure([python, LOAD, "floor.duckdb", pages], folder)
+        measured = measure([python, LOAD, "floor.duckdb", pages, form], folder)
         found = row(python, folder / "floor.duckdb", "main", checks.statement(tables))
         return Outcome(measured, {**checks.facts_of(found, tables), "bytes": bytes_in(pages)})
 
-    return Contender("DuckDB's own SQL, local files", FLOOR, run, {"duckdb": venvs.DUCKDB, "script": LOAD.read_text()})
+    return Contender(OWN_SQL[form], FLOOR, run, {"duckdb": venvs.DUCKDB, "script": LOAD.read_text()})
 
 
 def copy_tables(context, database, tables, form):

@@ -6,9 +6,11 @@ from places import BIN
 from shop import bytes_in, curl_command
 
 
-def curl(context):
+def curl(context, sizes=None, latency=None):
+    """All pages of a shop on one connection, one after the other."""
+
     def run(folder):
-        shop, pages = context.shop(), context.pages()
+        shop, pages = context.shop(sizes, latency), context.pages(sizes)
         facts = {"requests": len(list(pages.iterdir())), "bytes": bytes_in(pages)}
         return Outcome(measure(curl_command(shop), folder), facts)
 

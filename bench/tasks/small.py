@@ -3,6 +3,7 @@
 import checks
 from contender import Bound, Task
 from decant import decant, query, run_decant, write_config
+from floors import plain
 from peers import of_dlt
 from shop import LISTS, Sizes, scaled
 from tasks.load import TABLES, load
@@ -63,7 +64,7 @@ def slow_api(context):
     one = decant(run_with("1"), {"concurrency": 1, "latency": LATENCY}, context.decant_version)
     two = decant(run_with("2"), {"concurrency": 2, "latency": LATENCY}, context.decant_version)
     two.name = "decant, both lists at once"
-    return [one, two]
+    return [one, plain.curl(context, slow_sizes(context), LATENCY), two]
 
 
 def replay(context):
