@@ -29,6 +29,9 @@ def facts_text(entry):
     text = f"{sum(tables.values()):,} rows in {len(tables)} tables {entry['parity']}" if tables else ""
     if facts.get("requests") is not None:
         text += f", {facts['requests']} requests"
+    for step in ("extract", "load"):
+        if seconds := [run[step] for run in entry["runs"] if step in run]:
+            text += f", {step} {median(seconds):.2f} s"
     if (server := [run["server_cpu"] for run in entry["runs"] if "server_cpu" in run]):
         text += f", server {median(server):.2f} s CPU"
     return text.removeprefix(", ")

@@ -44,12 +44,12 @@ struct Arguments {
   int port = 8642;
   StoreOptions store;
   Disturbances disturbances;
-  ShopOptions shop;
+  shop::ShopOptions plain_shop;
   ServerOptions server;
   std::string log_file;
 };
 
-void add_shop_options(CLI::App& command, ShopOptions& shop) {
+void add_shop_options(CLI::App& command, shop::ShopOptions& shop) {
   const auto add = [&command](const char* flag, std::size_t& size, const char* what) {
     command.add_option(flag, size, what)->check(CLI::Range(std::size_t{0}, kMostRows))->capture_default_str();
   };
@@ -223,9 +223,10 @@ int serve_centra(const Arguments& arguments) {
 
 int serve_shop(const Arguments& arguments) {
   const sigset_t stop_signals = block_stop_signals();
-  Shop shop(arguments.shop);
+  shop::Shop served(arguments.plain_shop);
   return serve(
-      arguments, [&shop](const Request& request) { return shop.handle(request); }, Shop::kBasePath, stop_signals);
+      arguments, [&served](const Request& request) { return served.handle(request); }, shop::Shop::kBasePath,
+      stop_signals);
 }
 
 }  // namespace
@@ -242,7 +243,7 @@ int main(int argc, char** argv) {
   add_disturbance_options(*centra, arguments.disturbances);
   add_server_options(*centra, arguments);
   CLI::App* shop = app.add_subcommand("shop", "A plain shop of any size, and lists of extreme shapes");
-  add_shop_options(*shop, arguments.shop);
+  add_shop_options(*shop, arguments.plain_shop);
   add_server_options(*shop, arguments);
   try {
     app.parse(argc, argv);

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -16,7 +15,7 @@
 #include "sandbox/shop/shop_orders.h"
 #include "sandbox/shop/shop_shapes.h"
 
-namespace decant::sandbox {
+namespace decant::sandbox::shop {
 namespace {
 
 Response refusal(int status, std::string_view message) {
@@ -106,8 +105,8 @@ Response Shop::page(const ShopList& list, std::string_view query) const {
   Response response;
   response.rows = selected.rows.count;
   response.body.reserve(list.table.bytes_of(selected.rows) + 100);
-  fmt::format_to(std::back_inserter(response.body), R"({{"page":{},"pages":{},"total":{},"data":[)", number,
-                 (selected.total + limit - 1) / limit, selected.total);
+  response.body += fmt::format(R"({{"page":{},"pages":{},"total":{},"data":[)", number,
+                               (selected.total + limit - 1) / limit, selected.total);
   list.table.append(response.body, selected.rows);
   response.body += "]}";
   return response;
@@ -135,4 +134,4 @@ std::string Shop::expected() const {
   return out;
 }
 
-}  // namespace decant::sandbox
+}  // namespace decant::sandbox::shop

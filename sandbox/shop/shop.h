@@ -9,7 +9,7 @@
 #include "sandbox/shop/shop_list.h"
 #include "sandbox/shop/shop_options.h"
 
-namespace decant::sandbox {
+namespace decant::sandbox::shop {
 
 /// A plain shop: lists in numbered pages, without a key. All records are rendered at construction, so that serving a
 /// page is copying a slice.
@@ -34,4 +34,4 @@ class Shop {
   Lazy<std::string> expected_;
 };
 
-}  // namespace decant::sandbox
+}  // namespace decant::sandbox::shop

@@ -11,7 +11,7 @@
 #include "sandbox/data/random.h"
 #include "sandbox/shop/shop_words.h"
 
-namespace decant::sandbox {
+namespace decant::sandbox::shop {
 namespace {
 
 constexpr std::size_t kBytesPerProduct = 1500;
@@ -101,4 +101,4 @@ ShopList make_shop_stock(const ShopOptions& options) {
                    [&](std::string& out, std::size_t row) { write_stock(out, options, row); });
 }
 
-}  // namespace decant::sandbox
+}  // namespace decant::sandbox::shop

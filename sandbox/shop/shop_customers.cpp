@@ -9,7 +9,7 @@
 #include "sandbox/data/random.h"
 #include "sandbox/shop/shop_words.h"
 
-namespace decant::sandbox {
+namespace decant::sandbox::shop {
 namespace {
 
 constexpr std::size_t kBytesPerCustomer = 600;
@@ -63,4 +63,4 @@ ShopList make_shop_customers(const ShopOptions& options) {
                    [&](std::string& out, std::size_t row) { write_customer(out, options, row); });
 }
 
-}  // namespace decant::sandbox
+}  // namespace decant::sandbox::shop

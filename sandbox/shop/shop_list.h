@@ -9,7 +9,7 @@
 #include "sandbox/data/local_time.h"
 #include "sandbox/data/record_table.h"
 
-namespace decant::sandbox {
+namespace decant::sandbox::shop {
 
 /// Records of one kind, rendered.
 struct ShopList {
@@ -33,4 +33,4 @@ ShopList make_list(std::string path, std::size_t rows, std::size_t bytes_per_row
 /// `YYYY-MM-DDTHH:MM:SSZ`.
 std::string zulu_text(LocalTime time);
 
-}  // namespace decant::sandbox
+}  // namespace decant::sandbox::shop

@@ -5,7 +5,7 @@
 
 #include "sandbox/data/local_time.h"
 
-namespace decant::sandbox {
+namespace decant::sandbox::shop {
 
 /// What determines the shop's data. The same options give the same bytes. A list of no rows is not there at all.
 struct ShopOptions {
@@ -33,4 +33,4 @@ struct ShopOptions {
   LocalTime clock{1'717'243'200};
 };
 
-}  // namespace decant::sandbox
+}  // namespace decant::sandbox::shop

@@ -15,7 +15,7 @@
 #include "sandbox/data/random.h"
 #include "sandbox/shop/shop_words.h"
 
-namespace decant::sandbox {
+namespace decant::sandbox::shop {
 namespace {
 
 constexpr std::size_t kBytesPerOrder = 1400;
@@ -168,4 +168,4 @@ ShopList make_shop_orders(const ShopOptions& options) {
   return list;
 }
 
-}  // namespace decant::sandbox
+}  // namespace decant::sandbox::shop

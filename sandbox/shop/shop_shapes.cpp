@@ -8,7 +8,7 @@
 #include "sandbox/data/random.h"
 #include "sandbox/shop/shop_words.h"
 
-namespace decant::sandbox {
+namespace decant::sandbox::shop {
 namespace {
 
 constexpr std::size_t kBytesPerCell = 26;
@@ -112,4 +112,4 @@ ShopList make_drift(const ShopOptions& options) {
   });
 }
 
-}  // namespace decant::sandbox
+}  // namespace decant::sandbox::shop

@@ -5,7 +5,7 @@
 #include "sandbox/shop/shop_list.h"
 #include "sandbox/shop/shop_options.h"
 
-namespace decant::sandbox {
+namespace decant::sandbox::shop {
 
 /// `wide`: numbers, texts, flags and times by turns, as many members as asked for.
 ShopList make_wide(const ShopOptions& options);
@@ -19,4 +19,4 @@ ShopList make_small_table(const ShopOptions& options, std::size_t number);
 /// `drift`: from the middle on a number is a text in every third record, one member is gone, others and a list are new.
 ShopList make_drift(const ShopOptions& options);
 
-}  // namespace decant::sandbox
+}  // namespace decant::sandbox::shop

@@ -5,7 +5,7 @@
 
 #include <string>
 
-namespace decant::sandbox {
+namespace decant::sandbox::shop {
 namespace {
 
 using testing::HasSubstr;
@@ -82,4 +82,4 @@ TEST(Shop, has_the_shapes_that_were_asked_for) {
 }
 
 }  // namespace
-}  // namespace decant::sandbox
+}  // namespace decant::sandbox::shop

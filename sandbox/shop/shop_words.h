@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace decant::sandbox {
+namespace decant::sandbox::shop {
 
 struct ShopTown {
   std::string_view street;
@@ -39,4 +39,4 @@ std::string sku_text(std::uint64_t product, std::uint64_t variant);
 /// The address of the customer, counted from 0.
 std::string customer_email(std::int64_t customer);
 
-}  // namespace decant::sandbox
+}  // namespace decant::sandbox::shop
