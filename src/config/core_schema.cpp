@@ -5,11 +5,11 @@
 #include <limits>
 #include <string>
 
+#include "core/ascii.h"
+
 namespace decant::config {
 
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::string_view without_sign(std::string_view text) {
   if (!text.empty() && (text.front() == '-' || text.front() == '+')) text.remove_prefix(1);

@@ -55,9 +55,10 @@ class ValueLines {
   int line_ = 1;
 };
 
-class Converter {
+class JsonConverter {
  public:
-  Converter(std::string_view text, const std::shared_ptr<const std::string>& source) : lines_(text), source_(source) {}
+  JsonConverter(std::string_view text, const std::shared_ptr<const std::string>& source)
+      : lines_(text), source_(source) {}
 
   Result<Node> convert(const json::Node& node, int depth) {
     const Location location{source_, lines_.next()};
@@ -131,7 +132,7 @@ Result<Node> parse_json(std::string_view text, const std::shared_ptr<const std::
   json::Parser parser;
   const auto document = parser.parse(std::string(text));
   if (!document) return fail_at({source, line_of(document.error(), text)}, document.error().message);
-  return Converter(text, source).convert(document->root(), 1);
+  return JsonConverter(text, source).convert(document->root(), 1);
 }
 
 }  // namespace decant::config

@@ -14,9 +14,9 @@ namespace decant::config {
 namespace {
 
 /// Copies the library's tree, with the keys of tables back in the order of the file (the library sorts them).
-class Converter {
+class TomlConverter {
  public:
-  explicit Converter(const std::shared_ptr<const std::string>& source) : source_(source) {}
+  explicit TomlConverter(const std::shared_ptr<const std::string>& source) : source_(source) {}
 
   Result<Node> convert(const toml::node& node, int depth) {
     const Location location = at(node.source());
@@ -94,7 +94,7 @@ Result<Node> parse_toml(std::string_view text, const std::shared_ptr<const std::
     return fail_at({source, line}, "nested deeper than " + std::to_string(kMaxDepth) + " levels");
   try {
     const toml::table table = toml::parse(text);
-    DECANT_TRY(Node root, Converter(source).convert(table, 1));
+    DECANT_TRY(Node root, TomlConverter(source).convert(table, 1));
     return root;
   } catch (const toml::parse_error& problem) {
     return malformed({source, static_cast<int>(problem.source().begin.line)}, problem.description());

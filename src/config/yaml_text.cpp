@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "core/ascii.h"
 #include "json/write.h"
 
 namespace decant::config {
@@ -11,7 +12,6 @@ namespace decant::config {
 namespace {
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// Words that some version of YAML reads as a truth value or null.
 bool is_reserved(std::string_view text) {

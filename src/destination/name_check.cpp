@@ -23,14 +23,14 @@ const std::string* twin_of(const std::string& name, FoldedNames& names) {
   return is_new ? nullptr : &found->second;
 }
 
+}  // namespace
+
 bool is_made(const schema::Table& table) {
   for (const auto& column : table.columns()) {
     if (column.is_complete()) return true;
   }
   return false;
 }
-
-}  // namespace
 
 Result<void> check_column_names(const schema::Table& table) {
   FoldedNames names;

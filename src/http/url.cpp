@@ -4,6 +4,7 @@
 #include <cctype>
 #include <vector>
 
+#include "core/ascii.h"
 #include "core/percent.h"
 #include "core/redact.h"
 #include "http/query.h"
@@ -13,9 +14,7 @@ namespace decant::http {
 namespace {
 
 bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 std::string lower_text(std::string_view text) {
   std::string result(text);

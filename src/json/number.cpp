@@ -5,11 +5,11 @@
 #include <limits>
 #include <system_error>
 
+#include "core/ascii.h"
+
 namespace decant::json {
 
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::size_t skip_digits(std::string_view text, std::size_t at) {
   while (at < text.size() && is_digit(text[at])) ++at;

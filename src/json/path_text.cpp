@@ -2,11 +2,12 @@
 
 #include <charconv>
 
+#include "core/ascii.h"
+
 namespace decant::json {
 
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 bool continues_name(char c) { return is_letter(c) || is_digit(c) || c == '@' || c == '-'; }
 

@@ -3,6 +3,7 @@
 #include <array>
 #include <charconv>
 
+#include "core/ascii.h"
 #include "core/hash.h"
 #include "json/typed_text.h"
 #include "json/write.h"
@@ -10,6 +11,7 @@
 #include "normalize/coerce_time.h"
 #include "normalize/decimal_text.h"
 #include "normalize/python_number.h"
+#include "schema/decimal_size.h"
 
 namespace decant::normalize {
 
@@ -18,8 +20,6 @@ namespace {
 using json::Kind;
 using json::TypedKind;
 using schema::DataType;
-
-constexpr std::size_t kMaxDecimalDigits = 38;
 
 DataType type_of_typed(TypedKind kind) {
   switch (kind) {
@@ -38,13 +38,6 @@ template <typename Integer>
 void append_integer(Integer integer, std::string& out) {
   std::array<char, 24> digits{};
   out.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), integer).ptr);
-}
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
 }
 
 /// Pairs of hexadecimal digits, ASCII white space between them.
@@ -95,8 +88,9 @@ DataType type_of(json::Node value) {
     case Kind::number_text: {
       const auto text = value.text();
       const bool whole = text.find_first_of(".eE") == std::string_view::npos;
-      return whole && text.size() - (text.front() == '-' ? 1 : 0) <= kMaxDecimalDigits ? DataType::decimal
-                                                                                       : DataType::text;
+      return whole && text.size() - (text.front() == '-' ? 1 : 0) <= std::size_t{schema::kDecimalPrecision}
+                 ? DataType::decimal
+                 : DataType::text;
     }
     case Kind::array:
     case Kind::object: return DataType::json;

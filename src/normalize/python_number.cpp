@@ -7,6 +7,7 @@
 #include <system_error>
 #include <vector>
 
+#include "core/ascii.h"
 #include "schema/characters.h"
 
 namespace decant::normalize {
@@ -16,14 +17,7 @@ namespace {
 /// Longer ones stay text.
 constexpr std::size_t kMaxHexDigits = 512;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-bool is_hex_digit(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
-
-int hex_value(char c) {
-  if (is_digit(c)) return c - '0';
-  return (c >= 'a' ? c - 'a' : c - 'A') + 10;
-}
+bool is_hex_digit(char c) { return hex_value(c) >= 0; }
 
 template <typename Number, typename... Format>
 bool read_whole(std::string_view text, Number& number, Format... format) {

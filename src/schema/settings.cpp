@@ -31,7 +31,7 @@ json::Value new_settings() {
 }
 
 /// The member of an object; null if it is not there.
-json::Value member(const json::Value& document, std::string_view key) {
+json::Value setting(const json::Value& document, std::string_view key) {
   const json::Value* found = document.find(key);
   return found == nullptr ? json::Value() : *found;
 }
@@ -49,16 +49,16 @@ Result<Settings> Settings::from_json(const json::Value& document) {
 }
 
 Result<void> Settings::read() {
-  DECANT_TRY(detections_, detections_from(member(document_, kDetections), "settings.detections"));
+  DECANT_TRY(detections_, detections_from(setting(document_, kDetections), "settings.detections"));
   DECANT_TRY(read_preferred_types());
   DECANT_TRY(read_default_hints());
-  DECANT_TRY(contract_, Contract::from_json(member(document_, kContract)));
+  DECANT_TRY(contract_, Contract::from_json(setting(document_, kContract)));
   return {};
 }
 
 Result<void> Settings::read_preferred_types() {
   preferred_types_.clear();
-  const json::Value types = member(document_, kPreferredTypes);
+  const json::Value types = setting(document_, kPreferredTypes);
   if (types.is_null()) return {};
   if (!types.is_object()) return wrong_setting(kPreferredTypes, "an object");
   for (const auto& [column, name] : types.as_object()) {
@@ -72,7 +72,7 @@ Result<void> Settings::read_preferred_types() {
 
 Result<void> Settings::read_default_hints() {
   default_hints_.clear();
-  const json::Value hints = member(document_, kDefaultHints);
+  const json::Value hints = setting(document_, kDefaultHints);
   if (hints.is_null()) return {};
   if (!hints.is_object()) return wrong_setting(kDefaultHints, "an object");
   for (const auto& [hint, columns] : hints.as_object()) {

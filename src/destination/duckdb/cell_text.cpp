@@ -198,16 +198,17 @@ bool is_nested(TypeId id) {
 }
 
 void append_json(const VectorView& column, std::size_t row, std::string& out) {
-  if (!column.is_valid(row)) {
-    out += "null";
-  } else if (is_nested(column.type().id)) {
+  const bool is_null = !column.is_valid(row);
+  if (!is_null && is_nested(column.type().id)) {
     append_nested(column, row, out);
-  } else if (const auto text = cell_text(column, row).value_or(""); cell_kind(column.type()) == CellKind::text) {
+    return;
+  }
+  const std::string text = is_null ? "null" : cell_text(column, row).value_or("");
+  if (!is_null && cell_kind(column.type()) == CellKind::text) {
     json::append_string(text, out);
-  } else if (text == "nan" || text.ends_with("inf")) {
-    out += "null";
   } else {
-    out += text;
+    // JSON has no such numbers.
+    out += text == "nan" || text.ends_with("inf") ? "null" : text;
   }
 }
 

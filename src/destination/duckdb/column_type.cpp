@@ -1,11 +1,10 @@
 #include "destination/duckdb/column_type.h"
 
+#include "schema/decimal_size.h"
+
 namespace decant::destination {
 
 namespace {
-
-constexpr int kDecimalPrecision = 38;
-constexpr int kDecimalScale = 9;
 
 std::unexpected<Error> no_such_size(const schema::Column& column, const std::string& what) {
   return fail(ErrorKind::schema, "DuckDB has no type for column " + column.name + ": " + what,
@@ -33,10 +32,10 @@ Result<std::string> timestamp_type(const schema::Column& column) {
 }
 
 Result<std::string> decimal_type(const schema::Column& column) {
-  const int precision = column.precision.value_or(kDecimalPrecision);
-  const int scale = column.scale.value_or(kDecimalScale);
+  const int precision = column.precision.value_or(schema::kDecimalPrecision);
+  const int scale = column.scale.value_or(schema::kDecimalScale);
   const std::string size = "(" + std::to_string(precision) + "," + std::to_string(scale) + ")";
-  if (precision < 1 || precision > kDecimalPrecision || scale < 0 || scale > precision) {
+  if (precision < 1 || precision > schema::kDecimalPrecision || scale < 0 || scale > precision) {
     return no_such_size(column, "decimal" + size);
   }
   return "DECIMAL" + size;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "destination/duckdb/decimal.h"
+#include "destination/shown_value.h"
 #include "duckdb/vector.h"
 
 namespace decant::destination {
@@ -14,8 +15,6 @@ namespace {
 using duckdb::TypeId;
 using normalize::ColumnData;
 using schema::DataType;
-
-constexpr std::size_t kMaxValueInMessage = 64;
 
 /// The type whose elements any value of this data type can be written as.
 TypeId nearest(DataType type) {
@@ -45,8 +44,8 @@ void write_texts(const ColumnData& column, std::size_t first, std::size_t count,
 
 }  // namespace
 
-ColumnWriter::ColumnWriter(DataType type, const duckdb::Type& stored, std::string name)
-    : type_(type), stored_(stored), name_(std::move(name)) {
+ColumnWriter::ColumnWriter(DataType type, duckdb::Type stored, std::string name)
+    : type_(type), stored_(std::move(stored)), name_(std::move(name)) {
   if (is_direct()) return;
   cast_from_ = nearest(type_);
   // These casts know nothing of zones; the instants are UTC.
@@ -70,10 +69,10 @@ bool ColumnWriter::is_direct() const {
 }
 
 std::unexpected<Error> ColumnWriter::does_not_fit(std::string value) const {
-  if (value.size() > kMaxValueInMessage) value = value.substr(0, kMaxValueInMessage) + "…";
-  return fail(ErrorKind::destination,
-              "a value does not fit column " + name_ + " of type " + stored_.name() + ": " + value,
-              "give the column a type that holds it, by a hint, before the table is made");
+  return fail(
+      ErrorKind::destination,
+      "a value does not fit column " + name_ + " of type " + stored_.name() + ": " + shown_value(std::move(value)),
+      "give the column a type that holds it, by a hint, before the table is made");
 }
 
 template <typename T>

@@ -15,7 +15,7 @@ namespace decant::destination {
 class ColumnWriter {
  public:
   /// `stored` is the database's type; `name` ("table.column") is for errors.
-  ColumnWriter(schema::DataType type, const duckdb::Type& stored, std::string name);
+  ColumnWriter(schema::DataType type, duckdb::Type stored, std::string name);
 
   /// The type that is written, if it is not the database's.
   [[nodiscard]] std::optional<duckdb::TypeId> written_as() const { return cast_from_; }

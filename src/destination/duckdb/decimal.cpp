@@ -4,6 +4,8 @@
 #include <array>
 #include <cstdint>
 
+#include "core/ascii.h"
+
 namespace decant::destination {
 
 namespace {
@@ -23,10 +25,8 @@ constexpr auto kPowersOfTen = [] {
   return powers;
 }();
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 /// A text taken apart: the value is `digits` (a point inside is skipped) times 10^exponent.
-struct Parts {
+struct DecimalParts {
   bool negative = false;
   std::string_view digits;
   std::int64_t exponent = 0;
@@ -44,8 +44,8 @@ std::optional<std::int64_t> parse_exponent(std::string_view text) {
   return negative ? -value : value;
 }
 
-std::optional<Parts> take_apart(std::string_view text) {
-  Parts parts;
+std::optional<DecimalParts> take_apart(std::string_view text) {
+  DecimalParts parts;
   if (!text.empty() && (text[0] == '-' || text[0] == '+')) {
     parts.negative = text[0] == '-';
     text.remove_prefix(1);

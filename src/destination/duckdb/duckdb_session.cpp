@@ -97,7 +97,7 @@ Result<void> DuckDbSession::change_table(std::string_view sql) {
 Result<void> DuckDbSession::add_columns(const std::string& path, std::span<const std::string> definitions) {
   // Its ALTER TABLE takes one at a time.
   for (const auto& definition : definitions) {
-    DECANT_TRY(change_table("ALTER TABLE " + path + " ADD COLUMN " + definition));
+    DECANT_TRY(change_table(std::string("ALTER TABLE ").append(path).append(" ADD COLUMN ").append(definition)));
   }
   return {};
 }

@@ -17,7 +17,7 @@ constexpr std::array<std::string_view, 23> kParts = {"YYYY", "YY", "Y", "MMMM", 
 constexpr int kThursday = 4;  ///< the day of the week of 1970-01-01, Sunday being 0
 
 /// An instant in its parts.
-struct Parts {
+struct InstantParts {
   CivilDate date;
   int weekday = 0;  ///< 0: Sunday
   int hour = 0;
@@ -26,8 +26,8 @@ struct Parts {
   int micros = 0;
 };
 
-Parts parts_of(Micros instant) {
-  Parts parts;
+InstantParts parts_of(Micros instant) {
+  InstantParts parts;
   std::int64_t days = instant / kMicrosPerDay;
   if (instant % kMicrosPerDay < 0) --days;
   const std::int64_t rest = instant - days * kMicrosPerDay;
@@ -72,7 +72,7 @@ bool is_date_part(std::string_view name) {
 
 std::string date_part(std::string_view name, Micros instant) {
   if (!is_date_part(name)) return {};
-  const Parts parts = parts_of(instant);
+  const InstantParts parts = parts_of(instant);
   switch (name.front()) {
     case 'Y': return year_part(name, parts.date.year);
     case 'Q': return std::to_string((parts.date.month + 2) / 3);

@@ -30,11 +30,6 @@ std::string file_id_of(std::string_view load_id, std::string_view table) {
   return sha256_hex(std::string(load_id) + "." + std::string(table)).substr(0, kDigits);
 }
 
-bool has_typed_column(const schema::Table& table) {
-  return std::any_of(table.columns().begin(), table.columns().end(),
-                     [](const schema::Column& column) { return column.data_type.has_value(); });
-}
-
 std::unique_ptr<RowText> row_text(const schema::Table& table, FileFormat format) {
   if (format == FileFormat::csv) return std::make_unique<CsvLines>(table);
   return std::make_unique<JsonLines>(table);
@@ -108,7 +103,7 @@ Result<void> FilePublication::note_what_is_new() {
   }
   const auto& dropped = request_.dropped_tables;
   for (const auto& load : request_.tables) {
-    if (!load.rows || !has_typed_column(*load.table)) continue;
+    if (!load.rows || !is_made(*load.table)) continue;
     const bool is_known = stored != nullptr && std::ranges::find(dropped, load.table->name()) == dropped.end();
     const json::Value* const table = is_known ? stored->find(load.table->name()) : nullptr;
     const json::Value* const columns = table == nullptr ? nullptr : table->find("columns");
@@ -166,7 +161,7 @@ Result<void> FilePublication::stage_tables() {
     if (disposition != "append" && disposition != "replace" && disposition != "merge") {
       return fail(ErrorKind::internal, "unknown write disposition of table " + load.table->name() + ": " + disposition);
     }
-    if (load.rows && has_typed_column(*load.table)) {
+    if (load.rows && is_made(*load.table)) {
       if (auto staged = stage_rows(load, file_format_of(*request_.schema, *load.table)); !staged) {
         return fail(std::move(staged).error().within("writing table " + load.table->name()));
       }

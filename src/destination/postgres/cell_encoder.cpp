@@ -8,6 +8,7 @@
 #include "destination/postgres/big_endian.h"
 #include "destination/postgres/numeric_binary.h"
 #include "destination/postgres/type_oid.h"
+#include "destination/shown_value.h"
 
 namespace decant::destination {
 
@@ -19,7 +20,6 @@ using schema::DataType;
 constexpr std::int64_t kEpochDays = 10'957;
 constexpr std::int64_t kEpochMicros = kEpochDays * kMicrosPerDay;
 constexpr char kJsonbVersion = 1;
-constexpr std::size_t kMaxValueInMessage = 64;
 
 /// PostgreSQL's texts hold no NUL character; it is left out, as dlt does.
 void append_without_nul(std::string_view text, std::string& out) {
@@ -90,8 +90,7 @@ Result<CellEncoder> CellEncoder::make(DataType type, std::uint32_t oid, std::str
 }
 
 std::unexpected<Error> CellEncoder::does_not_fit(std::string value) const {
-  if (value.size() > kMaxValueInMessage) value = value.substr(0, kMaxValueInMessage) + "…";
-  return fail(ErrorKind::destination, "a value does not fit column " + name_ + ": " + value,
+  return fail(ErrorKind::destination, "a value does not fit column " + name_ + ": " + shown_value(std::move(value)),
               "give the column a type that holds it, by a hint, before the table is made");
 }
 

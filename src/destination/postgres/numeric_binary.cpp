@@ -3,21 +3,20 @@
 #include <charconv>
 #include <cstdint>
 
+#include "core/ascii.h"
 #include "destination/postgres/big_endian.h"
 
 namespace decant::destination {
 
 namespace {
 
-constexpr std::int64_t kMaxExponent = 20'000;
+constexpr std::int64_t kMaxNumericExponent = 20'000;
 constexpr std::int64_t kMaxScale = 16'383;
 constexpr std::int64_t kMaxWeight = 32'767;
 constexpr std::int64_t kDigitsPerGroup = 4;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 /// A decimal text taken apart: 0.DIGITS times 10^point.
-struct Parts {
+struct NumericParts {
   bool negative = false;
   std::string digits;
   std::int64_t point = 0;
@@ -26,11 +25,11 @@ struct Parts {
 bool take_exponent(std::string_view text, std::int64_t& exponent) {
   if (text.starts_with('+')) text.remove_prefix(1);
   const auto read = std::from_chars(text.data(), text.data() + text.size(), exponent);
-  return read.ec == std::errc{} && read.ptr == text.data() + text.size() && exponent >= -kMaxExponent &&
-         exponent <= kMaxExponent;
+  return read.ec == std::errc{} && read.ptr == text.data() + text.size() && exponent >= -kMaxNumericExponent &&
+         exponent <= kMaxNumericExponent;
 }
 
-bool take_apart(std::string_view text, Parts& parts) {
+bool take_apart(std::string_view text, NumericParts& parts) {
   if (!text.empty() && (text[0] == '-' || text[0] == '+')) {
     parts.negative = text[0] == '-';
     text.remove_prefix(1);
@@ -57,7 +56,7 @@ bool take_apart(std::string_view text, Parts& parts) {
 }  // namespace
 
 bool append_numeric(std::string_view text, std::string& out) {
-  Parts parts;
+  NumericParts parts;
   if (!take_apart(text, parts)) return false;
   const auto scale = std::max<std::int64_t>(static_cast<std::int64_t>(parts.digits.size()) - parts.point, 0);
   if (parts.digits.empty()) {

@@ -4,20 +4,10 @@
 #include <utility>
 #include <vector>
 
+#include "destination/name_check.h"
 #include "destination/sql/quoting.h"
 
 namespace decant::destination {
-
-namespace {
-
-bool has_typed_column(const schema::Table& table) {
-  for (const auto& column : table.columns()) {
-    if (column.data_type) return true;
-  }
-  return false;
-}
-
-}  // namespace
 
 Result<void> Layout::read(std::span<const std::string_view> wanted) {
   tables_.clear();
@@ -43,7 +33,7 @@ bool Layout::lacks_columns(const schema::Table& table) const {
 }
 
 Result<void> Layout::migrate(const schema::Table& table, LoadReport* report) {
-  if (!has_typed_column(table)) return {};
+  if (!is_made(table)) return {};
   DECANT_TRY(create_dataset());
   const auto found = tables_.find(session_.folded(table.name()));
   if (found != tables_.end()) return extend(found->second, table, report);

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdio>
 
+#include "core/ascii.h"
 #include "schema/timestamp_text.h"
 
 namespace decant::source {
@@ -29,8 +30,6 @@ constexpr std::array<ShapePattern, 8> kDates{{{"0000-00-00", Shape::date},
                                               {"0000-000", Shape::ordinal}}};
 constexpr std::array<ShapePattern, 3> kTimes{
     {{"00:00:00", Shape::second}, {"00:00", Shape::minute}, {"00", Shape::hour}}};
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool matches(std::string_view text, std::string_view pattern) {
   if (text.size() != pattern.size()) return false;

@@ -20,7 +20,7 @@ std::string_view example_of(TransformStep::Kind kind) {
   return "";
 }
 
-bool is_name(std::string_view text) {
+bool is_python_name(std::string_view text) {
   const auto fits = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
   };
@@ -34,7 +34,7 @@ bool is_python(std::string_view text) {
   }
   const bool is_sql = text == "record" || text.starts_with("record.") || text == "true" || text == "false" ||
                       text == "NULL" || text == "null" || text == "TRUE" || text == "FALSE";
-  return is_name(text) && !is_sql;
+  return is_python_name(text) && !is_sql;
 }
 
 std::string_view trimmed(std::string_view text) {

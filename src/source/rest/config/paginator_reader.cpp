@@ -17,7 +17,7 @@ using config::Element;
 using config::Node;
 using config::Reader;
 
-constexpr std::int64_t kMost = std::int64_t{1} << 53;
+constexpr std::int64_t kMostInJson = std::int64_t{1} << 53;
 
 const std::vector<std::string>& known_types() {
   static const std::vector<std::string> types{"json_link",   "header_link", "header_cursor", "cursor",       "offset",
@@ -85,7 +85,7 @@ Result<std::optional<json::Path>> read_path(Reader& reader, std::string_view key
 Result<void> read_ends(Reader& reader, std::string_view maximum_key, const ReadingContext& context, CounterSpec& spec) {
   DECANT_TRY(spec.total_path, read_path(reader, "total_path", "total"));
   DECANT_TRY(spec.has_more_path, read_path(reader, "has_more_path", ""));
-  DECANT_TRY(spec.maximum, reader.optional_integer(maximum_key, 0, kMost));
+  DECANT_TRY(spec.maximum, reader.optional_integer(maximum_key, 0, kMostInJson));
   DECANT_TRY(const auto stop, reader.optional_boolean("stop_after_empty_page"));
   spec.stop_after_empty_page = stop.value_or(reader.node().find("stop_after_empty_page") == nullptr);  // null: no
   spec.total_required = !(context.strict && spec.stop_after_empty_page && !reader.has("total_path"));
@@ -120,9 +120,9 @@ Result<PaginatorSpec> read_cursor(Reader& reader) {
 Result<PaginatorSpec> read_offset(Reader& reader, const ReadingContext& context) {
   CounterSpec spec;
   DECANT_TRY(reader.integer("limit"));
-  DECANT_TRY(const auto limit, reader.optional_integer("limit", 1, kMost));
+  DECANT_TRY(const auto limit, reader.optional_integer("limit", 1, kMostInJson));
   spec.limit = *limit;
-  DECANT_TRY(const auto first, reader.optional_integer("offset", 0, kMost));
+  DECANT_TRY(const auto first, reader.optional_integer("offset", 0, kMostInJson));
   spec.first = first.value_or(0);
   DECANT_TRY(spec.field, read_field(reader, "offset_param", "offset_body_path", "offset"));
   DECANT_TRY(spec.limit_field, read_field(reader, "limit_param", "limit_body_path", "limit"));
@@ -134,9 +134,9 @@ Result<PaginatorSpec> read_offset(Reader& reader, const ReadingContext& context)
 Result<PaginatorSpec> read_page_number(Reader& reader, const ReadingContext& context) {
   CounterSpec spec;
   spec.is_offset = false;
-  DECANT_TRY(const auto base, reader.optional_integer("base_page", 0, kMost));
+  DECANT_TRY(const auto base, reader.optional_integer("base_page", 0, kMostInJson));
   spec.base = base.value_or(0);
-  DECANT_TRY(const auto first, reader.optional_integer("page", 0, kMost));
+  DECANT_TRY(const auto first, reader.optional_integer("page", 0, kMostInJson));
   spec.first = first.value_or(spec.base);
   DECANT_TRY(spec.field, read_field(reader, "page_param", "page_body_path", "page"));
   DECANT_TRY(read_ends(reader, "maximum_page", context, spec));

@@ -1,5 +1,6 @@
 #include "source/rest/placeholder/format_spec.h"
 
+#include "core/ascii.h"
 #include "source/rest/placeholder/number_format.h"
 #include "source/rest/placeholder/python_text.h"
 
@@ -8,7 +9,6 @@ namespace decant::source::rest {
 namespace {
 
 bool is_align(char c) { return c == '<' || c == '>' || c == '^' || c == '='; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 class SpecReader {
  public:
