@@ -160,6 +160,8 @@ class Examination {
     DECANT_TRY(const auto dataset, destination->inspect(target.pipeline));
     check.summary += dataset.exists ? ", dataset " : ", new dataset ";
     check.summary += destination->dataset();
+    DECANT_TRY(const auto missing, destination->missing_rights());
+    for (const auto& right : missing) check.advice += (check.advice.empty() ? "" : "; ") + right;
     DECANT_TRY(const auto source, source_of({}));
     for (const auto& [resource, text] : pipeline::disposition_notes(*source, *destination)) {
       check.advice += (check.advice.empty() ? "" : "; ") + resource + " " + text;

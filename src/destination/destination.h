@@ -161,6 +161,10 @@ class Destination {
   /// Reads what is there; a missing database or dataset is no error.
   virtual Result<DatasetInfo> inspect(std::string_view pipeline_name) = 0;
 
+  /// What the user that it is reached as may not do, as far as the destination tells without being changed: a sentence
+  /// each, of what some loads need. Error of kind `destination`: no load can succeed.
+  virtual Result<std::vector<std::string>> missing_rights() { return std::vector<std::string>(); }
+
   /// Adds the boundary hashes that the dataset keeps for a cursor to `hashes`; none are no error.
   virtual Result<void> read_boundary(std::string_view pipeline_name, const BoundaryKey& key,
                                      state::BoundarySet& hashes) = 0;

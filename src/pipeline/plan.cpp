@@ -130,6 +130,13 @@ Result<std::vector<source::ResourceState>> states_of(const source::Source& sourc
   return states;
 }
 
+/// What the destination would not let a load do; what ends every load is an error.
+Result<void> add_missing_rights(destination::Destination& destination, PlanReport& report) {
+  DECANT_TRY(const auto missing, destination.missing_rights());
+  for (const auto& right : missing) report.notes.push_back({"", right});
+  return {};
+}
+
 Result<void> add_pending(const WorkingFolder& folder, const package::Target& target, PlanReport& report) {
   DECANT_TRY(const auto packages, package::PackageStore(folder.packages()).list());
   for (const auto& info : packages) {
@@ -170,6 +177,7 @@ Result<PlanReport> plan(source::Source& source, destination::Destination& destin
   DECANT_TRY(take_refusal(sampling.run(cancel), report));
   DECANT_TRY(conclude(*normalizer, begun.schema, begun.removed, destination, report));
   report.notes = monitor.notes();
+  DECANT_TRY(add_missing_rights(destination, report));
   return report;
 }
 
@@ -182,6 +190,7 @@ Result<PlanReport> plan_from(const std::filesystem::path& package_folder, destin
   report.from = manifest.load_id;
   DECANT_TRY(const bool is_loaded, destination.has_load(manifest.load_id));
   if (is_loaded) {
+    report.dataset_exists = true;
     report.notes.push_back({"", "the dataset holds package " + manifest.load_id + " already: nothing would be done"});
     return report;
   }
@@ -200,7 +209,7 @@ Result<PlanReport> plan_from(const std::filesystem::path& package_folder, destin
     report.resources[i].pages = manifest.seal->resources[i].pages;
     report.resources[i].records = manifest.seal->resources[i].records;
     DECANT_TRY(const auto change, reader.state_change(report.resources[i].resource));
-    report.resources[i].state_change = change.state;
+    report.resources[i].state_change = state_change_of(change);
   }
   DECANT_TRY(take_refusal(normalize_package(*normalizer, reader,
                                             [&cancel](std::uint64_t) -> Result<void> {
@@ -209,6 +218,7 @@ Result<PlanReport> plan_from(const std::filesystem::path& package_folder, destin
                                             }),
                           report));
   DECANT_TRY(conclude(*normalizer, begun.schema, begun.removed, destination, report));
+  DECANT_TRY(add_missing_rights(destination, report));
   return report;
 }
 

@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "json/document.h"
+#include "pipeline/resource_states.h"
 
 namespace decant::pipeline {
 
@@ -99,7 +100,7 @@ Result<void> PlanSampling::page(source::Page page) {
     }
     resources_[position].pages = 1;
     resources_[position].records = page.records.size();
-    resources_[position].state_change = page.change.state;
+    resources_[position].state_change = state_change_of(page.change);
     if (normalizer_.is_deferred(position)) {
       slot.deferred = Held{.page = std::move(page), .text = std::move(text)};
     } else {

@@ -27,6 +27,16 @@ const state::BoundarySet* stored(const state::ResourceState& state, std::string_
 
 }  // namespace
 
+json::Value state_change_of(const state::StateChange& change) {
+  json::Value told = change.state;
+  const auto& boundary = change.boundary;
+  if (boundary.cursor_path.empty() || boundary.added.empty()) return told;
+  told["incremental"][boundary.cursor_path]["unique_hashes"] =
+      boundary.added.size() > state::kMaxStateHashes ? state::unique_hashes_in_table(boundary.added.size())
+                                                     : state::unique_hashes_of(boundary.added);
+  return told;
+}
+
 std::vector<std::string> paths_in_table(const json::Value& state) {
   std::vector<std::string> paths;
   const json::Value* incremental = state.find("incremental");

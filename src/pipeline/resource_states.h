@@ -67,6 +67,9 @@ class ResourceStates {
   std::vector<Slot> slots_;
 };
 
+/// What pages lay over a resource's state, with the boundary hashes that they add; null: nothing.
+json::Value state_change_of(const state::StateChange& change);
+
 /// Cursor paths of a resource's state whose boundary hashes are in the dataset's table.
 std::vector<std::string> paths_in_table(const json::Value& state);
 

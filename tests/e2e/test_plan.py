@@ -66,12 +66,19 @@ class Plan(Case):
         self.assertIn("price", planned["refused"])
         self.assertEqual(self.plan(self.config)["refused"], planned["refused"])
 
+    def test_the_state_that_a_page_leaves_has_its_hashes(self):
+        text = self.config.read_text().replace("endpoint: { path: posts } }", "endpoint: { path: posts, incremental: { cursor_path: id } } }")
+        self.config.write_text(text.replace("write_disposition: replace, ", ""))
+        change = self.plan(self.config)["resources"][0]["state_change"]["incremental"]["id"]
+        self.assertEqual((change["last_value"], len(change["unique_hashes"])), (1, 1))
+
     def test_from_a_package(self):
         self.run_ok(self.config)
         self.api.paths.clear()
         package = next((self.data / "pipelines" / "shop" / "decant" / "packages").iterdir())
         planned = self.plan("--from", package, "--pipeline", "shop", "--exit-code")
         self.assertIn("holds package", planned["notes"][0])
+        self.assertTrue(planned["dataset_exists"])
         copy = self.plan("--from", package.name, "--pipeline", "shop", "--destination", f"file://{self.folder}/lake", "--exit-code", code=10)
         self.assertEqual((copy["commit"], copy["engine_memory"]), ("file_by_file", None))
         self.assertEqual({table["table"]: table["rows"] for table in copy["tables"]}, {"posts": 2, "posts__items": 1, "comments": 2})

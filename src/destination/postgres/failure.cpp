@@ -1,5 +1,7 @@
 #include "destination/postgres/failure.h"
 
+#include <algorithm>
+#include <span>
 #include <utility>
 
 namespace decant::destination {
@@ -7,7 +9,7 @@ namespace decant::destination {
 namespace {
 
 struct Advice {
-  std::string_view begins;  ///< of the SQLSTATE
+  std::string_view begins;  ///< of the SQLSTATE; or what the message has in it
   ErrorKind kind;
   const char* hint;
 };
@@ -19,8 +21,7 @@ constexpr Advice kAdvice[] = {
      "something else depends on the table, such as a view: drop that first, or replace by truncate-and-insert"},
     {"3D000", ErrorKind::destination, "create the database, or correct its name in the destination"},
     {"42501", ErrorKind::destination,
-     "let the role do this: GRANT CREATE ON DATABASE for a new dataset, or make the schema for it and own it by the "
-     "role"},
+     "give the role the right that the server names; `decant doctor` says which ones a load needs"},
     {"53100", ErrorKind::destination, "free some space on the server's disk; nothing of this load is visible"},
     {"53300", ErrorKind::destination, "close connections that are not needed, or raise max_connections"},
     {"53", ErrorKind::destination, "the server is short of memory or another resource: try again when it is less busy"},
@@ -47,6 +48,28 @@ constexpr Advice kConnectAdvice[] = {
     {"timeout", ErrorKind::network, "check host and port, or raise connect_timeout"},
 };
 
+// What the server says of a right that is missing (in English alone; else the advice by SQLSTATE has to do).
+constexpr Advice kRightAdvice[] = {
+    {"create temporary tables", ErrorKind::destination,
+     "let the role keep rows aside while it merges: GRANT TEMPORARY ON DATABASE"},
+    {"must be owner of", ErrorKind::destination,
+     "let the role own what it is to change: ALTER TABLE … OWNER TO, or make it a member of the owner's role"},
+    {"permission denied for database", ErrorKind::destination,
+     "let the role do this: GRANT CREATE ON DATABASE for a new dataset, or make the schema for it and own it by the "
+     "role"},
+    {"permission denied for schema", ErrorKind::destination,
+     "let the role use the dataset and make tables in it: GRANT USAGE, CREATE ON SCHEMA"},
+    {"permission denied for table", ErrorKind::destination,
+     "let the role read and change the table: GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE"},
+};
+
+const Advice* found_in(std::string_view message, std::span<const Advice> advice) {
+  const auto found = std::find_if(advice.begin(), advice.end(), [&](const Advice& one) {
+    return message.find(one.begins) != std::string_view::npos;
+  });
+  return found == advice.end() ? nullptr : &*found;
+}
+
 std::string without_end(std::string_view text) {
   while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.remove_suffix(1);
   std::string line(text);
@@ -67,8 +90,9 @@ std::unexpected<Error> postgres_failure(const PostgresAnswer& answer) {
   error.details.sqlstate = answer.sqlstate;
   for (const auto& advice : kAdvice) {
     if (!answer.sqlstate.starts_with(advice.begins)) continue;
+    const Advice* const right = answer.sqlstate == "42501" ? found_in(answer.message, kRightAdvice) : nullptr;
     error.kind = advice.kind;
-    error.hint = advice.hint;
+    error.hint = right == nullptr ? advice.hint : right->hint;
     return fail(std::move(error));
   }
   // libpq notices a lost connection late at times: what it says then is all there is.
@@ -86,11 +110,9 @@ std::unexpected<Error> connect_failure(std::string_view message, const std::stri
               .hint = "check host, port and whether the server runs",
               .details = {},
               .context = {}};
-  for (const auto& advice : kConnectAdvice) {
-    if (message.find(advice.begins) == std::string_view::npos) continue;
-    error.kind = advice.kind;
-    error.hint = advice.hint;
-    break;
+  if (const Advice* const advice = found_in(message, kConnectAdvice)) {
+    error.kind = advice->kind;
+    error.hint = advice->hint;
   }
   return fail(std::move(error));
 }

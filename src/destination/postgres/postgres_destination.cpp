@@ -9,6 +9,7 @@
 #include "destination/postgres/postgres_query_result.h"
 #include "destination/postgres/postgres_session.h"
 #include "destination/postgres/reconnect.h"
+#include "destination/postgres/rights.h"
 #include "destination/provenance_row.h"
 #include "destination/sql/boundary_table.h"
 #include "destination/sql/layout.h"
@@ -53,6 +54,11 @@ Result<DatasetInfo> PostgresDestination::inspect(std::string_view pipeline_name)
   if (state) info.state = std::move(state->row);
   DECANT_TRY(info.schemas, system.newest_schemas());
   return info;
+}
+
+Result<std::vector<std::string>> PostgresDestination::missing_rights() {
+  DECANT_TRY(auto connection, PostgresConnection::open(options_.credentials));
+  return missing_postgres_rights(connection, options_.dataset);
 }
 
 Result<void> PostgresDestination::read_boundary(std::string_view pipeline_name, const BoundaryKey& key,

@@ -27,6 +27,7 @@ class PostgresDestination final : public Destination {
   [[nodiscard]] const std::string& dataset() const override { return options_.dataset; }
 
   Result<DatasetInfo> inspect(std::string_view pipeline_name) override;
+  Result<std::vector<std::string>> missing_rights() override;
   Result<void> read_boundary(std::string_view pipeline_name, const BoundaryKey& key,
                              state::BoundarySet& hashes) override;
   Result<schema::Provenance> read_provenance(std::string_view schema) override;

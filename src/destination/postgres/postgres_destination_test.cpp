@@ -17,6 +17,7 @@ namespace {
 using schema::DataType;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 using ::testing::Not;
 
 class PostgresDestinationTest : public LoadTest {
@@ -239,10 +240,38 @@ TEST_F(PostgresDestinationTest, ARoleThatMayNotMakeSchemasLoadsIntoOneThatIsTher
   const auto refused = with(credentials)->publish(request("1", {{"t", {{{"1", "a", "1", "r1"}}}}}));
   ASSERT_FALSE(refused);
   EXPECT_THAT(refused.error().hint, HasSubstr("GRANT CREATE"));
+  const auto told = with(credentials)->missing_rights();
+  ASSERT_FALSE(told);
+  EXPECT_EQ(told.error().kind, ErrorKind::destination);
+  EXPECT_THAT(told.error().hint, HasSubstr("GRANT CREATE ON DATABASE"));
   ASSERT_TRUE(owner->execute("CREATE SCHEMA \"" + dataset_ + "\" AUTHORIZATION " + role));
   ASSERT_TRUE(done(with(credentials)->publish(request("2", {{"t", {{{"1", "a", "2", "r1"}}}}}))));
   ASSERT_TRUE(done(with(credentials)->publish(request("3", {{"t", {{{"1", "b", "3", "r2"}}}}}))));
   EXPECT_THAT(ask("SELECT v FROM t"), ElementsAre("b"));
+  EXPECT_THAT(with(credentials)->missing_rights().value(), IsEmpty());
+}
+
+TEST_F(PostgresDestinationTest, EachRightThatIsMissingHasItsHint) {
+  add_root("t", "append");
+  ASSERT_TRUE(done(load("1", {{"t", {{{"1", "a", "1", "r1"}}}}})));
+  auto owner = PostgresConnection::open(credentials_);
+  const std::string role = "guest_" + random_hex(4);
+  ASSERT_TRUE(owner && owner->execute("CREATE ROLE " + role + " LOGIN"));
+  PostgresCredentials credentials = credentials_;
+  credentials.username = role;
+  const auto refused_with = [&](const std::string& load_id) {
+    const auto report = with(credentials)->publish(request(load_id, {{"t", {{{"2", "b", load_id, "r2"}}}}}));
+    return report ? "nothing" : report.error().hint;
+  };
+  EXPECT_THAT(refused_with("2"), HasSubstr("GRANT USAGE, CREATE ON SCHEMA"));
+  EXPECT_THAT(with(credentials)->missing_rights().error().hint, HasSubstr("GRANT USAGE, CREATE ON SCHEMA"));
+  ASSERT_TRUE(owner->execute("GRANT USAGE ON SCHEMA \"" + dataset_ + "\" TO " + role));
+  EXPECT_THAT(refused_with("3"), HasSubstr("ON TABLE"));
+  EXPECT_THAT(with(credentials)->missing_rights().value(),
+              ElementsAre(HasSubstr("GRANT CREATE ON SCHEMA"), HasSubstr("does not own the table _dlt_loads")));
+  ASSERT_TRUE(owner->execute("GRANT ALL ON ALL TABLES IN SCHEMA \"" + dataset_ + "\" TO " + role));
+  schema_.find("t")->add(column_of("more", schema::DataType::text));
+  EXPECT_THAT(refused_with("4"), HasSubstr("own what it is to change"));
 }
 
 }  // namespace
