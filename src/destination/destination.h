@@ -136,6 +136,7 @@ struct Capabilities {
   bool has_not_null = true;              ///< null is refused in columns that are not nullable
   int decimal_digits = 38;               ///< that its decimals hold; 0: any
   int wei_digits = 38;                   ///< that its columns for wei hold before the point; 0: any
+  int parquet_digits = 0;                ///< that both hold in tables whose files are Parquet; 0: as in others
 };
 
 /// What a database engine inside this process may and must have, in bytes, beside decant's own buffers.

@@ -56,6 +56,7 @@ class Normalizer::Impl {
                  .requires_values = options.requires_values,
                  .decimal_digits = options.decimal_digits,
                  .wei_digits = options.wei_digits,
+                 .parquet_digits = options.parquet_digits,
                  .batch_bytes = options.batch_bytes,
                  .record = {}},
         tree_(context_) {}

@@ -45,6 +45,7 @@ struct NormalizeOptions {
   /// Digits that the destination's decimals hold; larger numbers go into text variants. 0: any.
   int decimal_digits = 0;
   int wei_digits = 0;
+  int parquet_digits = 0;         ///< of both in tables whose files are Parquet; 0: as in others
   std::int64_t first_record = 0;  ///< number of the resource's first record, above those of earlier resources
 };
 

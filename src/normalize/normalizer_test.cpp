@@ -330,6 +330,22 @@ TEST_F(NormalizerTest, KeepsNumbersThatNoDecimalHolds) {
   EXPECT_EQ(rows_["orders"][1], "null|123456789012345678901234567890.5|null");
 }
 
+TEST_F(NormalizerTest, NumbersThatParquetCannotHoldGoToVariantsInItsTablesAlone) {
+  options_.parquet_digits = 38;
+  schema::Column wei;
+  wei.name = "wei";
+  wei.data_type = schema::DataType::wei;
+  hints_.columns = {wei};
+  const std::string large(39, '9');
+  load({R"({"wei":")" + large + R"("})"});
+  EXPECT_THAT(rows_["orders"], ElementsAre(large));
+  schema_ = schema::Schema("shop");
+  hints_.properties["file_format"] = "parquet";
+  load({R"({"wei":"7"})", R"({"wei":")" + large + R"("})"});
+  EXPECT_THAT(rows_["orders"], ElementsAre("7|null", "null|" + large));
+  EXPECT_THAT(columns("orders"), testing::Contains("wei__v_text:text"));
+}
+
 TEST_F(NormalizerTest, PropagatesFields) {
   schema_.normalizers().propagate("orders", {.from = "id", .to = "order_id"});
   load({R"({"id":7,"l":[{"a":1,"m":[2]}]})"});

@@ -6,6 +6,8 @@
 
 #include "normalize/decimal_text.h"
 #include "normalize/inference.h"
+#include "schema/decimal_size.h"
+#include "schema/file_format_hint.h"
 #include "schema/timestamp_text.h"
 
 namespace decant::normalize {
@@ -20,7 +22,6 @@ namespace {
 /// Sizes are looked at every so many rows.
 constexpr std::size_t kRowsBetweenChecks = 256;
 constexpr std::size_t kMaxBatchRows = 122'880;  // a row group of DuckDB
-constexpr int kMaxDecimalDigits = 38;
 
 /// Whether a value that goes into a column comes in the form that the hot path takes.
 bool has_form_of(json::Node value, DataType type) {
@@ -168,7 +169,7 @@ Result<void> TableWriter::append_new(Slot slot, json::Node value, DataType type,
   column.data_type = type;
   column.variant = is_variant;
   if (type == DataType::decimal && (value.kind() == Kind::unsigned_integer || value.kind() == Kind::number_text)) {
-    column.precision = kMaxDecimalDigits;  // whole numbers of any size want no digits behind the point
+    column.precision = schema::kDecimalPrecision;  // whole numbers of any size want no digits behind the point
     column.scale = 0;
   }
   if (!fits_decimal(column, cell.text)) return append_variant(slot, value, DataType::text, {});
@@ -290,14 +291,23 @@ void TableWriter::store_cell(Slot slot, DataType type, const Cell& cell) {
   }
 }
 
+/// Digits that the destination's decimals, or wei, hold in this table; 0: any.
+int TableWriter::digits_of(bool is_wei) const {
+  const int digits = is_wei ? context_.wei_digits : context_.decimal_digits;
+  if (context_.parquet_digits == 0) return digits;
+  const json::Value* const format = schema::file_format_hint(context_.schema, *table_);
+  return format != nullptr && format->is_string() && format->as_string() == "parquet" ? context_.parquet_digits
+                                                                                      : digits;
+}
+
 /// Whether the destination's decimals hold a number; digits behind the point are rounded there.
 bool TableWriter::fits_decimal(const Column& column, std::string_view number) const {
-  constexpr int kDefaultScale = 9;
   const bool is_wei = column.data_type == DataType::wei;
-  const int digits = is_wei ? context_.wei_digits : context_.decimal_digits;
-  if (digits == 0 || (!is_wei && column.data_type != DataType::decimal)) return true;
+  if (!is_wei && column.data_type != DataType::decimal) return true;
+  const int digits = digits_of(is_wei);
+  if (digits == 0) return true;
   const int precision = is_wei ? digits : column.precision.value_or(digits);
-  const int scale = is_wei ? 0 : column.scale.value_or(kDefaultScale);
+  const int scale = is_wei ? 0 : column.scale.value_or(schema::kDecimalScale);
   const auto most = static_cast<std::size_t>(std::max(precision - scale, 0));
   if (std::min(number.find('.'), number.size()) <= most && number.find('E') == std::string_view::npos) return true;
   const auto parsed = DecimalNumber::parse(number);

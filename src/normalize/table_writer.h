@@ -38,6 +38,7 @@ struct WriterContext {
   bool requires_values = true;     ///< the destination refuses null in columns that are not nullable
   int decimal_digits = 0;          ///< that the destination's decimals hold; 0: any
   int wei_digits = 0;              ///< that its columns for wei hold before the point; 0: any
+  int parquet_digits = 0;          ///< of both in tables whose files are Parquet; 0: as in others
   std::size_t batch_bytes = 0;
   std::optional<std::int64_t> record;  ///< number of the present record; absent: its rows are not numbered
 };
@@ -147,6 +148,7 @@ class TableWriter {
   void store_cell(Slot slot, schema::DataType type, const Cell& cell);
   void note_type(Slot slot, json::Node value, schema::DataType type);
   [[nodiscard]] bool is_null_text(const SlotState& state, json::Node value) const;
+  [[nodiscard]] int digits_of(bool is_wei) const;
   [[nodiscard]] bool fits_decimal(const schema::Column& column, std::string_view number) const;
   Slot variant_slot(Slot slot, schema::DataType incoming, std::string_view suffix);
   Slot beside(Slot slot, const std::string& variant);

@@ -198,7 +198,8 @@ normalize::NormalizeOptions normalize_options(const destination::Capabilities& c
           .requires_values = capabilities.has_not_null,
           .merges = capabilities.has_merge,
           .decimal_digits = capabilities.decimal_digits,
-          .wei_digits = capabilities.wei_digits};
+          .wei_digits = capabilities.wei_digits,
+          .parquet_digits = capabilities.parquet_digits};
 }
 
 Result<void> normalize_package(PackageNormalizer& normalizer, const package::PackageReader& package,

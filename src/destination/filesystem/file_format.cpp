@@ -3,23 +3,9 @@
 #include <string>
 
 #include "core/log.h"
+#include "schema/file_format_hint.h"
 
 namespace decant::destination {
-
-namespace {
-
-/// A nested table with a key of its own has no parent, but the resource of the table that its rows come with.
-const json::Value* hint_of_resource(const schema::Schema& schema, const schema::Table& table) {
-  const std::string resource = schema.root_of(table).properties().text_or("resource", "");
-  if (resource.empty()) return nullptr;
-  for (const auto& other : schema.tables()) {
-    if (other.properties().text_or("resource", "") != resource) continue;
-    if (const auto* hint = other.properties().find("file_format")) return hint;
-  }
-  return nullptr;
-}
-
-}  // namespace
 
 std::string_view to_string(FileFormat format) {
   switch (format) {
@@ -31,8 +17,7 @@ std::string_view to_string(FileFormat format) {
 }
 
 FileFormat file_format_of(const schema::Schema& schema, const schema::Table& table) {
-  const json::Value* hint = schema.inherited(table, "file_format");
-  if (hint == nullptr) hint = hint_of_resource(schema, table);
+  const json::Value* const hint = schema::file_format_hint(schema, table);
   if (hint == nullptr || !hint->is_string() || hint->as_string() == "preferred") return FileFormat::jsonl;
   for (const auto format : {FileFormat::jsonl, FileFormat::csv, FileFormat::parquet}) {
     if (hint->as_string() == to_string(format)) return format;

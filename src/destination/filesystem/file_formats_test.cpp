@@ -97,6 +97,21 @@ TEST_F(FileFormatsTest, CompressedCsvAndColumnsThatComeLater) {
   EXPECT_THAT(ask("SELECT id, v, w FROM t ORDER BY id"), ElementsAre("1|NULL|NULL", "2|b|7"));
 }
 
+TEST_F(FileFormatsTest, WhatReplacesATableByNothingLeavesAFileWithoutRows) {
+  for (const auto* const format : {"csv", "jsonl", "parquet"}) {
+    const std::string name = std::string("r_") + format;
+    add_root(name, "replace").properties()["file_format"] = format;
+    const std::string load_id = std::string("1.") + format;
+    ASSERT_TRUE(done(load(load_id, {{name, {{{"1", "a", load_id, "x"}}}}})));
+    ASSERT_TRUE(done(load(load_id + "2", {{.table = name, .batches = {}, .takes_part_only = true}})));
+    EXPECT_THAT(files(name), ElementsAre(EndsWith(format)));
+    EXPECT_THAT(ask("SELECT count(*) FROM " + name), ElementsAre("0"));
+    ASSERT_TRUE(done(load(load_id + "3", {{name, {{{"2", "b", load_id, "y"}}}}})));
+    EXPECT_THAT(ask("SELECT id FROM " + name), ElementsAre("2"));
+  }
+  EXPECT_EQ(text_of(files("r_csv").front()).find("\"id\",\"v\""), 0U);
+}
+
 TEST_F(FileFormatsTest, BytesThatAreNoTextDoNotFitCsv) {
   schema::Table table("t");
   table.properties()["file_format"] = "csv";

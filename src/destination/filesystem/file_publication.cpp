@@ -35,6 +35,12 @@ std::unique_ptr<RowText> row_text(const schema::Table& table, FileFormat format)
   return std::make_unique<JsonLines>(table);
 }
 
+/// The rows of a table that is replaced by nothing.
+class NoRows final : public normalize::BatchReader {
+ public:
+  Result<const normalize::Batch*> next() override { return nullptr; }
+};
+
 /// Whether a folder of the dataset has these files, which are sorted, and no others.
 Result<bool> holds_only(const std::filesystem::path& dataset, const std::string& folder,
                         const std::vector<std::string>& files) {
@@ -156,11 +162,13 @@ Result<void> FilePublication::stage_schema() {
 }
 
 Result<void> FilePublication::stage_tables() {
-  for (const auto& load : request_.tables) {
+  for (auto& load : request_.tables) {
     const auto& disposition = load.write_disposition;
     if (disposition != "append" && disposition != "replace" && disposition != "merge") {
       return fail(ErrorKind::internal, "unknown write disposition of table " + load.table->name() + ": " + disposition);
     }
+    // As with dlt, what replaces a table by nothing leaves a file without rows.
+    if (!load.rows && disposition == "replace" && load.table->is_root()) load.rows = std::make_unique<NoRows>();
     if (load.rows && is_made(*load.table)) {
       if (auto staged = stage_rows(load, file_format_of(*request_.schema, *load.table)); !staged) {
         return fail(std::move(staged).error().within("writing table " + load.table->name()));
@@ -190,7 +198,7 @@ Result<void> FilePublication::stage_rows(const TableLoad& load, FileFormat forma
                 "put {load_id} or {file_id} into the layout");
   }
   DECANT_TRY(const auto rows, write_rows(staged_for(std::move(path)), load, format, is_compressed));
-  if (rows == 0) changes_.moved.pop_back();
+  if (rows == 0 && load.write_disposition != "replace") changes_.moved.pop_back();
   return {};
 }
 

@@ -44,7 +44,8 @@ FilesystemDestination::FilesystemDestination(FilesystemOptions options)
                     .has_merge = false,
                     .has_not_null = false,
                     .decimal_digits = 0,
-                    .wei_digits = 0} {
+                    .wei_digits = 0,
+                    .parquet_digits = 38} {
   std::error_code error;
   auto full = std::filesystem::absolute(options_.bucket, error);
   if (!error) options_.bucket = full.lexically_normal();
