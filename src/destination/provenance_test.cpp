@@ -35,6 +35,20 @@ TEST_P(ProvenanceTest, ATableThatIsThereIsKeptUpAndNoneIsMadeUnasked) {
               ElementsAre("id|1700000000.2", "v|1700000000.3"));
 }
 
+TEST_P(ProvenanceTest, WhatIsKnownOfADroppedTableGoesWithIt) {
+  ASSERT_TRUE(done(load_with("1700000000.1", seen("id", "$.id", "1700000000.1"), true)));
+  auto anew = request("1700000000.2", {{.table = "orders", .batches = {{{"1", "a", "l", "r"}}}}});
+  const auto provenance = seen("v", "$.v", "1700000000.2");
+  anew.provenance = &provenance;
+  anew.dropped_tables = {"orders"};
+  ASSERT_TRUE(done(target()->publish(std::move(anew))));
+  EXPECT_THAT(ask("SELECT column_name FROM _decant_columns"), ElementsAre("v"));
+  auto gone = request("1700000000.3", {});
+  gone.dropped_tables = {"orders"};
+  ASSERT_TRUE(done(target()->publish(std::move(gone))));
+  EXPECT_THAT(ask("SELECT column_name FROM _decant_columns"), IsEmpty());
+}
+
 TEST_P(ProvenanceTest, ItComesWithTheCommitOrNotAtAll) {
   DECANT_NEEDS(has_not_null);
   ASSERT_TRUE(done(load_with("1700000000.1", seen("id", "$.id", "1700000000.1"), true)));

@@ -11,6 +11,7 @@
 #include "json/path.h"
 #include "json/write.h"
 #include "package/load_id.h"
+#include "pipeline/provenance_file.h"
 #include "pipeline/publish.h"
 #include "pipeline/refresh.h"
 #include "pipeline/resource_states.h"
@@ -185,6 +186,7 @@ Result<std::string> execute_drop(const DropPlan& plan, Workspace& workspace, des
   std::string load_id = request.load_id;
   DECANT_TRY(destination.publish(std::move(request)));
   DECANT_TRY(workspace.committed(schema, state));
+  DECANT_TRY(forget_provenance(workspace.folder().provenance_file(schema.name(), destination), plan.tables_with_data));
   return load_id;
 }
 

@@ -92,7 +92,10 @@ Result<void> PipelineRun::finish_loaded(const package::PackageInfo& info) {
   const package::Manifest& manifest = *info.manifest;
   const std::string schema = schema::schema_name_from(manifest.source);
   report_.packages.push_back({.load_id = info.load_id, .already_loaded = true});
-  DECANT_TRY(provenance_->recover(schema, info.folder));
+  // drop_data keeps the tables, and what is known of their columns.
+  const bool begins_anew =
+      manifest.refresh == to_string(Refresh::drop_sources) || manifest.refresh == to_string(Refresh::drop_resources);
+  DECANT_TRY(provenance_->recover(schema, info.folder, begins_anew));
   DECANT_TRY(workspace_->take_stored_schema(schema));
   if (!options_.restores_state && manifest.seal) DECANT_TRY(workspace_->keep_state(manifest.seal->state));
   return store_.mark_loaded(info.load_id);
@@ -176,8 +179,8 @@ Result<void> PipelineRun::publish(PublishPlan plan) {
 Result<void> PipelineRun::publish_once(PublishPlan plan) {
   if (cancel_.cancelled()) return interrupted_error();
   const std::string& schema = plan.package->schema().name();
-  DECANT_TRY(plan.provenance,
-             provenance_->before_commit(schema, plan.package->provenance(), store_.folder() / plan.load_id));
+  DECANT_TRY(plan.provenance, provenance_->before_commit(schema, plan.package->provenance(), plan.removed.dropped,
+                                                         store_.folder() / plan.load_id));
   plan.keeps_provenance = options_.keeps_provenance;
   plan.state_in_dataset = options_.restores_state;
   DECANT_TRY(const auto before, workspace_->schema(schema));

@@ -1,6 +1,8 @@
 #include "pipeline/provenance_record.h"
 
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "pipeline/provenance_file.h"
 
@@ -30,9 +32,11 @@ Result<schema::Provenance*> ProvenanceRecord::known(const std::string& schema) {
 
 Result<const schema::Provenance*> ProvenanceRecord::before_commit(const std::string& schema,
                                                                   const schema::Provenance& load,
+                                                                  std::span<const std::string> dropped_tables,
                                                                   const std::filesystem::path& package) {
   DECANT_TRY(schema::Provenance* const provenance, known(schema));
   if (!load.empty()) DECANT_TRY(write_provenance_file(package / kProvenanceFile, load));
+  provenance->forget(dropped_tables);
   provenance->merge(load);
   return provenance;
 }
@@ -43,10 +47,16 @@ Result<void> ProvenanceRecord::after_commit(const std::string& schema) {
   return write_provenance_file(folder_.provenance_file(schema, destination_), *provenance);
 }
 
-Result<void> ProvenanceRecord::recover(const std::string& schema, const std::filesystem::path& package) {
+Result<void> ProvenanceRecord::recover(const std::string& schema, const std::filesystem::path& package,
+                                       bool begins_anew) {
   const auto load = read_or_note(package / kProvenanceFile);
   if (!load) return {};
   DECANT_TRY(schema::Provenance* const provenance, known(schema));
+  if (begins_anew) {
+    std::vector<std::string> tables;
+    for (const auto& [table, columns] : load->tables()) tables.push_back(table);
+    provenance->forget(tables);
+  }
   provenance->merge(*load);
   return after_commit(schema);
 }

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "core/result.h"
@@ -30,14 +31,15 @@ class ProvenanceRecord {
                    Options options)
       : folder_(folder), destination_(destination), monitor_(monitor), options_(options) {}
 
-  /// Notes what a load brings in the folder of its package. All that is known of the schema, this load included; valid
-  /// as long as this object.
+  /// Notes what a load brings in the folder of its package, and forgets the tables that it drops first. All that is
+  /// known of the schema, this load included; valid as long as this object.
   Result<const schema::Provenance*> before_commit(const std::string& schema, const schema::Provenance& load,
+                                                  std::span<const std::string> dropped_tables,
                                                   const std::filesystem::path& package);
   /// Writes all that is known of the schema into the working folder.
   Result<void> after_commit(const std::string& schema);
-  /// Makes up for an after_commit() that was never reached.
-  Result<void> recover(const std::string& schema, const std::filesystem::path& package);
+  /// Makes up for an after_commit() that was never reached. `begins_anew`: the load dropped the tables that it filled.
+  Result<void> recover(const std::string& schema, const std::filesystem::path& package, bool begins_anew);
 
  private:
   Result<schema::Provenance*> known(const std::string& schema);

@@ -51,6 +51,16 @@ class PipelineProvenanceTest : public testing::Test {
   FakeDestination destination_;
 };
 
+TEST_F(PipelineProvenanceTest, ARefreshForgetsTheTablesThatItDrops) {
+  ASSERT_TRUE(run());
+  const std::string first = known().find("orders", "id")->first_load;
+  ASSERT_TRUE(run());
+  EXPECT_EQ(known().find("orders", "id")->first_load, first);
+  options_.refresh = Refresh::drop_resources;
+  ASSERT_TRUE(run());
+  EXPECT_GT(known().find("orders", "id")->first_load, first);
+}
+
 TEST_F(PipelineProvenanceTest, EachLoadWidensWhatTheWorkingFolderKnows) {
   ASSERT_TRUE(run());
   source_.add("customers");

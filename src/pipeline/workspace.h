@@ -40,6 +40,8 @@ class Workspace {
   /// The same as if nothing were stored.
   [[nodiscard]] Result<schema::Schema> fresh_schema(const std::string& name) const;
 
+  [[nodiscard]] const WorkingFolder& folder() const { return folder_; }
+
   /// Writes the dataset's schema of that name into the folder, where a run did not come to it after its commit.
   Result<void> take_stored_schema(const std::string& name) const;
 

@@ -133,6 +133,15 @@ void Provenance::merge(const Provenance& other) {
   more_columns_ = std::max(more_columns_, other.more_columns_ + left_out);
 }
 
+void Provenance::forget(std::span<const std::string> tables) {
+  for (const auto& table : tables) {
+    const auto found = tables_.find(table);
+    if (found == tables_.end()) continue;
+    columns_ -= found->second.size();
+    tables_.erase(found);
+  }
+}
+
 const ColumnProvenance* Provenance::find(std::string_view table, std::string_view column) const {
   const auto of_table = tables_.find(table);
   if (of_table == tables_.end()) return nullptr;

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -65,6 +66,9 @@ class Provenance {
   void add(std::string_view table, std::string_view column, const ColumnProvenance& provenance);
   /// Merges all that another one says. Doing it again changes nothing.
   void merge(const Provenance& other);
+
+  /// Takes away what is said of the columns of tables.
+  void forget(std::span<const std::string> tables);
 
   /// Null if nothing is known.
   [[nodiscard]] const ColumnProvenance* find(std::string_view table, std::string_view column) const;

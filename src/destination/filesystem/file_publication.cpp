@@ -301,9 +301,12 @@ Result<void> FilePublication::stage_boundaries() {
 
 Result<void> FilePublication::stage_provenance() {
   const ProvenanceFile file(dataset_, request_.schema->name());
-  if (request_.provenance == nullptr || (!request_.keeps_provenance && !file.exists())) return {};
+  const bool is_wanted = request_.provenance != nullptr && request_.keeps_provenance;
+  const bool changes = request_.provenance != nullptr || !request_.dropped_tables.empty();
+  if (!is_wanted && !(changes && file.exists())) return {};
   DECANT_TRY(auto merged, file.read());
-  merged.merge(*request_.provenance);
+  merged.forget(request_.dropped_tables);
+  if (request_.provenance != nullptr) merged.merge(*request_.provenance);
   return stage_text(file.path(), file.text_of(merged));
 }
 

@@ -90,10 +90,12 @@ Result<schema::Provenance> ProvenanceTable::read(std::string_view schema) {
   return provenance;
 }
 
-Result<void> ProvenanceTable::merge(std::string_view schema, const schema::Provenance& provenance) {
+Result<void> ProvenanceTable::merge(std::string_view schema, const schema::Provenance& provenance,
+                                    std::span<const std::string> dropped_tables) {
   const schema::Table table = columns_table();
   DECANT_TRY(layout_.migrate(table, nullptr));
   DECANT_TRY(auto merged, read(schema));
+  merged.forget(dropped_tables);
   merged.merge(provenance);
   DECANT_TRY(session_.execute("DELETE FROM " + layout_.path_of(kColumnsTable) + " WHERE schema_name = $1", {schema}));
   OneBatch rows(batch_of(table, schema, merged));

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <span>
+#include <string>
 #include <string_view>
 
 #include "core/result.h"
@@ -20,8 +22,10 @@ class ProvenanceTable {
   /// What it says of a schema; a missing table says nothing.
   Result<schema::Provenance> read(std::string_view schema);
 
-  /// Adds what is said of a schema to what the table has; makes the table if it is needed.
-  Result<void> merge(std::string_view schema, const schema::Provenance& provenance);
+  /// Adds what is said of a schema to what the table has, but for what that has of dropped tables; makes the table if
+  /// it is needed.
+  Result<void> merge(std::string_view schema, const schema::Provenance& provenance,
+                     std::span<const std::string> dropped_tables);
 
  private:
   SqlSession& session_;

@@ -294,8 +294,12 @@ Result<void> Publication::store_boundaries() {
 
 Result<void> Publication::store_provenance() {
   ProvenanceTable table(session_, layout_);
-  if (request_.provenance == nullptr || (!request_.keeps_provenance && !table.exists())) return {};
-  return table.merge(request_.schema->name(), *request_.provenance);
+  const schema::Provenance nothing;
+  const schema::Provenance& provenance = request_.provenance == nullptr ? nothing : *request_.provenance;
+  const bool is_wanted = request_.provenance != nullptr && request_.keeps_provenance;
+  const bool changes = request_.provenance != nullptr || !request_.dropped_tables.empty();
+  if (!is_wanted && !(changes && table.exists())) return {};
+  return table.merge(request_.schema->name(), provenance, request_.dropped_tables);
 }
 
 Result<void> Publication::store_load() {
