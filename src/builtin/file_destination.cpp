@@ -6,6 +6,7 @@
 
 #include "config/missing_value.h"
 #include "config/typed.h"
+#include "core/log.h"
 #include "core/percent.h"
 #include "json/write.h"
 #include "schema/timestamp_text.h"
@@ -114,8 +115,20 @@ Result<Micros> instant_of(const Element& value) {
   return fail_in(value, "must be a date or time in ISO 8601");
 }
 
+/// dlt's settings of CSV and Parquet files have no effect here, which is not to be found out from the files.
+Result<void> tell_ignored(const Keys& keys) {
+  for (const auto* const key : {"delimiter", "include_header", "quoting", "lineterminator", "row_group_size", "flavor",
+                                "version", "data_page_size", "timestamp_timezone", "coerce_timestamps"}) {
+    DECANT_TRY(const auto found, keys.find_of_writer(key));
+    if (found)
+      log(LogLevel::warning, "`" + found->path + "` is ignored: CSV and Parquet files have dlt's default form");
+  }
+  return {};
+}
+
 Result<FileSettings> read_settings(Keys& keys) {
   FileSettings settings;
+  DECANT_TRY(tell_ignored(keys));
   DECANT_TRY(const auto placeholders, keys.find("extra_placeholders"));
   if (placeholders) {
     DECANT_TRY(settings.extra_placeholders, placeholders_of(*placeholders));

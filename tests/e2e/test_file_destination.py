@@ -95,10 +95,11 @@ class FileDestination(Case):
 
     def test_settings_of_dlt(self):
         config = self.configure(destination="filesystem")
-        self.write(".dlt/config.toml", "[normalize.data_writer]\ndisable_compression = true\n[destination.filesystem]\n"
+        self.write(".dlt/config.toml", "[normalize.data_writer]\ndisable_compression = true\nrow_group_size = 5\n[destination.filesystem]\n"
                                        "layout = \"{schema_name}/{table_name}/{YYYY}/{file_id}.{ext}\"\n")
         environment = {"DESTINATION__FILESYSTEM__BUCKET_URL": f"file://{self.folder}/lake"}
-        self.run_ok(config, environment=environment)
+        ran = self.run_ok(config, environment=environment)
+        self.assertIn("`normalize.data_writer.row_group_size` is ignored", ran.err)
         file, = self.files("rest_api/orders/*/*")
         self.assertRegex(file, r"^rest_api/orders/20\d\d/[0-9a-f]{10}\.jsonl$")
         # The folder and its layout are remembered, wherever the command is given.
