@@ -67,9 +67,9 @@ def run_part(part, context, expected, reference, results):
 
 def run_task(task, context, results, missing_only=False):
     """Returns whether all tables were right."""
-    show_title(task, context.scale)
     parts = parts_of(task, context, results, missing_only)
     expected = task.expected(context) if task.expected else {}
+    show_title(task, context.scale, expected)
     reference = {}
     for _ in range(context.runs):
         for part in parts:

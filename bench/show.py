@@ -3,8 +3,14 @@
 from results import median
 
 
-def show_title(task, scale):
-    print(f"\n{task.name}: {task.title}" + ("" if scale == 1 else f", at scale {scale:g}"), flush=True)
+MOST_NAMED = 11  # tables, as many as the shop has
+
+
+def show_title(task, scale, expected):
+    """What is done, the rows of each table where they are few enough to be read, and the columns of what follows."""
+    print(f"\n{task.name}: {task.title}" + ("" if scale == 1 else f", at scale {scale:g}"))
+    if 0 < len(expected) <= MOST_NAMED:
+        print("  " + ", ".join(f"{table} {rows:,}" for table, rows in expected.items()))
     print(f"  {'':<34} {'wall':>8} {'spread':>15} {'CPU':>8} {'peak':>9} {'MB/s':>6}  tables", flush=True)
 
 

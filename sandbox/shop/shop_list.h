@@ -17,13 +17,13 @@ struct ShopList {
   std::string path;
   RecordTable table;
   /// When each record changed last, in seconds of the shop's clock; empty where records do not tell.
-  std::vector<std::int64_t> updated = {};
+  std::vector<std::int64_t> updated;
 };
 
 /// The list of `rows` records, each of which `render(std::string&, row)` appends.
 template <typename Render>
 ShopList make_list(std::string path, std::size_t rows, std::size_t bytes_per_row, const Render& render) {
-  ShopList list{.path = std::move(path), .table = RecordTable(rows, bytes_per_row)};
+  ShopList list{.path = std::move(path), .table = RecordTable(rows, bytes_per_row), .updated = {}};
   for (std::size_t row = 0; row < rows; ++row) {
     list.table.add([&](std::string& out) { render(out, row); });
   }
