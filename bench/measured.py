@@ -1,7 +1,9 @@
 """Programs that are run to their end while their time and memory are measured."""
 
+import contextlib
 import os
 import re
+import signal
 import subprocess
 import threading
 import time
@@ -82,8 +84,7 @@ class Watch:
             self.peak = max(self.peak, sum(resident(process) for process in processes))
             if self.limit is not None and self.peak > self.limit:
                 self.exceeded = True
-                for process in processes:
-                    kill(process)
+                kill_all(processes)
                 return
 
     def stop(self):
@@ -92,11 +93,10 @@ class Watch:
         return self.peak
 
 
-def kill(process):
-    try:
-        os.kill(process, 9)
-    except ProcessLookupError:
-        pass
+def kill_all(processes):
+    for process in processes:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process, signal.SIGKILL)
 
 
 def measure(command, folder, environment=None, limit=None, allowed=(0,)):
@@ -109,10 +109,15 @@ def measure(command, folder, environment=None, limit=None, allowed=(0,)):
         process = subprocess.Popen([str(part) for part in command], cwd=folder, env={**os.environ, **(environment or {})},
                                    stdout=subprocess.PIPE, stderr=stderr, text=True, start_new_session=True)
         watch = Watch(process.pid, limit)
-        out = process.stdout.read()
-        _, status, usage = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - began
-        peak = watch.stop()
+        try:
+            out = process.stdout.read()
+            _, status, usage = os.wait4(process.pid, 0)
+            wall = time.perf_counter() - began
+        except BaseException:  # the benchmark itself is ended
+            kill_all(processes_of(process.pid))
+            raise
+        finally:
+            peak = watch.stop()
     process.stdout.close()
     process.returncode = os.waitstatus_to_exitcode(status)
     if watch.exceeded:

@@ -37,11 +37,16 @@ def parts_of(task, context, results, missing_only):
     return parts
 
 
+def remember(reference, facts):
+    """The sums of whoever came first are what the others are compared with."""
+    for name, value in facts.get("sums", {}).items():
+        reference.setdefault(name, value)
+
+
 def check(part, outcome, expected, reference):
     """Compares the tables with what has to be there, and the sums with those of whoever came first."""
     faults = checks.faults(outcome.facts, expected, reference, bool(part.contender.leaves_out))
-    reference.update({name: value for name, value in outcome.facts.get("sums", {}).items() if not name.endswith(" linked")
-                      and name not in reference})
+    remember(reference, outcome.facts)
     part.entry["facts"] = outcome.facts
     if not outcome.facts.get("tables"):
         part.entry["parity"] = "no tables"
@@ -71,6 +76,8 @@ def run_task(task, context, results, missing_only=False):
     expected = task.expected(context) if task.expected else {}
     show_title(task, context.scale, expected)
     reference = {}
+    for part in parts:
+        remember(reference, part.entry["facts"])  # of what is not measured anew
     for _ in range(context.runs):
         for part in parts:
             if part.lacks(context.runs):
