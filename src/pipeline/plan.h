@@ -22,6 +22,7 @@ namespace decant::pipeline {
 struct PlannedResource {
   std::string resource;
   std::string write_disposition;
+  std::string url{};        ///< that was asked first; empty: none, or it is no API
   std::uint64_t pages = 0;  ///< that the plan looked at
   std::uint64_t records = 0;
   json::Value state_change = {};  ///< what those pages lay over its state; null: nothing

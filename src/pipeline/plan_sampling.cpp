@@ -78,6 +78,12 @@ Result<std::optional<source::Body>> PlanSampling::stored_body(const source::Page
   return std::optional(found->second);
 }
 
+void PlanSampling::asks(std::string_view resource, std::string_view url) {
+  const std::lock_guard lock(mutex_);
+  const auto position = position_of(resource);
+  if (position && resources_[*position].url.empty()) resources_[*position].url = url;
+}
+
 Result<void> PlanSampling::body(const source::PageAddress& address, source::Body body) {
   const std::lock_guard lock(mutex_);
   DECANT_TRY(const std::size_t position, position_of(address.resource));

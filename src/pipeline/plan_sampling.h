@@ -45,6 +45,7 @@ class PlanSampling final : private source::PageSink {
                            const std::function<Result<void>(const json::Value&)>&) override;
   Result<const source::ResourceState*> resource_state(std::string_view resource) override;
   Result<std::optional<source::Body>> stored_body(const source::PageAddress& address) override;
+  void asks(std::string_view resource, std::string_view url) override;
   Result<void> body(const source::PageAddress& address, source::Body body) override;
   Result<void> page(source::Page page) override;
   void note(std::string_view resource, std::string message) override { monitor_.note(resource, message); }

@@ -23,6 +23,7 @@ std::string resource_text(const PlannedResource& resource) {
   text += resource.pages == 0
               ? "nothing was asked\n"
               : fmt::format("{}, {}\n", counted(resource.pages, "page"), counted(resource.records, "record"));
+  if (!resource.url.empty()) text += "    " + resource.url + "\n";
   if (resource.state_change.is_null()) return text;
   std::string state = json::write(resource.state_change);
   if (state.size() > kMaxStateText) {
@@ -117,6 +118,7 @@ json::Value PlanReport::to_json() const {
     json::Value one = json::Value::object();
     one["resource"] = resource.resource;
     one["write_disposition"] = resource.write_disposition;
+    one["url"] = resource.url.empty() ? json::Value() : json::Value(Redactor::process().redact(resource.url));
     one["pages"] = resource.pages;
     one["records"] = resource.records;
     one["state_change"] = resource.state_change;

@@ -42,6 +42,9 @@ class PageSink {
   /// A body that an interrupted run made durable without deciding its page.
   virtual Result<std::optional<Body>> stored_body(const PageAddress& address) = 0;
 
+  /// Told what is asked for before it is: a URL without secrets.
+  virtual void asks(std::string_view /*resource*/, std::string_view /*url*/) {}
+
   /// Makes a body durable and keeps it for the page that follows. Blocks while the pipeline is behind.
   virtual Result<void> body(const PageAddress& address, Body body) = 0;
 

@@ -45,6 +45,8 @@ class Plan(Case):
         self.assertFalse(self.data.exists())
         self.assertEqual(sorted(self.api.paths), ["/posts/1/comments", "/posts?page=1"])
         self.assertEqual([(r["resource"], r["pages"], r["records"]) for r in planned["resources"]], [("posts", 1, 1), ("comments", 1, 1)])
+        self.assertEqual([r["url"] for r in planned["resources"]],
+                         [self.api.base_url + "/posts?page=1", self.api.base_url + "/posts/1/comments"])
         tables = {table["table"]: table for table in planned["tables"]}
         self.assertEqual(sorted(tables), ["comments", "posts", "posts__items"])
         self.assertIn("title text", tables["posts"]["new_columns"])

@@ -45,6 +45,7 @@ Result<void> PageFetch::parse_stored(std::string bytes) {
 
 Result<PageFetch::Outcome> PageFetch::fetch(const PageAddress& address, const http::Request& request,
                                             FetchAhead* ahead) {
+  run_.sink().asks(run_.name(), request.url);
   auto early = ahead == nullptr ? std::nullopt : ahead->take(address, request);
   auto answer =
       early ? std::move(*early) : ask(request, run_.spec(), run_.source(), run_.client(), parser_, run_.cancel());
