@@ -22,21 +22,24 @@ TUNED = {
     "NORMALIZE__WORKERS": "2", "NORMALIZE__DATA_WRITER__BUFFER_MAX_ITEMS": "50000", "DATA_WRITER__DISABLE_COMPRESSION": "true",
     "NORMALIZE__DATA_WRITER__DISABLE_COMPRESSION": "true", "LOAD__WORKERS": "4",
 }
+# A second process takes longer to start than a small load takes.
+TUNED_SMALL = {**TUNED, "NORMALIZE__WORKERS": "1"}
 FORMATS = {"duckdb": "parquet", "postgres": "csv", "parquet": "parquet", "jsonl": "jsonl"}
-LARGE_RUNS = 3
+TUNED_RUNS = 3
 
 
-def environment_of(folder, tuned):
-    return {"DLT_DATA_DIR": str(folder / "data"), "DLT_PROJECT_DIR": str(folder), "HOME": str(folder), **QUIET, **(TUNED if tuned else {})}
+def environment_of(folder, settings):
+    return {"DLT_DATA_DIR": str(folder / "data"), "DLT_PROJECT_DIR": str(folder), "HOME": str(folder), **QUIET, **settings}
 
 
-def run_dlt(folder, tuned, form, place, base_url, lists, disposition="append", incremental=False):
-    """One run, measured. `form`: duckdb, postgres, parquet or jsonl."""
+def run_dlt(folder, settings, form, place, base_url, lists, disposition="append", incremental=False):
+    """One run, measured. `settings`: what it is tuned with, or nothing. `form`: duckdb, postgres, parquet or jsonl."""
+    tuned = bool(settings)
     destination = form if form in ("duckdb", "postgres") else "filesystem"
     file_format = FORMATS[form] if tuned or destination == "filesystem" else None
     plan = {"lists": lists, "base_url": base_url, "page_size": PAGE_SIZE, "dataset": DATASET, "disposition": disposition, "incremental": incremental,
             "destination": destination, "place": str(place), "file_format": file_format, "parallel": tuned}
-    return measure([venvs.python_of("dlt"), SCRIPT, json.dumps(plan)], folder, environment_of(folder, tuned), MEMORY_LIMIT)
+    return measure([venvs.python_of("dlt"), SCRIPT, json.dumps(plan)], folder, environment_of(folder, settings), MEMORY_LIMIT)
 
 
 def place_of(context, form, folder):
@@ -58,37 +61,37 @@ def found_in(context, form, folder, tables):
     return row(python, "-", "main", statement, *views)
 
 
-def contender(name, tuned, run, runs=None):
-    depends = {"packages": venvs.PACKAGES["dlt"], "settings": TUNED if tuned else {}, "memory_limit": MEMORY_LIMIT, "script": SCRIPT.read_text()}
-    return Contender(name, PEER, partial(run, tuned=tuned), depends, runs=runs)
+def contender(name, settings, run, runs):
+    depends = {"packages": venvs.PACKAGES["dlt"], "settings": settings, "memory_limit": MEMORY_LIMIT, "script": SCRIPT.read_text()}
+    return Contender(name, PEER, partial(run, settings=settings), depends, runs=runs)
 
 
-def both(run):
-    """The tuned one thrice, the other, which takes minutes, once."""
-    return [contender("dlt tuned", True, run, LARGE_RUNS), contender("dlt default", False, run, 1)]
+def both(run, tuned=TUNED_SMALL):
+    """The tuned one thrice, the other, which may take minutes, once."""
+    return [contender("dlt tuned", tuned, run, TUNED_RUNS), contender("dlt default", {}, run, 1)]
 
 
 def first_load(context, form):
-    def run(folder, tuned):
-        measured = run_dlt(folder, tuned, form, place_of(context, form, folder), context.shop().base_url, LISTS)
+    def run(folder, settings):
+        measured = run_dlt(folder, settings, form, place_of(context, form, folder), context.shop().base_url, LISTS)
         return Outcome(measured, checks.facts_of(found_in(context, form, folder, tuple(checks.SUMS)), tuple(checks.SUMS)))
 
-    return both(run)
+    return both(run, TUNED)
 
 
 def small(context, base_url, tables):
     """A load of orders alone into a new DuckDB file."""
 
-    def run(folder, tuned):
-        measured = run_dlt(folder, tuned, "duckdb", folder / "shop.duckdb", base_url(), ["orders"])
+    def run(folder, settings):
+        measured = run_dlt(folder, settings, "duckdb", folder / "shop.duckdb", base_url(), ["orders"])
         return Outcome(measured, checks.facts_of(found_in(context, "duckdb", folder, tables), tables))
 
     return both(run)
 
 
 def nothing_new(context, base_url, tables):
-    def run(folder, tuned):
-        again = partial(run_dlt, folder, tuned, "duckdb", folder / "shop.duckdb", base_url(), ["orders"], "merge", incremental=True)
+    def run(folder, settings):
+        again = partial(run_dlt, folder, settings, "duckdb", folder / "shop.duckdb", base_url(), ["orders"], "merge", incremental=True)
         again()
         return Outcome(again(), checks.facts_of(found_in(context, "duckdb", folder, tables), tables))
 
@@ -98,10 +101,10 @@ def nothing_new(context, base_url, tables):
 def merge(context, form, prepared, base_url, tables):
     """`prepared(folder)` puts the million there, as decant loaded it, and gives its place; dlt takes up the dataset's state from there."""
 
-    def run(folder, tuned):
+    def run(folder, settings):
         place = prepared(folder)
         shutil.rmtree(folder / "data", ignore_errors=True)
-        measured = run_dlt(folder, tuned, form, place, base_url(), ["orders"], "merge", incremental=True)
+        measured = run_dlt(folder, settings, form, place, base_url(), ["orders"], "merge", incremental=True)
         return Outcome(measured, checks.facts_of(found_in(context, form, folder, tables), tables))
 
     return both(run)
