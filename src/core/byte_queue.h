@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
@@ -22,6 +23,7 @@ class ByteQueue {
     room_.wait(lock, [&] { return closed_ || items_.empty() || bytes_ + bytes <= max_bytes_; });
     if (closed_) return false;
     bytes_ += bytes;
+    most_ = std::max(most_, bytes_);
     items_.emplace_back(std::move(item), bytes);
     ready_.notify_one();
     return true;
@@ -37,6 +39,12 @@ class ByteQueue {
     bytes_ -= bytes;
     room_.notify_all();
     return std::move(item);
+  }
+
+  /// The most bytes that waited at a time.
+  [[nodiscard]] std::size_t most() {
+    const std::lock_guard lock(mutex_);
+    return most_;
   }
 
   /// No more items come; what waits is still handed out.
@@ -64,6 +72,7 @@ class ByteQueue {
   std::condition_variable ready_;
   std::deque<std::pair<T, std::size_t>> items_;
   std::size_t bytes_ = 0;
+  std::size_t most_ = 0;
   bool closed_ = false;
 };
 

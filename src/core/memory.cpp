@@ -1,6 +1,7 @@
 #include "core/memory.h"
 
 #include <malloc.h>
+#include <sys/resource.h>
 
 namespace decant {
 
@@ -15,6 +16,12 @@ void give_back_free_memory() {
 #ifdef __GLIBC__
   malloc_trim(0);
 #endif
+}
+
+std::uint64_t peak_resident_bytes() {
+  rusage usage{};
+  if (getrusage(RUSAGE_SELF, &usage) != 0) return 0;
+  return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
 }
 
 }  // namespace decant

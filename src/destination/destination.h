@@ -139,10 +139,17 @@ struct Capabilities {
   int parquet_digits = 0;                ///< that both hold in tables whose files are Parquet; 0: as in others
 };
 
-/// What a database engine inside this process may and must have, in bytes, beside decant's own buffers.
+/// What of a load tells how much memory an engine needs for it.
+struct LoadShape {
+  std::size_t tables = 0;
+  std::size_t widest = 0;  ///< columns of the widest table
+  bool merges = false;     ///< some table is merged
+};
+
+/// What a database engine inside this process has to publish a load, in bytes.
 struct EngineMemory {
-  std::uint64_t limit = 0;  ///< it may hold so much
-  std::uint64_t floor = 0;  ///< it needs so much to publish; above the limit the load may fail for want of memory
+  std::uint64_t limit = 0;  ///< that the engine sets itself
+  std::uint64_t floor = 0;  ///< the process takes at most so much beside `memory`, the engine's code included
 };
 
 /// One dataset in one database. It is contacted for writing only inside publish and drop. Not thread-safe.
@@ -154,8 +161,8 @@ class Destination {
   /// dlt's printable address, passwords masked: `duckdb:////home/me/shop.duckdb`.
   [[nodiscard]] virtual std::string location() const = 0;
   [[nodiscard]] virtual const std::string& dataset() const = 0;
-  /// Of a load that has so many columns open at once, those of its widest table; nothing if the engine is elsewhere.
-  [[nodiscard]] virtual std::optional<EngineMemory> engine_memory(std::size_t /*open_columns*/) const {
+  /// Nothing if the engine is elsewhere.
+  [[nodiscard]] virtual std::optional<EngineMemory> engine_memory(const LoadShape& /*load*/) const {
     return std::nullopt;
   }
 

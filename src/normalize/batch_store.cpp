@@ -58,7 +58,7 @@ class BatchStore::Reader final : public BatchReader {
 };
 
 BatchStore::BatchStore(std::filesystem::path spill, std::size_t memory_budget)
-    : path_(std::move(spill)), budget_(memory_budget) {}
+    : path_(std::move(spill)), budget_(memory_budget), open_rows_(memory_budget / 2) {}
 
 BatchStore::~BatchStore() {
   if (!file_.is_open()) return;
@@ -73,6 +73,7 @@ Result<void> BatchStore::add(const std::string& table, const std::vector<std::st
   const std::size_t memory = batch.memory();
   if (used_ + memory > budget_) return spill(slot, batch);
   used_ += memory;
+  most_ = std::max(most_, used_);
   slot.batch = std::move(batch);
   return {};
 }

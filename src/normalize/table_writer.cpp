@@ -19,8 +19,9 @@ using schema::DataType;
 
 namespace {
 
-/// Sizes are looked at every so many rows.
+/// Sizes are looked at every so many rows, or more often where rows are large.
 constexpr std::size_t kRowsBetweenChecks = 256;
+constexpr std::size_t kBytesBetweenChecks = std::size_t{64} << 10;
 constexpr std::size_t kMaxBatchRows = 122'880;  // a row group of DuckDB
 
 /// Whether a value that goes into a column comes in the form that the hot path takes.
@@ -38,7 +39,11 @@ bool has_form_of(json::Node value, DataType type) {
 }  // namespace
 
 TableWriter::TableWriter(const WriterContext& context, std::string name, std::string parent)
-    : context_(context), name_(std::move(name)), parent_(std::move(parent)), table_(context.schema.find(name_)) {}
+    : context_(context), name_(std::move(name)), parent_(std::move(parent)), table_(context.schema.find(name_)) {
+  context_.store.open_rows().join(*this);
+}
+
+TableWriter::~TableWriter() { context_.store.open_rows().leave(*this); }
 
 const schema::Table* TableWriter::table() {
   if (table_ == nullptr) table_ = context_.schema.find(name_);
@@ -89,11 +94,22 @@ Result<bool> TableWriter::end_row() {
   if (context_.record) records_.set_fixed(rows_, *context_.record);
   ++rows_;
   has_rows_ = true;
-  if (rows_ % kRowsBetweenChecks != 0) return true;
+  if (--rows_to_check_ == 0) DECANT_TRY(check_size());
+  return true;
+}
+
+Result<void> TableWriter::check_size() {
   std::size_t bytes = 0;
   for (const auto& column : builders_) bytes += column.memory();
-  if (bytes >= context_.batch_bytes || rows_ >= kMaxBatchRows) DECANT_TRY(flush());
-  return true;
+  rows_to_check_ =
+      std::clamp<std::size_t>(kBytesBetweenChecks * rows_ / std::max<std::size_t>(bytes, 1), 1, kRowsBetweenChecks);
+  if (bytes >= context_.batch_bytes || rows_ >= kMaxBatchRows) return flush();
+  return hold(bytes);
+}
+
+Result<void> TableWriter::hold(std::size_t bytes) {
+  const std::size_t before = std::exchange(open_bytes_, bytes);
+  return context_.store.open_rows().change(before, bytes);
 }
 
 /// The hot path: a value of the column's own type, or null where null is allowed. False: the value takes another way.
@@ -337,6 +353,7 @@ Result<void> TableWriter::flush() {
   batch.is_numbered = context_.record.has_value();
   if (batch.is_numbered) batch.columns.push_back(records_.take(rows_));
   rows_ = 0;
+  DECANT_TRY(hold(0));
   return context_.store.add(name_, builder_names_, std::move(batch));
 }
 

@@ -53,6 +53,9 @@ class TableWriter {
 
   /// `parent`: of the table, if it has to be made; empty for a root table.
   TableWriter(const WriterContext& context, std::string name, std::string parent);
+  ~TableWriter();
+  TableWriter(const TableWriter&) = delete;
+  TableWriter& operator=(const TableWriter&) = delete;
 
   [[nodiscard]] const std::string& name() const { return name_; }
 
@@ -94,6 +97,12 @@ class TableWriter {
   };
   /// Of each slot; nothing for one whose values, if any, went into no column.
   [[nodiscard]] std::vector<std::optional<Origin>> origins() const;
+
+  /// Hands on what is assembled.
+  Result<void> flush();
+
+  /// Of the rows that are not handed on, about.
+  [[nodiscard]] std::size_t open_bytes() const { return open_bytes_; }
 
   /// Hands on what is assembled, and marks the table as having seen data. Error: a column that must have values never
   /// got any, so that its type is not known.
@@ -159,7 +168,8 @@ class TableWriter {
   ColumnBuilder& builder(Slot slot, schema::DataType type);
   Result<schema::Contract> contract();
   Result<void> relax(Slot slot, const json::Node& value);
-  Result<void> flush();
+  Result<void> check_size();
+  Result<void> hold(std::size_t bytes);
   [[nodiscard]] std::unexpected<Error> no_variant_fits(Slot slot, Slot variant, const json::Node& value) const;
   [[nodiscard]] std::unexpected<Error> no_value(const std::string& column, std::string_view instead,
                                                 const json::Node* value) const;
@@ -187,6 +197,8 @@ class TableWriter {
   bool is_open_ = false;        ///< the columns that must have values are known
   bool has_rows_ = false;
   std::size_t rows_ = 0;
+  std::size_t rows_to_check_ = 1;
+  std::size_t open_bytes_ = 0;
 };
 
 }  // namespace decant::normalize

@@ -45,6 +45,7 @@ class Extraction {
     queue_.close();
     watch(0);
     normalizing.join();
+    *plan_.most_queued = queue_.most();
     if (ended_slice_) publish(std::move(*ended_slice_));
     plan_.monitor->flush();
     if (error_) return fail(std::move(*error_));

@@ -25,6 +25,7 @@ struct ExtractPlan {
   Slicing* slicing = nullptr;  ///< null: one package
   int concurrency = 1;
   std::size_t queue_bytes = 0;
+  std::size_t* most_queued = nullptr;  ///< is set to the most bytes that waited to be normalized
 };
 
 /// Fetches and records all pages of a source, and normalizes them beside that (what was recorded before comes first;

@@ -144,7 +144,8 @@ Result<void> PipelineRun::extract(Extract& extract, ResourceStates& states) {
                                   .states = &states,
                                   .slicing = slicing ? &*slicing : nullptr,
                                   .concurrency = options_.concurrency,
-                                  .queue_bytes = queue_share(options_)},
+                                  .queue_bytes = queue_share(options_),
+                                  .most_queued = &report_.memory.queue},
                                  cancel_);
   report_.extract.finished = process_clock().now();
   return extracted;

@@ -82,14 +82,16 @@ Result<void> conclude(PackageNormalizer& normalizer, const schema::Schema& befor
                       const destination::Destination& destination, PlanReport& report) {
   const schema::Schema& after = normalizer.schema();
   DECANT_TRY(destination::check_names(after, destination.capabilities()));
-  std::size_t widest = 0;
+  destination::LoadShape shape;
   std::set<std::string> added;
   for (const schema::Table* table : tables_to_load(normalizer)) {
     const auto rows = normalizer.batches().rows().find(table->name());
     report.tables.push_back(
         planned(*table, before, after, rows == normalizer.batches().rows().end() ? 0 : rows->second));
     if (report.tables.back().is_new) added.insert(table->name());
-    widest = std::max(widest, table->columns().size());
+    ++shape.tables;
+    shape.widest = std::max(shape.widest, table->columns().size());
+    shape.merges = shape.merges || report.tables.back().write_disposition == "merge";
   }
   for (auto& change : schema::changes_between(before, after)) {
     const bool is_new_column = change.property.empty() && change.before.is_null();
@@ -99,7 +101,7 @@ Result<void> conclude(PackageNormalizer& normalizer, const schema::Schema& befor
   }
   add_destructive(removed, before, report);
   report.findings = normalizer.findings().all();
-  report.engine = destination.engine_memory(widest);
+  report.engine = destination.engine_memory(shape);
   return {};
 }
 

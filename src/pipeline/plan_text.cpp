@@ -65,12 +65,8 @@ std::string_view name_of(destination::ReplaceLevel replace) {
 }
 
 std::string engine_text(const destination::EngineMemory& engine) {
-  std::string text = fmt::format("  engine: {} MiB, of which this load needs about {} MiB\n", engine.limit / kMebi,
-                                 engine.floor / kMebi);
-  if (engine.floor > engine.limit)
-    text += fmt::format("  that is too little: `memory: {}MiB` gives the engine what it needs\n",
-                        (engine.floor + kMebi - 1) / kMebi);
-  return text;
+  return fmt::format("  engine: {} MiB beside it (its own limit: {} MiB)\n", engine.floor / kMebi,
+                     engine.limit / kMebi);
 }
 
 }  // namespace

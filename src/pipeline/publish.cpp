@@ -24,6 +24,12 @@ std::uint64_t rows_of(PackageNormalizer& package, const std::string& table) {
   return found == rows.end() ? 0 : found->second;
 }
 
+void note_memory(normalize::BatchStore& batches, MemoryUse& memory) {
+  memory.open_rows = std::max(memory.open_rows, batches.open_rows().most());
+  memory.batches = std::max(memory.batches, batches.most());
+  memory.spilled = std::max(memory.spilled, batches.spilled());
+}
+
 std::string disposition_of(const schema::Schema& schema, const schema::Table& table) {
   return schema.root_of(table).properties().text_or("write_disposition", "append");
 }
@@ -164,6 +170,7 @@ Result<void> publish_package(const PublishPlan& plan, destination::Destination& 
   auto published = destination.publish(std::move(request));
   if (!published) return fail(std::move(published).error().within("loading package " + plan.load_id));
   DECANT_FAULT_POINT("pipeline.after_publish");
+  note_memory(plan.package->batches(), report.memory);
   monitor.flush();
   report.load = {.started = started, .finished = process_clock().now()};
   report.packages.push_back({.load_id = plan.load_id, .already_loaded = published->already_loaded});

@@ -6,6 +6,7 @@
 #include <array>
 #include <string_view>
 
+#include "core/memory.h"
 #include "core/redact.h"
 #include "pipeline/text_list.h"
 #include "schema/system_tables.h"
@@ -25,6 +26,16 @@ constexpr std::array kUnits = {Unit{"year", 365 * kMicrosPerDay}, Unit{"month", 
                                Unit{"minute", 60 * kMicrosPerSecond}};
 
 constexpr std::size_t kChangesShown = 40;
+
+json::Value memory_to_json(const MemoryUse& memory) {
+  json::Value object = json::Value::object();
+  object["queue"] = memory.queue;
+  object["open_rows"] = memory.open_rows;
+  object["batches"] = memory.batches;
+  object["spilled"] = memory.spilled;
+  object["process"] = peak_resident_bytes();
+  return object;
+}
 
 json::Value times_to_json(const StepTimes& times) {
   if (!times.ran()) return nullptr;
@@ -161,6 +172,7 @@ json::Value RunReport::to_json() const {
   steps["normalize"] = times_to_json(normalize);
   steps["load"] = times_to_json(load);
   steps["load"]["locked_seconds"] = static_cast<double>(locked_for) / static_cast<double>(kMicrosPerSecond);
+  document["memory"] = memory_to_json(memory);
   return document;
 }
 

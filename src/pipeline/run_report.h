@@ -38,6 +38,14 @@ struct StepTimes {
   [[nodiscard]] bool ran() const { return started != 0; }
 };
 
+/// The most bytes that were held at a time, by each stage on the way of the data.
+struct MemoryUse {
+  std::size_t queue = 0;      ///< pages that waited to be normalized
+  std::size_t open_rows = 0;  ///< rows that were no batch yet
+  std::size_t batches = 0;    ///< batches that waited to be published
+  std::uint64_t spilled = 0;  ///< bytes of batches of one package that waited in a file
+};
+
 /// The outcome of a run or replay that succeeded.
 struct RunReport {
   std::string pipeline;
@@ -60,6 +68,7 @@ struct RunReport {
   StepTimes normalize;
   StepTimes load;
   Micros locked_for = 0;  ///< how long a commit kept others from reading a table, at most
+  MemoryUse memory;
   Micros started = 0;
   Micros finished = 0;
 

@@ -42,6 +42,15 @@ std::string catalog_name(const DuckDbOptions& options) {
   return name;
 }
 
+LoadShape shape_of(const LoadRequest& request) {
+  LoadShape shape{.tables = request.tables.size()};
+  for (const auto& load : request.tables) {
+    shape.widest = std::max(shape.widest, load.table->columns().size());
+    shape.merges = shape.merges || load.write_disposition == "merge";
+  }
+  return shape;
+}
+
 }  // namespace
 
 DuckDbDestination::DuckDbDestination(DuckDbOptions options)
@@ -49,11 +58,17 @@ DuckDbDestination::DuckDbDestination(DuckDbOptions options)
   if (!is_in_memory()) options_.path = made_absolute(options_.path);
 }
 
-std::optional<EngineMemory> DuckDbDestination::engine_memory(std::size_t open_columns) const {
-  // A row group of 122,880 values of 8 bytes is held for each column until it is compressed.
-  constexpr std::uint64_t kOpenColumn = std::uint64_t{1} << 20;
-  constexpr std::uint64_t kEngine = std::uint64_t{64} << 20;
-  return EngineMemory{.limit = options_.memory_limit, .floor = kEngine + kOpenColumn * open_columns};
+/// As measured with DuckDB 1.5, in blocks of 256 KiB. Each column of the table that is written pins one block for its
+/// values and one for what of them is null; each table of the load keeps one until the commit, for row groups that do
+/// not fill a block. Half as much again keeps it from working at the very edge.
+std::optional<EngineMemory> DuckDbDestination::engine_memory(const LoadShape& load) const {
+  constexpr std::uint64_t kBlock = std::uint64_t{256} << 10;
+  constexpr std::uint64_t kLeast = std::uint64_t{128} << 20;
+  constexpr std::uint64_t kMerge = std::uint64_t{128} << 20;    // hash tables; what is larger goes to a file
+  constexpr std::uint64_t kOutside = std::uint64_t{112} << 20;  // its code, what the appender collects, the allocator
+  const std::uint64_t pinned = kBlock * (2 * load.widest + load.tables);
+  const std::uint64_t need = kLeast + pinned + pinned / 2 + (load.merges ? kMerge : 0);
+  return EngineMemory{.limit = std::max(options_.memory_limit / 2, need), .floor = kOutside + need};
 }
 
 /// A file of no bytes is what a crash leaves of one that was just made.
@@ -140,11 +155,8 @@ Result<LoadReport> DuckDbDestination::publish(LoadRequest request) {
 Result<void> DuckDbDestination::sync_name() const { return sync_directory(options_.path.parent_path()); }
 
 Result<LoadReport> DuckDbDestination::publish_and_close(LoadRequest& request) {
-  std::size_t widest = 0;
-  for (const auto& load : request.tables) widest = std::max(widest, load.table->columns().size());
-  // What is less than a wide table needs would only make its load fail.
-  const auto memory = engine_memory(widest);
-  DECANT_TRY(const auto database, open(duckdb::Access::read_write, std::max(memory->limit, memory->floor)));
+  const auto memory = engine_memory(shape_of(request));
+  DECANT_TRY(const auto database, open(duckdb::Access::read_write, memory->limit));
   DECANT_TRY(auto connection, database.connect());
   DECANT_TRY(connection.begin());
   auto report = publish_in_transaction(connection, request);

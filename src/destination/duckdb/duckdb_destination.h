@@ -31,7 +31,7 @@ class DuckDbDestination final : public Destination {
   [[nodiscard]] const Capabilities& capabilities() const override { return capabilities_; }
   [[nodiscard]] std::string location() const override { return "duckdb:///" + options_.path.string(); }
   [[nodiscard]] const std::string& dataset() const override { return options_.dataset; }
-  [[nodiscard]] std::optional<EngineMemory> engine_memory(std::size_t open_columns) const override;
+  [[nodiscard]] std::optional<EngineMemory> engine_memory(const LoadShape& load) const override;
 
   Result<DatasetInfo> inspect(std::string_view pipeline_name) override;
   Result<void> read_boundary(std::string_view pipeline_name, const BoundaryKey& key,

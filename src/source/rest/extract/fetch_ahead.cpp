@@ -10,8 +10,9 @@ namespace {
 /// Requests at once; dlt's `extract.workers` has this default.
 constexpr std::size_t kWorkers = 5;
 
-/// Answers that wait for their turn, at most: they are in memory.
+/// Answers that wait for their turn are in memory: no more are asked for while there are so many, or of so many bytes.
 constexpr std::size_t kMostWaiting = 2 * kWorkers;
+constexpr std::size_t kMostBytesWaiting = std::size_t{16} << 20;
 
 }  // namespace
 
@@ -36,15 +37,31 @@ void FetchAhead::work(http::Client& client) {
   json::Parser parser;
   std::unique_lock lock(mutex_);
   while (true) {
-    changed_.wait(lock, [this] { return next_ >= openings_.size() || next_ < taken_ + kMostWaiting; });
+    changed_.wait(lock, [this] { return next_ >= openings_.size() || has_room(); });
     if (next_ >= openings_.size()) return;
     const std::size_t own = next_++;
     lock.unlock();
     auto answer = ask(openings_[own].request, run_.spec(), run_.source(), client, parser, stopped_);
     lock.lock();
-    answers_[own] = std::move(answer);
+    if (own + 1 >= taken_) keep(own, std::move(answer));
     changed_.notify_all();
   }
+}
+
+void FetchAhead::keep(std::size_t at, Result<EndpointAnswer> answer) {
+  if (answer) bytes_waiting_ += answer->response.body.size();
+  answers_[at] = std::move(answer);
+}
+
+std::optional<Result<EndpointAnswer>> FetchAhead::give(std::size_t at) {
+  auto answer = std::exchange(answers_[at], std::nullopt);
+  if (answer && *answer) bytes_waiting_ -= (*answer)->response.body.size();
+  return answer;
+}
+
+/// The answer that is waited for is always asked for.
+bool FetchAhead::has_room() const {
+  return next_ <= taken_ || (next_ < taken_ + kMostWaiting && bytes_waiting_ < kMostBytesWaiting);
 }
 
 std::optional<Result<EndpointAnswer>> FetchAhead::take(const PageAddress& address, const http::Request& request) {
@@ -54,6 +71,7 @@ std::optional<Result<EndpointAnswer>> FetchAhead::take(const PageAddress& addres
   if (found == openings_.end()) return std::nullopt;
   const auto at = static_cast<std::size_t>(found - openings_.begin());
   std::unique_lock lock(mutex_);
+  for (; taken_ < at; ++taken_) give(taken_);  // passed over
   taken_ = at + 1;
   next_ = std::max(next_, at);
   changed_.notify_all();
@@ -62,7 +80,8 @@ std::optional<Result<EndpointAnswer>> FetchAhead::take(const PageAddress& addres
     return std::nullopt;
   }
   changed_.wait(lock, [&] { return answers_[at].has_value(); });
-  auto answer = std::exchange(answers_[at], std::nullopt);
+  auto answer = give(at);
+  changed_.notify_all();
   // A placeholder of the cursor's may have moved on since.
   if (found->request.url != request.url || found->request.body != request.body) return std::nullopt;
   return answer;
