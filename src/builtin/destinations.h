@@ -50,11 +50,12 @@ Result<DestinationAddress> read_destination(const config::Element& value, const 
 /// Looks up again what a working folder does not remember: the password.
 Result<void> find_password(DestinationAddress& address, const DestinationContext& context);
 
-/// `memory`: bytes that the run may use; an embedded engine gets as much beside it, at least kEngineMemory.
+/// `memory`: bytes that the run may use; an embedded engine may hold as much for a query, at least kEngineMemory;
+/// for what it has to publish a load see Destination::engine_memory.
 Result<std::unique_ptr<destination::Destination>> make_destination(const DestinationAddress& address,
                                                                    std::string dataset, std::uint64_t memory);
 
-/// What an embedded engine needs to publish tables of usual width.
+/// What an embedded engine may hold in any case.
 inline constexpr std::uint64_t kEngineMemory = 256ULL * 1024 * 1024;
 
 /// The name of the dataset: `given`, or `<pipeline name>_dataset`, as an identifier.
