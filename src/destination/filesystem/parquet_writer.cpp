@@ -21,7 +21,7 @@ constexpr const char* kRows = "decant_rows";
 /// What DuckDB holds of a file while it is written: rows of a group, then their compressed pages. DuckDB's own limit is
 /// the number of rows.
 constexpr std::string_view kFormat =
-    " (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 122880, ROW_GROUP_SIZE_BYTES '16MB', USE_TMP_FILE false)";
+    " (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 122880, ROW_GROUP_SIZE_BYTES '8MB', USE_TMP_FILE false)";
 
 /// DuckDB's type whose Parquet form is that of dlt's files.
 Result<std::string> parquet_type(const schema::Column& column) {
