@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <filesystem>
 #include <mutex>
 #include <string_view>
@@ -26,6 +27,8 @@ namespace {
 using SteadyClock = std::chrono::steady_clock;
 
 constexpr int kPollMilliseconds = 100;  // how often a waiting transfer looks at the cancel token and its timeouts
+
+constexpr long kReceiveBytes = 256L << 10;  // read from a connection at once
 
 struct EasyDeleter {
   void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
@@ -68,6 +71,14 @@ std::size_t take_body(char* bytes, std::size_t /*one*/, std::size_t size, void* 
   return size;
 }
 
+/// Makes room for a body as its server announces it; one that is larger, or that was compressed, grows later.
+void expect(std::string_view announced, Sink& sink) {
+  constexpr std::size_t kMost = std::size_t{16} << 20;
+  std::size_t size = 0;
+  std::from_chars(announced.data(), announced.data() + announced.size(), size);
+  grow(sink.response->body, std::min({size, sink.max_body_bytes, kMost}));
+}
+
 std::size_t take_header(char* bytes, std::size_t /*one*/, std::size_t size, void* user) {
   auto& sink = *static_cast<Sink*>(user);
   sink.received += size;
@@ -84,6 +95,7 @@ std::size_t take_header(char* bytes, std::size_t /*one*/, std::size_t size, void
   if (colon == std::string_view::npos) return size;
   auto value = line.substr(colon + 1);
   while (!value.empty() && (value.front() == ' ' || value.front() == '\t')) value.remove_prefix(1);
+  if (same_name(line.substr(0, colon), "Content-Length")) expect(value, sink);
   sink.response->headers.add(line.substr(0, colon), header_text(value));
   return size;
 }
@@ -243,6 +255,7 @@ void Transfer::State::set_up(const Request& request, const std::string& url, con
   CURL* handle = easy.get();
   curl_easy_reset(handle);  // keeps connections, DNS cache and cookies
   error_text[0] = '\0';
+  curl_easy_setopt(handle, CURLOPT_BUFFERSIZE, kReceiveBytes);
   curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, error_text.data());
   curl_easy_setopt(handle, CURLOPT_URL, url.c_str());
   curl_easy_setopt(handle, CURLOPT_PATH_AS_IS, 1L);

@@ -19,11 +19,14 @@ bool compress(std::string_view raw, int level, std::string& out) {
   thread_local const std::unique_ptr<ZSTD_CCtx, FreeContext> context(ZSTD_createCCtx());
   if (!context || ZSTD_isError(ZSTD_CCtx_setParameter(context.get(), ZSTD_c_compressionLevel, level)) != 0)
     return false;
-  out.resize(ZSTD_compressBound(raw.size()));
-  const std::size_t size = ZSTD_compress2(context.get(), out.data(), out.size(), raw.data(), raw.size());
-  if (ZSTD_isError(size) != 0) return false;
-  out.resize(size);
-  return true;
+  bool compressed = false;
+  // Not resize: it would write zeros over what may become large and is used in part only.
+  out.resize_and_overwrite(ZSTD_compressBound(raw.size()), [&](char* to, std::size_t room) -> std::size_t {
+    const std::size_t size = ZSTD_compress2(context.get(), to, room, raw.data(), raw.size());
+    compressed = ZSTD_isError(size) == 0;
+    return compressed ? size : 0;
+  });
+  return compressed;
 }
 
 }  // namespace

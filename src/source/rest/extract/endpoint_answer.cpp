@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 
 #include "core/utf8.h"
 #include "source/rest/answer/answer_check.h"
@@ -18,8 +19,9 @@ bool is_ignored(const http::Response& response, const IgnoreSpec& spec) {
 }  // namespace
 
 Result<EndpointAnswer> ask(const http::Request& request, const ResourceSpec& spec, const RestSpec& source,
-                           http::Client& client, json::Parser& parser, const CancelToken& cancel) {
-  EndpointAnswer answer;
+                           http::Client& client, json::Parser& parser, const CancelToken& cancel,
+                           json::Document spare) {
+  EndpointAnswer answer{.response = {}, .document = std::move(spare)};
   const auto quoting = spec.excluded.empty() ? Quoting::allowed : Quoting::forbidden;
   const auto check = [&](http::Response& response) -> Result<void> {
     if (response.body.starts_with(kByteOrderMark)) response.body.erase(0, kByteOrderMark.size());

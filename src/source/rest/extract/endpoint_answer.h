@@ -14,8 +14,10 @@ struct EndpointAnswer {
 };
 
 /// Sends a request and parses the answer. Errors: those of `send`, a status that is an error, a body that is no JSON.
-/// Several threads may ask at once, each with a client and a parser of its own.
+/// Several threads may ask at once, each with a client and a parser of its own. `spare`: a document whose memory is
+/// used for the new one.
 Result<EndpointAnswer> ask(const http::Request& request, const ResourceSpec& spec, const RestSpec& source,
-                           http::Client& client, json::Parser& parser, const CancelToken& cancel);
+                           http::Client& client, json::Parser& parser, const CancelToken& cancel,
+                           json::Document spare = {});
 
 }  // namespace decant::source::rest

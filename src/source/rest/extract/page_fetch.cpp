@@ -48,7 +48,8 @@ Result<PageFetch::Outcome> PageFetch::fetch(const PageAddress& address, const ht
   run_.sink().asks(run_.name(), request.url);
   auto early = ahead == nullptr ? std::nullopt : ahead->take(address, request);
   auto answer =
-      early ? std::move(*early) : ask(request, run_.spec(), run_.source(), run_.client(), parser_, run_.cancel());
+      early ? std::move(*early)
+            : ask(request, run_.spec(), run_.source(), run_.client(), parser_, run_.cancel(), std::move(document_));
   if (!answer) return fail(std::move(answer).error());
   if (answer->response.accepted) return Outcome::ignored;
   headers_ = std::move(answer->response.headers);
@@ -71,7 +72,9 @@ Result<void> PageFetch::mask() {
 }
 
 Body PageFetch::to_store(const std::string& header) const {
-  Body body{.bytes = body_};
+  Body body;
+  body.bytes.reserve(body_.size() + json::kPadding);  // it is parsed again
+  body.bytes = body_;
   if (is_masked_) body.headers[kMaskedMark] = "yes";
   if (header.empty()) return body;
   std::string joined;
