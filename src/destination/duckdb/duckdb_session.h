@@ -39,6 +39,7 @@ class DuckDbSession final : public SqlSession {
   Result<void> add_columns(const std::string& path, std::span<const std::string> definitions) override;
 
  private:
+  Result<StoredDataset> read_tables(const std::string& dataset, std::span<const std::string_view> names);
   Result<std::vector<std::string>> table_names(const std::string& dataset);
 
   duckdb::Connection& connection_;
