@@ -132,8 +132,7 @@ std::expected<HeaderList, TransferFailure> header_list(const Request& request) {
   for (const auto& line : lines) {
     curl_slist* longer = curl_slist_append(list.get(), line.c_str());
     if (longer == nullptr) return failure(ErrorKind::internal, request, "no memory for the headers", {}, false);
-    static_cast<void>(list.release());
-    list.reset(longer);
+    if (!list) list.reset(longer);  // later lines are hung behind the first
   }
   return list;
 }
