@@ -81,8 +81,7 @@ Result<StoredDataset> DuckDbSession::read_tables(const std::string& dataset, std
     stored.exists = true;
     // By a query of no rows: duckdb_columns() would look at every view of the system too, which takes tens of
     // milliseconds.
-    DECANT_TRY(const auto rows,
-               connection_.query("SELECT * FROM " + place_of(dataset).path_of(name) + " LIMIT 0"));
+    DECANT_TRY(const auto rows, connection_.query("SELECT * FROM " + place_of(dataset).path_of(name) + " LIMIT 0"));
     StoredTable& table = stored.tables.emplace_back();
     table.name = name;
     for (const auto& column : rows.columns()) table.columns.push_back(column.name);

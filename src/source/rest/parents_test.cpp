@@ -1,4 +1,6 @@
+#include <condition_variable>
 #include <map>
+#include <mutex>
 #include <set>
 
 #include "json/write.h"
@@ -114,6 +116,30 @@ TEST_F(ParallelChildren, AreAskedForAheadButDecidedInOrder) {
   std::set<int> connections;
   for (const auto& request : server.seen()) connections.insert(request.connection);
   EXPECT_GT(connections.size(), 2U);
+}
+
+TEST_F(ParallelChildren, LargeAnswersThatWaitKeepOthersFromBeingAskedFor) {
+  constexpr int kMost = 6;                  // five at once ahead, and the one that is waited for
+  constexpr std::size_t kLarge = 17 << 20;  // one is more than may wait
+  std::mutex mutex;
+  std::condition_variable changed;
+  int asked = 0;
+  int asked_before_first = 0;
+  TestServer server([&](const SeenRequest& request, auto) {
+    if (request.target == "/posts") return many(request);
+    std::unique_lock lock(mutex);
+    ++asked;
+    changed.notify_all();
+    const bool is_first = request.target == "/posts/0/c";
+    if (!is_first && asked_before_first == 0) return answer(200, "[{\"n\":\"" + std::string(kLarge, 'x') + "\"}]");
+    if (!is_first) return many(request);
+    changed.wait_for(lock, std::chrono::milliseconds(500), [&] { return asked > kMost; });
+    asked_before_first = asked;
+    return many(request);
+  });
+  ASSERT_TRUE(run(config(server)));
+  EXPECT_LE(asked_before_first, kMost);
+  EXPECT_EQ(sink.records["c"].size(), 40U);
 }
 
 TEST_F(ParallelChildren, AnErrorIsThatOfTheFirstInOrder) {
