@@ -131,7 +131,7 @@ TEST_F(ParallelChildren, LargeAnswersThatWaitKeepOthersFromBeingAskedFor) {
     ++asked;
     changed.notify_all();
     const bool is_first = request.target == "/posts/0/c";
-    if (!is_first && asked_before_first == 0) return answer(200, "[{\"n\":\"" + std::string(kLarge, 'x') + "\"}]");
+    if (!is_first && asked_before_first == 0) return answer(200, R"([{"n":")" + std::string(kLarge, 'x') + R"("}])");
     if (!is_first) return many(request);
     changed.wait_for(lock, std::chrono::milliseconds(500), [&] { return asked > kMost; });
     asked_before_first = asked;
