@@ -21,7 +21,10 @@ using Cells = std::vector<std::optional<std::string>>;
 class HeldBatches final : public normalize::BatchReader {
  public:
   explicit HeldBatches(std::vector<normalize::Batch> batches) : batches_(std::move(batches)) {}
-  Result<const normalize::Batch*> next() override { return next_ < batches_.size() ? &batches_[next_++] : nullptr; }
+  Result<std::optional<normalize::Batch>> next() override {
+    if (next_ == batches_.size()) return std::nullopt;
+    return batches_[next_++];
+  }
 
  private:
   std::vector<normalize::Batch> batches_;

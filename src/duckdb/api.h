@@ -63,8 +63,11 @@
   X(fetch_chunk)                     \
   X(free)                            \
   X(function_get_extra_info)         \
+  X(function_get_local_init_data)    \
   X(function_set_error)              \
   X(get_type_id)                     \
+  X(init_get_extra_info)             \
+  X(init_set_init_data)              \
   X(init_set_max_threads)            \
   X(interrupt)                       \
   X(library_version)                 \
@@ -90,6 +93,7 @@
   X(table_function_set_extra_info)   \
   X(table_function_set_function)     \
   X(table_function_set_init)         \
+  X(table_function_set_local_init)   \
   X(table_function_set_name)         \
   X(union_type_member_count)         \
   X(union_type_member_name)          \

@@ -1,5 +1,7 @@
 #include "duckdb/row_stream.h"
 
+#include <atomic>
+#include <mutex>
 #include <optional>
 #include <utility>
 
@@ -13,24 +15,31 @@ struct RowStream::State {
     std::string name;
     LogicalType type;
   };
-  explicit State(const Api& functions) : api(functions) {}
+  State(const Api& functions, std::string function) : api(functions), name(std::move(function)) {}
 
   void bind(duckdb_bind_info info) const {
     for (const auto& column : columns) api.bind_add_result_column(info, column.name.c_str(), column.type.get());
   }
+  /// Of one thread.
+  void begin(duckdb_init_info info) const {
+    api.init_set_init_data(info, new Fill(make_fill ? make_fill() : Fill()),
+                           [](void* held) { delete static_cast<Fill*>(held); });
+  }
   void next(duckdb_function_info info, duckdb_data_chunk chunk) {
+    const Fill& fill = *static_cast<Fill*>(api.function_get_local_init_data(info));
     auto rows = fill ? fill({api, chunk}) : Result<std::size_t>(0);
-    if (!rows) {
-      failure = std::move(rows).error();
-      api.function_set_error(info, failure->message.c_str());
-      return;
-    }
-    api.data_chunk_set_size(chunk, *rows);
+    if (rows) return api.data_chunk_set_size(chunk, *rows);
+    api.function_set_error(info, rows.error().message.c_str());
+    const std::lock_guard lock(mutex);
+    if (!failure) failure = std::move(rows).error();
   }
 
   const Api& api;
+  const std::string name;
   std::vector<Named> columns;
-  Fill fill;
+  MakeFill make_fill;
+  std::size_t threads = 1;
+  std::mutex mutex;
   std::optional<Error> failure;
 };
 
@@ -53,9 +62,12 @@ class TableFunction {
 
 }  // namespace
 
-Result<RowStream> RowStream::open(Connection& connection, const std::string& name) {
+Result<RowStream> RowStream::open(Connection& connection) {
   const Api& api = connection.session_->api();
-  auto state = std::make_shared<State>(api);
+  // Of two functions of one name DuckDB would call the first.
+  static std::atomic<std::uint64_t> opened{0};
+  const std::string name = "decant_rows_" + std::to_string(++opened);
+  auto state = std::make_shared<State>(api, name);
   const TableFunction function(api);
   api.table_function_set_name(function.get(), name.c_str());
   // The functions that DuckDB calls find the state, and the library, by this; the database owns a share of it.
@@ -68,7 +80,13 @@ Result<RowStream> RowStream::open(Connection& connection, const std::string& nam
   });
   api.table_function_set_init(function.get(), [](duckdb_init_info info) {
     const auto functions = duckdb::api();
-    if (functions) (*functions)->init_set_max_threads(info, 1);
+    if (!functions) return;
+    const auto& held = *static_cast<Shared*>((*functions)->init_get_extra_info(info));
+    (*functions)->init_set_max_threads(info, held->threads);
+  });
+  api.table_function_set_local_init(function.get(), [](duckdb_init_info info) {
+    const auto functions = duckdb::api();
+    if (functions) (*static_cast<Shared*>((*functions)->init_get_extra_info(info)))->begin(info);
   });
   api.table_function_set_function(function.get(), [](duckdb_function_info info, duckdb_data_chunk chunk) {
     const auto functions = duckdb::api();
@@ -80,14 +98,17 @@ Result<RowStream> RowStream::open(Connection& connection, const std::string& nam
   return RowStream(std::move(state));
 }
 
+std::string RowStream::call() const { return state_->name + "()"; }
+
 Result<std::uint64_t> RowStream::execute(Connection& connection, std::string_view sql,
-                                         const std::vector<Column>& columns, Fill fill) {
+                                         const std::vector<Column>& columns, MakeFill make_fill, std::size_t threads) {
   state_->columns.clear();
   for (const auto& column : columns) state_->columns.push_back({column.name, logical_type(state_->api, column.type)});
-  state_->fill = std::move(fill);
+  state_->make_fill = std::move(make_fill);
+  state_->threads = threads;
   state_->failure.reset();
   auto done = connection.execute(sql);
-  state_->fill = nullptr;
+  state_->make_fill = nullptr;
   if (!done && state_->failure) return std::unexpected(*std::exchange(state_->failure, std::nullopt));
   return done;
 }

@@ -15,8 +15,8 @@
 
 namespace decant::duckdb {
 
-/// Hands rows of the program to a statement, chunk by chunk, as the table function `NAME()`: nothing is held but what
-/// the statement itself holds. Move-only; made once for a database and name.
+/// Hands rows of the program to a statement, chunk by chunk, as a table function: nothing is held but what the
+/// statement itself holds. Move-only.
 class RowStream {
  public:
   struct Column {
@@ -26,13 +26,18 @@ class RowStream {
   /// Fills an empty chunk and returns its rows; 0 at the end. What a StringSlot points to must stay until the next
   /// call.
   using Fill = std::function<Result<std::size_t>(RowChunk chunk)>;
+  /// Makes a Fill for a thread; called by several threads at once.
+  using MakeFill = std::function<Fill()>;
 
-  static Result<RowStream> open(Connection& connection, const std::string& name);
+  static Result<RowStream> open(Connection& connection);
 
-  /// Runs a statement that reads `NAME()` once; returns how many rows it changed. An error of `fill` is returned as it
-  /// is.
+  /// The function's call, for statements.
+  [[nodiscard]] std::string call() const;
+
+  /// Runs a statement that reads the function once, on so many threads at most; returns how many rows it changed. With
+  /// one the rows stay in their order. An error of a Fill is returned as it is.
   Result<std::uint64_t> execute(Connection& connection, std::string_view sql, const std::vector<Column>& columns,
-                                Fill fill);
+                                MakeFill make_fill, std::size_t threads);
 
  private:
   struct State;

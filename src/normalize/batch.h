@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -59,8 +60,8 @@ struct Batch {
 class BatchReader {
  public:
   virtual ~BatchReader() = default;
-  /// The next batch, valid until the next call; null at the end.
-  virtual Result<const Batch*> next() = 0;
+  /// The next batch; nothing at the end.
+  virtual Result<std::optional<Batch>> next() = 0;
 };
 
 }  // namespace decant::normalize

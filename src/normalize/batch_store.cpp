@@ -26,10 +26,10 @@ class BatchStore::Reader final : public BatchReader {
  public:
   Reader(BatchStore& store, const schema::Table& table) : store_(store), table_(table) {}
 
-  Result<const Batch*> next() override {
+  Result<std::optional<Batch>> next() override {
     auto& slots = store_.slots_[table_.name()];
     if (at_ > 0) slots[at_ - 1].batch = Batch{};
-    if (at_ == slots.size()) return nullptr;
+    if (at_ == slots.size()) return std::nullopt;
     Slot& slot = slots[at_++];
     Batch batch = std::move(slot.batch);
     if (slot.spilled) {
@@ -37,24 +37,21 @@ class BatchStore::Reader final : public BatchReader {
     } else {
       store_.used_ -= std::min(store_.used_, batch.memory());
     }
-    arranged_.rows = batch.rows;
-    arranged_.is_numbered = batch.is_numbered;
-    arranged_.columns.clear();
-    arranged_.columns.resize(table_.columns().size() + (batch.is_numbered ? 1 : 0));
-    if (batch.is_numbered) arranged_.columns.back() = std::move(batch.columns.back());
+    Batch arranged{.rows = batch.rows, .columns = {}, .is_numbered = batch.is_numbered};
+    arranged.columns.resize(table_.columns().size() + (batch.is_numbered ? 1 : 0));
+    if (batch.is_numbered) arranged.columns.back() = std::move(batch.columns.back());
     for (std::size_t i = 0; i < slot.columns.size(); ++i) {
       const auto position = table_.index_of(slot.columns[i]);
       DECANT_CHECK(position.has_value());
-      arranged_.columns[*position] = std::move(batch.columns[i]);
+      arranged.columns[*position] = std::move(batch.columns[i]);
     }
-    return &arranged_;
+    return arranged;
   }
 
  private:
   BatchStore& store_;
   const schema::Table& table_;
   std::size_t at_ = 0;
-  Batch arranged_;
 };
 
 BatchStore::BatchStore(std::filesystem::path spill, std::size_t memory_budget)

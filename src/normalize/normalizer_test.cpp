@@ -43,7 +43,7 @@ class NormalizerTest : public testing::Test {
     rows_.clear();
     for (const auto& table : schema_.tables()) {
       const auto reader = store.read(table);
-      for (auto batch = reader->next(); batch && *batch != nullptr; batch = reader->next()) {
+      for (auto batch = reader->next(); batch && batch->has_value(); batch = reader->next()) {
         for (std::size_t row = 0; row < (*batch)->rows; ++row) {
           std::string line;
           for (std::size_t i = 0; i < table.columns().size(); ++i) {
@@ -398,7 +398,7 @@ TEST_F(NormalizerTest, ARootTableWithinAnotherHandsItsOwnIdOn) {
   ASSERT_TRUE((*made)->finish());
   const auto ids = [&](const char* table, const char* column) {
     const auto reader = store.read(*schema_.find(table));
-    const Batch* batch = *reader->next();
+    const auto batch = *reader->next();
     std::vector<std::string> values;
     for (std::size_t row = 0; row < batch->rows; ++row)
       values.emplace_back(batch->columns[*schema_.find(table)->index_of(column)].text(row));

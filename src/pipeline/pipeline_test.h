@@ -267,8 +267,8 @@ class FakeDestination : public destination::Destination {
     auto& rows = loads[load_id][table];
     auto& plain = plain_loads[load_id][table];
     while (load.rows) {
-      DECANT_TRY(const normalize::Batch* batch, load.rows->next());
-      if (batch == nullptr) break;
+      DECANT_TRY(const auto batch, load.rows->next());
+      if (!batch) break;
       for (std::size_t row = 0; row < batch->rows; ++row) {
         std::string text;
         std::string plain_text;

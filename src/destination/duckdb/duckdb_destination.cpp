@@ -10,6 +10,7 @@
 #include "core/log.h"
 #include "destination/duckdb/duckdb_query_result.h"
 #include "destination/duckdb/duckdb_session.h"
+#include "destination/duckdb/table_writer.h"
 #include "destination/name_check.h"
 #include "destination/provenance_row.h"
 #include "destination/sql/boundary_table.h"
@@ -58,15 +59,15 @@ DuckDbDestination::DuckDbDestination(DuckDbOptions options)
   if (!is_in_memory()) options_.path = made_absolute(options_.path);
 }
 
-/// As measured with DuckDB 1.5, in blocks of 256 KiB. Each column of the table that is written pins one block for its
-/// values and one for what of them is null; each table of the load keeps one until the commit, for row groups that do
-/// not fill a block. Half as much again keeps it from working at the very edge.
+/// As measured with DuckDB 1.5, in blocks of 256 KiB. Each thread that writes a table pins, for each of its columns,
+/// one block for the values and one for what of them is null; each table of the load keeps one until the commit, for
+/// row groups that do not fill a block. Half as much again keeps it from working at the very edge.
 std::optional<EngineMemory> DuckDbDestination::engine_memory(const LoadShape& load) const {
   constexpr std::uint64_t kBlock = std::uint64_t{256} << 10;
   constexpr std::uint64_t kLeast = std::uint64_t{128} << 20;
   constexpr std::uint64_t kMerge = std::uint64_t{128} << 20;    // hash tables; what is larger goes to a file
-  constexpr std::uint64_t kOutside = std::uint64_t{112} << 20;  // its code, what the appender collects, the allocator
-  const std::uint64_t pinned = kBlock * (2 * load.widest + load.tables);
+  constexpr std::uint64_t kOutside = std::uint64_t{112} << 20;  // its code, batches on their way, the allocator
+  const std::uint64_t pinned = kBlock * (2 * load.widest * writers_of(load.widest) + load.tables);
   const std::uint64_t need = kLeast + pinned + pinned / 2 + (load.merges ? kMerge : 0);
   return EngineMemory{.limit = std::max(options_.memory_limit / 2, need), .floor = kOutside + need};
 }
@@ -83,12 +84,14 @@ Result<duckdb::Database> DuckDbDestination::open(duckdb::Access access, std::uin
   if (is_in_memory()) {
     if (!memory_) {
       // The data itself is in memory, so no limit of a loader's fits it.
-      DECANT_TRY(memory_, duckdb::Database::open_memory({.threads = options_.threads}, catalog_name(options_)));
+      DECANT_TRY(memory_, duckdb::Database::open_memory({.threads = options_.threads, .keeps_order = false},
+                                                        catalog_name(options_)));
     }
     return *memory_;
   }
-  return duckdb::Database::open_file(options_.path, catalog_name(options_), access,
-                                     {.memory_limit = memory_limit, .threads = options_.threads});
+  return duckdb::Database::open_file(
+      options_.path, catalog_name(options_), access,
+      {.memory_limit = memory_limit, .threads = options_.threads, .keeps_order = access == duckdb::Access::read_only});
 }
 
 Result<DatasetInfo> DuckDbDestination::inspect(std::string_view pipeline_name) {

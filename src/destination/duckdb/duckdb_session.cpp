@@ -101,10 +101,20 @@ Result<std::vector<std::string>> DuckDbSession::table_names(const std::string& d
 
 Result<std::string> DuckDbSession::type_of(const schema::Column& column) const { return duckdb_column_type(column); }
 
+std::string DuckDbSession::storage_of(const schema::Column& column) const {
+  // Row ids are random: DuckDB would try in vain what makes them smaller.
+  return column.row_key && column.data_type == schema::DataType::text ? "USING COMPRESSION uncompressed" : "";
+}
+
 Result<void> DuckDbSession::write_rows(const TablePlace& place, const StoredTable& stored, const schema::Table& table,
                                        normalize::BatchReader& rows, const OnRows& on_rows) {
-  DECANT_TRY(auto writer, TableWriter::open(connection_, place, stored, table));
-  return writer.write(rows, on_rows);
+  if (!stream_) {
+    DECANT_TRY(stream_, duckdb::RowStream::open(connection_));
+  }
+  // Of staged rows that nothing else tells apart, the first one is taken.
+  const bool keeps_order = place.catalog == temporary_place().catalog;
+  return write_table(connection_, *stream_, {.place = place, .stored = stored, .keeps_order = keeps_order}, table, rows,
+                     on_rows);
 }
 
 Result<void> DuckDbSession::change_table(std::string_view sql) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -8,6 +9,7 @@
 #include "core/result.h"
 #include "destination/sql/sql_session.h"
 #include "duckdb/connection.h"
+#include "duckdb/row_stream.h"
 
 namespace decant::destination {
 
@@ -29,6 +31,7 @@ class DuckDbSession final : public SqlSession {
   [[nodiscard]] bool folds_case() const override { return true; }
   Result<StoredDataset> read_dataset(const std::string& dataset, std::span<const std::string_view> wanted) override;
   [[nodiscard]] Result<std::string> type_of(const schema::Column& column) const override;
+  [[nodiscard]] std::string storage_of(const schema::Column& column) const override;
   [[nodiscard]] bool keeps_unique() const override { return false; }
   Result<void> write_rows(const TablePlace& place, const StoredTable& stored, const schema::Table& table,
                           normalize::BatchReader& rows, const OnRows& on_rows) override;
@@ -44,6 +47,7 @@ class DuckDbSession final : public SqlSession {
 
   duckdb::Connection& connection_;
   std::string catalog_;
+  std::optional<duckdb::RowStream> stream_;  ///< made for the first table that is written
 };
 
 }  // namespace decant::destination

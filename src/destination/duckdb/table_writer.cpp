@@ -2,61 +2,50 @@
 
 #include <algorithm>
 #include <string>
-#include <utility>
 
-#include "destination/batch_check.h"
+#include "destination/duckdb/batch_chunks.h"
+#include "destination/duckdb/row_form.h"
+#include "destination/sql/quoting.h"
 #include "destination/sql/written_columns.h"
 
 namespace decant::destination {
 
 namespace {
 
-/// What waits in the appender is not counted in DuckDB's memory limit, so it is kept small.
-constexpr std::size_t kFlushBytes = std::size_t{16} << 20;
+std::string quoted_list(const std::vector<std::string>& names) {
+  std::string list;
+  for (const auto& name : names) list += (list.empty() ? "" : ", ") + quote_identifier(name);
+  return list;
+}
 
 }  // namespace
 
-Result<TableWriter> TableWriter::open(duckdb::Connection& connection, const TablePlace& place,
-                                      const StoredTable& stored, const schema::Table& table) {
-  DECANT_TRY(auto written, WrittenColumns::of(table, stored));
-  DECANT_TRY(auto appender,
-             duckdb::Appender::open(connection, place.catalog, place.schema, stored.name, written.names));
-  TableWriter writer(std::move(appender), table);
-  std::vector<std::optional<duckdb::TypeId>> written_as;
+std::size_t writers_of(std::size_t columns) {
+  constexpr std::size_t kMostColumns = 128;
+  constexpr std::size_t kMostWriters = 4;
+  return std::clamp<std::size_t>(kMostColumns / std::max<std::size_t>(columns, 1), 1, kMostWriters);
+}
+
+Result<void> write_table(duckdb::Connection& connection, duckdb::RowStream& stream, const WriteTarget& target,
+                         const schema::Table& table, normalize::BatchReader& rows, const OnRows& on_rows) {
+  DECANT_TRY(const auto written, WrittenColumns::of(table, target.stored));
+  const std::string path = target.place.path_of(target.stored.name);
+  const std::string names = quoted_list(written.names);
+  DECANT_TRY(const auto found, connection.query("SELECT " + names + " FROM " + path + " LIMIT 0"));
+  RowForm form;
   for (std::size_t i = 0; i < written.positions.size(); ++i) {
     const auto& column = table.columns()[written.positions[i]];
-    ColumnWriter values(*column.data_type, writer.appender_.types()[i], table.name() + "." + column.name);
-    written_as.push_back(values.written_as());
-    writer.filler_.add(written.positions[i], std::move(values));
+    const auto& stored = found.columns()[i].type;
+    // INSERT casts to the table's types by itself.
+    form.add(written.positions[i], written.names[i], stored,
+             ColumnWriter(*column.data_type, stored, table.name() + "." + column.name));
   }
-  DECANT_TRY(writer.appender_.prepare(written_as));
-  return writer;
-}
-
-Result<void> TableWriter::write(normalize::BatchReader& rows, const OnRows& on_rows) {
-  for (;;) {
-    DECANT_TRY(const normalize::Batch* const batch, rows.next());
-    if (batch == nullptr) break;
-    DECANT_TRY(check_batch(*batch, *table_));
-    DECANT_TRY(write_batch(*batch));
-    if (on_rows) on_rows(batch->rows);
-  }
-  return appender_.close();
-}
-
-Result<void> TableWriter::write_batch(const normalize::Batch& batch) {
-  const std::size_t bytes_per_row = batch.rows == 0 ? 0 : batch.memory() / batch.rows;
-  const auto chunk = appender_.chunk();
-  for (std::size_t first = 0; first < batch.rows; first += chunk.capacity()) {
-    const std::size_t count = std::min(chunk.capacity(), batch.rows - first);
-    DECANT_TRY(filler_.fill(batch, first, count, chunk));
-    DECANT_TRY(appender_.append(count));
-    unflushed_ += count * bytes_per_row;
-    if (unflushed_ < kFlushBytes) continue;
-    DECANT_TRY(appender_.flush());
-    unflushed_ = 0;
-  }
-  return {};
+  BatchChunks chunks(rows, table, form.filler, on_rows);
+  const std::string sql = "INSERT INTO " + path + " (" + names + ") SELECT * FROM " + stream.call();
+  DECANT_TRY(const auto count, stream.execute(
+                                   connection, sql, form.columns, [&chunks] { return chunks.fill(); },
+                                   target.keeps_order ? 1 : writers_of(form.columns.size())));
+  return chunks.check_taken(count);
 }
 
 }  // namespace decant::destination

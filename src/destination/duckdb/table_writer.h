@@ -1,36 +1,29 @@
 #pragma once
 
-#include <cstdint>
-#include <functional>
-#include <string_view>
+#include <cstddef>
 
 #include "core/result.h"
-#include "destination/duckdb/chunk_filler.h"
 #include "destination/sql/sql_session.h"
-#include "duckdb/appender.h"
+#include "duckdb/connection.h"
+#include "duckdb/row_stream.h"
 #include "normalize/batch.h"
 #include "schema/table.h"
 
 namespace decant::destination {
 
-/// Appends the batches of one table of the schema to a table of the database, in the connection's transaction.
-class TableWriter {
- public:
-  /// `stored` is the table that the rows go to.
-  static Result<TableWriter> open(duckdb::Connection& connection, const TablePlace& place, const StoredTable& stored,
-                                  const schema::Table& table);
+/// How many threads write a table of so many columns at once, at most: each holds a row group of its own.
+std::size_t writers_of(std::size_t columns);
 
-  /// Appends every row; `on_rows` is told the rows of each batch.
-  Result<void> write(normalize::BatchReader& rows, const OnRows& on_rows);
-
- private:
-  TableWriter(duckdb::Appender appender, const schema::Table& table) : appender_(std::move(appender)), table_(&table) {}
-  Result<void> write_batch(const normalize::Batch& batch);
-
-  duckdb::Appender appender_;
-  const schema::Table* table_;
-  ChunkFiller filler_;
-  std::size_t unflushed_ = 0;  ///< bytes that wait in the appender, about
+/// Where rows go: `stored` is the table at `place`.
+struct WriteTarget {
+  const TablePlace& place;
+  const StoredTable& stored;
+  bool keeps_order = false;  ///< the rows lie in the table in their order; else groups of them may change places
 };
+
+/// Writes the batches of one table of the schema to a table of the database, in the connection's transaction. `stream`
+/// is the connection's. `on_rows` is told the rows of each batch.
+Result<void> write_table(duckdb::Connection& connection, duckdb::RowStream& stream, const WriteTarget& target,
+                         const schema::Table& table, normalize::BatchReader& rows, const OnRows& on_rows);
 
 }  // namespace decant::destination

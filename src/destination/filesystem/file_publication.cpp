@@ -38,7 +38,7 @@ std::unique_ptr<RowText> row_text(const schema::Table& table, FileFormat format)
 /// The rows of a table that is replaced by nothing.
 class NoRows final : public normalize::BatchReader {
  public:
-  Result<const normalize::Batch*> next() override { return nullptr; }
+  Result<std::optional<normalize::Batch>> next() override { return std::nullopt; }
 };
 
 /// Whether a folder of the dataset has these files, which are sorted, and no others.
@@ -217,8 +217,8 @@ Result<std::uint64_t> FilePublication::write_rows(const std::filesystem::path& f
   const auto text = row_text(*load.table, format);
   std::uint64_t rows = 0;
   for (;;) {
-    DECANT_TRY(const normalize::Batch* const batch, load.rows->next());
-    if (batch == nullptr) break;
+    DECANT_TRY(const auto batch, load.rows->next());
+    if (!batch) break;
     DECANT_TRY(text->write(*batch, [&output](std::string_view some) { return output.write(some); }));
     rows += batch->rows;
     on_rows(batch->rows);

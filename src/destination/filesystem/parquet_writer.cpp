@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "core/file.h"
-#include "destination/batch_check.h"
-#include "destination/duckdb/chunk_filler.h"
+#include "destination/duckdb/batch_chunks.h"
 #include "destination/duckdb/column_type.h"
+#include "destination/duckdb/row_form.h"
 #include "destination/sql/quoting.h"
 #include "duckdb/database.h"
 
@@ -16,7 +16,8 @@ namespace decant::destination {
 
 namespace {
 
-constexpr const char* kRows = "decant_rows";
+/// Each has a row group of its own, so that those of a file may change places.
+constexpr unsigned kThreads = 2;
 
 /// What DuckDB holds of a file while it is written: rows of a group, then their compressed pages. DuckDB's own limit is
 /// the number of rows.
@@ -36,9 +37,8 @@ Result<std::string> parquet_type(const schema::Column& column) {
 
 /// A table as DuckDB is to see it.
 struct TableForm {
-  std::vector<duckdb::RowStream::Column> columns;  ///< as they are handed over
-  std::string selected;                            ///< the columns of the file
-  ChunkFiller filler;
+  RowForm rows;
+  std::string selected;  ///< the columns of the file
 };
 
 Result<TableForm> form_of(duckdb::Connection& connection, const schema::Table& table) {
@@ -55,61 +55,24 @@ Result<TableForm> form_of(duckdb::Connection& connection, const schema::Table& t
   TableForm form;
   for (std::size_t i = 0; i < positions.size(); ++i) {
     const auto& column = table.columns()[positions[i]];
-    auto type = rows.columns()[i].type;
-    ColumnWriter writer(*column.data_type, type, table.name() + "." + column.name);
+    const auto& type = rows.columns()[i].type;
+    const bool is_cast = form.rows.add(positions[i], column.name, type,
+                                       ColumnWriter(*column.data_type, type, table.name() + "." + column.name));
     const auto name = quote_identifier(column.name);
     if (!form.selected.empty()) form.selected += ", ";
-    if (const auto written_as = writer.written_as()) {
-      type = {};
-      type.id = *written_as;
-      form.selected += "CAST(" + name + " AS " + names[i] + ") AS ";
-    }
-    form.selected += name;
-    form.columns.push_back({column.name, std::move(type)});
-    form.filler.add(positions[i], std::move(writer));
+    form.selected += is_cast ? "CAST(" + name + " AS " + names[i] + ") AS " + name : name;
   }
   return form;
 }
 
-/// Cuts batches into chunks.
-class Chunks {
- public:
-  Chunks(normalize::BatchReader& rows, const schema::Table& table, const ChunkFiller& filler,
-         const std::function<void(std::uint64_t)>& on_rows)
-      : rows_(rows), table_(table), filler_(filler), on_rows_(on_rows) {}
-
-  Result<std::size_t> next(const duckdb::RowChunk& chunk) {
-    while (batch_ == nullptr || first_ >= batch_->rows) {
-      DECANT_TRY(batch_, rows_.next());
-      if (batch_ == nullptr) return std::size_t{0};
-      DECANT_TRY(check_batch(*batch_, table_));
-      first_ = 0;
-      if (on_rows_) on_rows_(batch_->rows);
-    }
-    const std::size_t count = std::min(chunk.capacity(), batch_->rows - first_);
-    DECANT_TRY(filler_.fill(*batch_, first_, count, chunk));
-    first_ += count;
-    return count;
-  }
-
- private:
-  normalize::BatchReader& rows_;
-  const schema::Table& table_;
-  const ChunkFiller& filler_;
-  const std::function<void(std::uint64_t)>& on_rows_;
-  const normalize::Batch* batch_ = nullptr;
-  std::size_t first_ = 0;
-};
-
 }  // namespace
 
 Result<ParquetWriter> ParquetWriter::open(const std::filesystem::path& folder, std::uint64_t memory_limit) {
-  // With one thread rows stay in their order all the same.
   DECANT_TRY(const auto database,
              duckdb::Database::open_memory(
-                 {.memory_limit = memory_limit, .threads = 1, .open_folder = folder, .keeps_order = false}));
+                 {.memory_limit = memory_limit, .threads = kThreads, .open_folder = folder, .keeps_order = false}));
   DECANT_TRY(auto connection, database.connect());
-  DECANT_TRY(auto stream, duckdb::RowStream::open(connection, kRows));
+  DECANT_TRY(auto stream, duckdb::RowStream::open(connection));
   return ParquetWriter(std::move(connection), std::move(stream));
 }
 
@@ -117,12 +80,13 @@ Result<std::uint64_t> ParquetWriter::write(const std::filesystem::path& file, co
                                            normalize::BatchReader& rows,
                                            const std::function<void(std::uint64_t)>& on_rows) {
   DECANT_TRY(const auto form, form_of(connection_, table));
-  Chunks chunks(rows, table, form.filler, on_rows);
-  DECANT_TRY(const auto count,
-             stream_.execute(connection_,
-                             "COPY (SELECT " + form.selected + " FROM " + kRows + "()) TO " +
-                                 quote_literal(file.string()) + std::string(kFormat),
-                             form.columns, [&chunks](const duckdb::RowChunk& chunk) { return chunks.next(chunk); }));
+  BatchChunks chunks(rows, table, form.rows.filler, on_rows);
+  DECANT_TRY(const auto count, stream_.execute(
+                                   connection_,
+                                   "COPY (SELECT " + form.selected + " FROM " + stream_.call() + ") TO " +
+                                       quote_literal(file.string()) + std::string(kFormat),
+                                   form.rows.columns, [&chunks] { return chunks.fill(); }, kThreads));
+  DECANT_TRY(chunks.check_taken(count));
   DECANT_TRY(auto written, File::open_append(file));
   DECANT_TRY(written.sync());
   DECANT_TRY(written.close());

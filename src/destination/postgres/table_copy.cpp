@@ -66,8 +66,8 @@ class TableCopy {
 Result<void> copy_batches(TableCopy& copy, normalize::BatchReader& rows, const schema::Table& table,
                           const OnRows& on_rows) {
   for (;;) {
-    DECANT_TRY(const auto* const batch, rows.next());
-    if (batch == nullptr) return {};
+    DECANT_TRY(const auto batch, rows.next());
+    if (!batch) return {};
     DECANT_TRY(check_batch(*batch, table));
     DECANT_TRY(copy.write(*batch));
     if (on_rows) on_rows(batch->rows);

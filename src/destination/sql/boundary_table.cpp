@@ -29,50 +29,39 @@ schema::Table boundary_table() {
 /// Boundary hashes as rows: what stays the same in all of them, and each hash.
 class BoundaryRows final : public normalize::BatchReader {
  public:
-  BoundaryRows(std::array<std::string_view, 6> cells, BoundaryReader& hashes)
-      : cells_(cells),
-        hashes_(hashes),
-        batch_{.rows = 0, .columns = std::vector<normalize::ColumnData>(cells.size())} {}
+  BoundaryRows(std::array<std::string_view, 6> cells, BoundaryReader& hashes) : cells_(cells), hashes_(hashes) {}
 
-  Result<const normalize::Batch*> next() override {
-    clear();
-    while (batch_.rows < kRowsPerBatch) {
+  Result<std::optional<normalize::Batch>> next() override {
+    normalize::Batch batch{.rows = 0, .columns = std::vector<normalize::ColumnData>(cells_.size())};
+    for (auto& column : batch.columns) column.offsets.assign(1, 0);
+    while (batch.rows < kRowsPerBatch) {
       if (some_ == nullptr || next_ == some_->size()) {
         DECANT_TRY(some_, hashes_.next());
         next_ = 0;
         if (some_ == nullptr) break;
       }
-      for (; next_ < some_->size() && batch_.rows < kRowsPerBatch; ++next_) add((*some_)[next_].text());
+      for (; next_ < some_->size() && batch.rows < kRowsPerBatch; ++next_) add(batch, (*some_)[next_].text());
     }
-    return batch_.rows == 0 ? nullptr : &batch_;
+    if (batch.rows == 0) return std::nullopt;
+    return batch;
   }
 
  private:
-  void clear() {
-    batch_.rows = 0;
-    for (auto& column : batch_.columns) {
-      column.valid.clear();
-      column.bytes.clear();
-      column.offsets.assign(1, 0);
-    }
-  }
-
-  void add(const std::string& hash) {
+  void add(normalize::Batch& batch, const std::string& hash) {
     cells_[kHash] = hash;
     for (std::size_t i = 0; i < cells_.size(); ++i) {
-      auto& column = batch_.columns[i];
-      if (batch_.rows % 64 == 0) column.valid.push_back(0);
-      column.valid.back() |= std::uint64_t{1} << batch_.rows % 64;
+      auto& column = batch.columns[i];
+      if (batch.rows % 64 == 0) column.valid.push_back(0);
+      column.valid.back() |= std::uint64_t{1} << batch.rows % 64;
       column.bytes.insert(column.bytes.end(), cells_[i].begin(), cells_[i].end());
       column.offsets.push_back(static_cast<std::uint32_t>(column.bytes.size()));
     }
-    ++batch_.rows;
+    ++batch.rows;
   }
 
   static constexpr std::size_t kHash = 4;
   std::array<std::string_view, 6> cells_;
   BoundaryReader& hashes_;
-  normalize::Batch batch_;
   const std::vector<state::BoundaryHash>* some_ = nullptr;
   std::size_t next_ = 0;
 };

@@ -83,6 +83,7 @@ Result<StoredTable> Layout::create(const schema::Table& table, const std::string
     if (!definition.empty()) definition += ", ";
     definition += quote_identifier(column.name) + " " + type;
     if (!column.is_nullable()) definition += " NOT NULL";
+    if (const auto storage = session_.storage_of(column); !storage.empty()) definition += " " + storage;
     if (column.unique && session_.keeps_unique())
       unfinished_.push_back("ALTER TABLE " + path_of(name) + " ADD UNIQUE (" + quote_identifier(column.name) + ")");
     stored.columns.push_back(column.name);

@@ -23,14 +23,13 @@ const std::string kSelect =
 /// Hands out one batch.
 class OneBatch final : public normalize::BatchReader {
  public:
-  explicit OneBatch(normalize::Batch batch) : batch_(std::move(batch)) {}
-  Result<const normalize::Batch*> next() override {
-    return std::exchange(is_read_, true) || batch_.rows == 0 ? nullptr : &batch_;
+  explicit OneBatch(normalize::Batch batch) {
+    if (batch.rows > 0) batch_ = std::move(batch);
   }
+  Result<std::optional<normalize::Batch>> next() override { return std::exchange(batch_, std::nullopt); }
 
  private:
-  normalize::Batch batch_;
-  bool is_read_ = false;
+  std::optional<normalize::Batch> batch_;
 };
 
 normalize::Batch batch_of(const schema::Table& table, std::string_view schema, const schema::Provenance& provenance) {

@@ -100,6 +100,8 @@ class SqlSession {
 
   /// The database's type of a column. Error of kind `schema`: there is none of that size.
   [[nodiscard]] virtual Result<std::string> type_of(const schema::Column& column) const = 0;
+  /// What the definition of a column in a new table says of how its values are stored; empty: nothing.
+  [[nodiscard]] virtual std::string storage_of(const schema::Column& /*column*/) const { return {}; }
   /// Whether the database is to see to it that values of columns with the hint `unique` are, as in dlt.
   [[nodiscard]] virtual bool keeps_unique() const = 0;
 

@@ -113,8 +113,8 @@ class CaseRun {
     for (const auto& table : schema_.tables()) {
       const auto reader = store.read(table);
       while (true) {
-        DECANT_TRY(const normalize::Batch* const batch, reader->next());
-        if (batch == nullptr) break;
+        DECANT_TRY(const auto batch, reader->next());
+        if (!batch) break;
         for (std::size_t row = 0; row < batch->rows; ++row) {
           DECANT_TRY(Value read, row_value(table, *batch, row));
           if (several_) read["$run"] = static_cast<std::int64_t>(page);

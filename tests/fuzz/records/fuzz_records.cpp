@@ -38,7 +38,7 @@ std::uint64_t rows_read(normalize::BatchStore& store, const schema::Table& table
   while (true) {
     const auto batch = reader->next();
     DECANT_CHECK(batch.has_value());
-    if (*batch == nullptr) return rows;
+    if (!batch->has_value()) return rows;
     rows += (*batch)->rows;
     DECANT_CHECK((*batch)->columns.size() == table.columns().size());
     for (const auto& column : (*batch)->columns) check_column(column, (*batch)->rows);
