@@ -2,6 +2,6 @@
 #include "core/memory.h"
 
 int main(int argc, char** argv) {
-  decant::return_freed_blocks();
+  decant::set_up_heaps();
   return decant::cli::run_application(argc, argv);
 }

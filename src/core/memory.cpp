@@ -5,10 +5,12 @@
 
 namespace decant {
 
-void return_freed_blocks() {
+void set_up_heaps() {
 #ifdef __GLIBC__
   constexpr int kBlock = 256 << 10;  // bytes
+  constexpr int kKept = 16 << 20;
   mallopt(M_MMAP_THRESHOLD, kBlock);
+  mallopt(M_TOP_PAD, kKept);
 #endif
 }
 

@@ -4,10 +4,10 @@
 
 namespace decant {
 
-/// For the start of the process: blocks of some size are the system's again as soon as they are freed. Pages and
-/// batches are made by one thread and freed by another; left alone, glibc soon takes them from its heaps, which then
-/// keep twice what is in use.
-void return_freed_blocks();
+/// For the start of the process. Pages and batches are made by one thread and freed by another; left alone, glibc soon
+/// keeps twice what is in use. So each heap keeps some megabytes of what is freed, since every page of memory that the
+/// system hands out anew costs a microsecond or more, and what it cannot take from them is the system's again at once.
+void set_up_heaps();
 
 /// Gives the system what the heaps hold and nobody uses. Takes milliseconds.
 void give_back_free_memory();

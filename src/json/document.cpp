@@ -1,5 +1,9 @@
 #include "json/document.h"
 
+#include <utility>
+
+#include "core/result.h"
+
 namespace decant::json {
 
 std::string_view to_string(Kind kind) {
@@ -33,6 +37,11 @@ bool Node::find(std::string_view key, Node& value) const {
     }
   }
   return found;
+}
+
+void Document::own(std::string text) {
+  owned_ = std::move(text);
+  DECANT_CHECK(owned_.data() == source_.data() && owned_.size() == source_.size());
 }
 
 std::size_t Document::memory() const {

@@ -131,6 +131,10 @@ class Document {
   [[nodiscard]] const std::vector<Token>& tokens() const { return tokens_; }
   [[nodiscard]] std::string_view source() const { return source_; }
 
+  /// Takes over the text that was parsed in place. It was not changed since, and lies on the heap: its bytes stay where
+  /// they are.
+  void own(std::string text);
+
   /// Bytes held: source, tape, unescaped strings.
   [[nodiscard]] std::size_t memory() const;
 

@@ -72,8 +72,8 @@ class Normalizer::Impl {
       if (i % kIdsAhead == 0) make_ids(page.sequence, page.page, page.records.subspan(i), ids);
       const RecordSpan& span = page.records[i];
       const auto take = [&]() -> Result<void> {
-        DECANT_TRY(parser_.parse_in_place(page.text.substr(span.begin, span.end - span.begin), record_));
-        return walk(record_.root(), added, ids.at(i % kIdsAhead));
+        DECANT_TRY(const json::Node record, record_at(page, span));
+        return walk(record, added, ids.at(i % kIdsAhead));
       };
       DECANT_TRY(within(page.sequence, page.page, span.index, take));
     }
@@ -102,6 +102,17 @@ class Normalizer::Impl {
   [[nodiscard]] std::uint64_t records() const { return records_; }
 
  private:
+  Result<json::Node> record_at(const RecordPage& page, const RecordSpan& span) {
+    if (page.document == nullptr) {
+      DECANT_TRY(parser_.parse_in_place(page.text.substr(span.begin, span.end - span.begin), record_));
+      return record_.root();
+    }
+    const auto& tokens = page.document->tokens();
+    if (span.token >= tokens.size() || tokens[span.token].kind < json::Kind::array)
+      return fail(ErrorKind::internal, "a page's document does not have the records that it is said to have");
+    return json::Node(*page.document, span.token);
+  }
+
   /// Does one record's work; errors and findings say which record it is.
   template <typename Work>
   Result<void> within(std::string_view sequence, std::uint64_t page, std::uint32_t index, Work work) {

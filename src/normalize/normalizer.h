@@ -19,11 +19,12 @@ namespace decant::normalize {
 
 using json::RecordSpan;
 
-/// The kept records of a page. json::kPadding bytes behind `text` must be readable.
+/// The kept records of a page, in a document or in a text behind which json::kPadding bytes are readable.
 struct RecordPage {
   std::string_view sequence = {};
   std::uint64_t page = 0;
-  std::string_view text = {};
+  const json::Document* document = nullptr;
+  std::string_view text = {};  ///< if there is no document
   std::span<const RecordSpan> records = {};
   const json::Value* constants = nullptr;  ///< members added to each record; may be null
 };

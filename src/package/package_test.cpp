@@ -90,7 +90,7 @@ TEST_F(PackageTest, CutsLongTextsAndJoinsThemAgain) {
   options.chunk_bytes = 7;
   auto writer = begin(options);
   ASSERT_TRUE(writer->body({"orders", "", 0}, sample_body(0)));
-  ASSERT_TRUE(writer->body({"items", "a", 0}, {.bytes = std::string(14, 'x')}));
+  ASSERT_TRUE(writer->body({"items", "a", 0}, state::Body{.bytes = std::string(14, 'x')}));
   ASSERT_TRUE(writer->page(sample_page({"orders", "", 0})));
   const auto reader = open();
   EXPECT_EQ(reader.statistics().entries, 8U);  // 5 chunks of 32 bytes, 2 of 14, the page
@@ -131,7 +131,7 @@ TEST_F(PackageTest, KnowsWhereSequencesGoOn) {
   record(*writer, {"items", "orders/0/1", 0});
   record(*writer, {"items", "orders/0/1", 1}, true);
   record(*writer, {"items", "orders/0/2", 0});
-  ASSERT_TRUE(writer->body({"items", "orders/0/2", 1}, {.bytes = "old"}));
+  ASSERT_TRUE(writer->body({"items", "orders/0/2", 1}, state::Body{.bytes = "old"}));
   ASSERT_TRUE(writer->body({"items", "orders/0/2", 1}, sample_body(1)));
 
   const auto reader = open();

@@ -118,7 +118,7 @@ Result<void> PackageWriter::State::write_text(const state::PageAddress& address,
   return {};
 }
 
-Result<void> PackageWriter::body(const state::PageAddress& address, const state::Body& body) {
+Result<void> PackageWriter::body(const state::PageAddress& address, const state::BodyView& body) {
   DECANT_TRY(state_->write_text(address, TextForm::json, json::write(body.headers), body.bytes));
   DECANT_FAULT_POINT("package.body_written");
   return {};

@@ -42,7 +42,7 @@ class PackageWriter {
 
   /// Records a response; it survives a kill from then on, a power loss after the next sync. A second body of one
   /// address takes the place of the first.
-  Result<void> body(const state::PageAddress& address, const state::Body& body);
+  Result<void> body(const state::PageAddress& address, const state::BodyView& body);
 
   /// Records the decision on the body of the same address, or on the page's own text. Pages of a sequence come with
   /// ordinals 0, 1, 2 …; the spans' indexes rise, and they lie within the text.

@@ -106,7 +106,8 @@ class Extraction {
       }
       DECANT_TRY(normalizer().add(page->resource, {.sequence = page->sequence,
                                                    .page = page->page,
-                                                   .text = std::string_view(page->text).substr(0, page->size),
+                                                   .document = page->text.empty() ? &page->document : nullptr,
+                                                   .text = page->text,
                                                    .records = page->records,
                                                    .constants = &page->constants}));
       DECANT_TRY(after_page(page->records.size()));

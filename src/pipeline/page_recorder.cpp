@@ -52,16 +52,16 @@ Result<std::optional<source::Body>> PageRecorder::stored_body(const source::Page
   DECANT_TRY(const std::size_t position, position_of(address.resource));
   if (parts_.recorded == nullptr) return std::optional<source::Body>{};
   DECANT_TRY(auto body, parts_.recorded->stored_body(address));
-  if (body) slots_[position].bodies[{address.sequence, address.page}] = {.body = *body, .slice = 0};
+  if (body) slots_[position].bodies[{address.sequence, address.page}] = {.headers = body->headers, .slice = 0};
   return body;
 }
 
-Result<void> PageRecorder::body(const source::PageAddress& address, source::Body body) {
+Result<void> PageRecorder::body(const source::PageAddress& address, const source::BodyView& body) {
   DECANT_TRY(const std::size_t position, position_of(address.resource));
   const auto held = hold();
   DECANT_TRY(writer().body(in_package(slots_[position], address), body));
   if (parts_.slicing != nullptr) parts_.slicing->count(body.bytes.size());
-  slots_[position].bodies[{address.sequence, address.page}] = {.body = std::move(body), .slice = slice()};
+  slots_[position].bodies[{address.sequence, address.page}] = {.headers = body.headers, .slice = slice()};
   return {};
 }
 
@@ -98,14 +98,14 @@ source::PageAddress PageRecorder::in_package(Slot& slot, source::PageAddress add
 Result<void> PageRecorder::take(std::size_t position, source::Page page) {
   Slot& slot = slots_[position];
   auto body = slot.bodies.extract(Place(page.address.sequence, page.address.page));
-  const std::size_t size = page.rewritten ? page.rewritten->size() : body.empty() ? 0 : body.mapped().body.bytes.size();
+  const std::size_t size = page.rewritten ? page.rewritten->size() : page.document.source().size();
   const bool lie_within = std::all_of(page.records.begin(), page.records.end(), [&](const source::RecordSpan& span) {
     return span.begin < span.end && span.end <= size;
   });
   if (!lie_within) return fail(ErrorKind::internal, "a page's records do not lie within its text");
   // The body of a page lies in the package of its page, also if a cut came between.
-  if (!page.rewritten && !body.empty() && body.mapped().slice != slice())
-    DECANT_TRY(writer().body(in_package(slot, page.address), body.mapped().body));
+  if (!page.records.empty() && !page.rewritten && !body.empty() && body.mapped().slice != slice())
+    DECANT_TRY(writer().body(in_package(slot, page.address), {page.document.source(), body.mapped().headers}));
   const std::uint64_t ordinal = page.address.page;
   page.address = in_package(slot, std::move(page.address));
   DECANT_TRY(writer().page(page));
@@ -120,23 +120,23 @@ Result<void> PageRecorder::take(std::size_t position, source::Page page) {
   counters.records.fetch_add(page.records.size(), std::memory_order_relaxed);
   // A deferred resource is read from the log again when its turn comes.
   if (slot.deferred) return {};
-  std::string text;
-  if (!page.records.empty()) text = page.rewritten ? std::move(*page.rewritten) : std::move(body.mapped().body.bytes);
-  return enqueue(position, std::move(page), std::move(text));
+  return enqueue(position, std::move(page));
 }
 
-Result<void> PageRecorder::enqueue(std::size_t resource, source::Page page, std::string text) {
+Result<void> PageRecorder::enqueue(std::size_t resource, source::Page page) {
   QueuedPage queued;
   queued.resource = resource;
   queued.sequence = std::move(page.address.sequence);
   queued.page = page.address.page;
-  queued.size = text.size();
-  queued.text = std::move(text);
-  queued.text.append(json::kPadding, '\0');
+  queued.document = std::move(page.document);
+  if (page.rewritten) {
+    queued.text = std::move(*page.rewritten);
+    queued.text.reserve(queued.text.size() + json::kPadding);
+  }
   queued.records = std::move(page.records);
   queued.constants = std::move(page.constants);
-  const std::size_t bytes =
-      queued.text.capacity() + queued.records.capacity() * sizeof(source::RecordSpan) + kPageOverhead;
+  const std::size_t bytes = queued.document.memory() + queued.text.capacity() +
+                            queued.records.capacity() * sizeof(source::RecordSpan) + kPageOverhead;
   if (!parts_.queue->push(std::move(queued), bytes)) return fail(ErrorKind::cancelled, "the run was stopped");
   return {};
 }

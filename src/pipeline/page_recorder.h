@@ -14,6 +14,7 @@
 
 #include "core/byte_queue.h"
 #include "core/result.h"
+#include "json/document.h"
 #include "json/value.h"
 #include "normalize/normalizer.h"
 #include "package/package_reader.h"
@@ -31,8 +32,8 @@ struct QueuedPage {
   std::size_t resource = 0;
   std::string sequence;
   std::uint64_t page = 0;
-  std::string text;  ///< json::kPadding bytes stand behind the first `size`
-  std::size_t size = 0;
+  json::Document document;  ///< of the records' text; empty if that was rewritten
+  std::string text;         ///< rewritten
   std::vector<source::RecordSpan> records;
   json::Value constants;
   std::shared_ptr<Slicing::Cut> cut;  ///< no page: the package ends here
@@ -60,7 +61,7 @@ class PageRecorder final : public source::PageSink {
                            const std::function<Result<void>(const json::Value& cursor)>& take) override;
   Result<const source::ResourceState*> resource_state(std::string_view resource) override;
   Result<std::optional<source::Body>> stored_body(const source::PageAddress& address) override;
-  Result<void> body(const source::PageAddress& address, source::Body body) override;
+  Result<void> body(const source::PageAddress& address, const source::BodyView& body) override;
   Result<void> page(source::Page page) override;
   void note(std::string_view resource, std::string message) override;
   void doubt(std::string_view resource, std::string message) override;
@@ -70,8 +71,9 @@ class PageRecorder final : public source::PageSink {
  private:
   using Place = std::pair<std::string, std::uint64_t>;  ///< sequence and ordinal
 
-  struct KeptBody {
-    source::Body body;
+  /// What is known of a body whose page is not decided yet.
+  struct KnownBody {
+    json::Value headers;
     std::size_t slice = 0;  ///< of the package that it was written to
   };
 
@@ -84,7 +86,7 @@ class PageRecorder final : public source::PageSink {
 
   /// What belongs to one resource, and so to one thread.
   struct Slot {
-    std::map<Place, KeptBody> bodies;           ///< whose page is not decided yet
+    std::map<Place, KnownBody> bodies;
     std::map<std::string, Sequence> sequences;  ///< if packages are cut; those that are not at their end
     bool deferred = false;
   };
@@ -97,7 +99,7 @@ class PageRecorder final : public source::PageSink {
   /// The address in the package that is written to: in each the pages of a sequence count from 0.
   [[nodiscard]] source::PageAddress in_package(Slot& slot, source::PageAddress address) const;
   Result<void> take(std::size_t position, source::Page page);
-  Result<void> enqueue(std::size_t resource, source::Page page, std::string text);
+  Result<void> enqueue(std::size_t resource, source::Page page);
 
   Parts parts_;
   std::map<std::string, std::size_t, std::less<>> positions_;

@@ -20,6 +20,7 @@
 
 #include "core/hash.h"
 #include "destination/destination.h"
+#include "json/parser.h"
 #include "package/package_store.h"
 #include "pipeline/pipeline.h"
 #include "pipeline/working_folder.h"
@@ -121,12 +122,17 @@ class FakeSource final : public source::Source {
       const std::string id = std::to_string(number * 100 + static_cast<std::uint64_t>(i));
       const auto begin = static_cast<std::uint32_t>(body.bytes.size());
       body.bytes += R"({"id":)" + id + R"(,"of":")" + resource + R"(","items":[{"n":1},{"n":)" + id + "}]}";
-      page.records.push_back({static_cast<std::uint32_t>(i), begin, static_cast<std::uint32_t>(body.bytes.size())});
+      page.records.push_back({.index = static_cast<std::uint32_t>(i),
+                              .begin = begin,
+                              .end = static_cast<std::uint32_t>(body.bytes.size())});
       body.bytes += i + 1 == plan.records ? "" : ",";
     }
     body.bytes += "]";
     sink.count_bytes(resource, body.bytes.size());
-    DECANT_TRY(sink.body(page.address, std::move(body)));
+    DECANT_TRY(sink.body(page.address, body));
+    DECANT_TRY(page.document, json::Parser().parse(std::move(body.bytes)));
+    std::size_t record = 0;
+    for (const auto node : page.document.root().items()) page.records[record++].token = node.index();
     page.cursor["page"] = number + 1;
     if (plan.with_state) page.change.state["incremental"]["id"]["last_value"] = static_cast<std::int64_t>(number);
     if (plan.boundary > 0) DECANT_TRY(add_boundary(resource, number, plan, sink, page));

@@ -22,7 +22,7 @@ Result<void> PlanSampling::run(const CancelToken& cancel) {
   for (std::size_t i = 0; i < slots_.size(); ++i) {
     auto& held = slots_[i].deferred;
     if (!normalizer_.is_deferred(i)) continue;
-    if (held) DECANT_TRY(add(i, held->page, std::move(held->text)));
+    if (held) DECANT_TRY(add(i, std::move(*held)));
     DECANT_TRY(normalizer_.finish(i));
   }
   return {};
@@ -84,10 +84,12 @@ void PlanSampling::asks(std::string_view resource, std::string_view url) {
   if (position && resources_[*position].url.empty()) resources_[*position].url = url;
 }
 
-Result<void> PlanSampling::body(const source::PageAddress& address, source::Body body) {
+Result<void> PlanSampling::body(const source::PageAddress& address, const source::BodyView& body) {
   const std::lock_guard lock(mutex_);
   DECANT_TRY(const std::size_t position, position_of(address.resource));
-  if (address.page == 0) slots_[position].bodies[{address.sequence, address.page}] = std::move(body);
+  if (address.page == 0)
+    slots_[position].bodies[{address.sequence, address.page}] = {.bytes = std::string(body.bytes),
+                                                                 .headers = body.headers};
   return {};
 }
 
@@ -97,20 +99,13 @@ Result<void> PlanSampling::page(source::Page page) {
   Slot& slot = slots_[position];
   if (!slot.has_page) {
     slot.has_page = true;
-    std::string text;
-    const auto body = slot.bodies.find({page.address.sequence, page.address.page});
-    if (page.rewritten) {
-      text = *page.rewritten;
-    } else if (body != slot.bodies.end()) {
-      text = body->second.bytes;
-    }
     resources_[position].pages = 1;
     resources_[position].records = page.records.size();
     resources_[position].state_change = state_change_of(page.change);
     if (normalizer_.is_deferred(position)) {
-      slot.deferred = Held{.page = std::move(page), .text = std::move(text)};
+      slot.deferred = std::move(page);
     } else {
-      DECANT_TRY(add(position, page, std::move(text)));
+      DECANT_TRY(add(position, std::move(page)));
     }
     if (position != asked_) return {};
   }
@@ -118,16 +113,18 @@ Result<void> PlanSampling::page(source::Page page) {
   return fail(ErrorKind::cancelled, "the plan has its page");
 }
 
-Result<void> PlanSampling::add(std::size_t resource, const source::Page& page, std::string text) {
-  const std::size_t size = text.size();
-  text.append(json::kPadding, '\0');
+Result<void> PlanSampling::add(std::size_t resource, source::Page page) {
+  std::string text = std::move(page.rewritten).value_or("");
+  text.reserve(text.size() + json::kPadding);
+  const std::size_t size = text.empty() ? page.document.source().size() : text.size();
   for (const auto& span : page.records) {
     if (span.begin >= span.end || span.end > size)
       return fail(ErrorKind::internal, "a page's records do not lie within its text");
   }
   return normalizer_.add(resource, {.sequence = page.address.sequence,
                                     .page = page.address.page,
-                                    .text = std::string_view(text).substr(0, size),
+                                    .document = text.empty() ? &page.document : nullptr,
+                                    .text = text,
                                     .records = page.records,
                                     .constants = &page.constants});
 }

@@ -30,13 +30,9 @@ class PlanSampling final : private source::PageSink {
 
  private:
   using Address = std::pair<std::string, std::uint64_t>;  ///< sequence and ordinal
-  struct Held {
-    source::Page page;
-    std::string text;
-  };
   struct Slot {
     std::map<Address, source::Body> bodies;
-    std::optional<Held> deferred;  ///< whose turn comes behind the others
+    std::optional<source::Page> deferred;  ///< whose turn comes behind the others
     bool has_page = false;
   };
 
@@ -46,7 +42,7 @@ class PlanSampling final : private source::PageSink {
   Result<const source::ResourceState*> resource_state(std::string_view resource) override;
   Result<std::optional<source::Body>> stored_body(const source::PageAddress& address) override;
   void asks(std::string_view resource, std::string_view url) override;
-  Result<void> body(const source::PageAddress& address, source::Body body) override;
+  Result<void> body(const source::PageAddress& address, const source::BodyView& body) override;
   Result<void> page(source::Page page) override;
   void note(std::string_view resource, std::string message) override { monitor_.note(resource, message); }
   void doubt(std::string_view resource, std::string message) override { monitor_.doubt(resource, message); }
@@ -54,7 +50,7 @@ class PlanSampling final : private source::PageSink {
   void count_bytes(std::string_view, std::uint64_t) override {}
 
   Result<void> sample(std::size_t resource, const CancelToken& cancel);
-  Result<void> add(std::size_t resource, const source::Page& page, std::string text);
+  Result<void> add(std::size_t resource, source::Page page);
   [[nodiscard]] Result<std::size_t> position_of(std::string_view resource) const;
 
   source::Source& source_;

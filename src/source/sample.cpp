@@ -26,9 +26,9 @@ class SamplingSink final : public PageSink {
   Result<const ResourceState*> resource_state(std::string_view) override { return &state_; }
   Result<std::optional<Body>> stored_body(const PageAddress&) override { return std::nullopt; }
 
-  Result<void> body(const PageAddress& address, Body body) override {
+  Result<void> body(const PageAddress& address, const BodyView& body) override {
     const std::lock_guard lock(mutex_);
-    if (address.resource == resource_) bodies_[{address.sequence, address.page}] = std::move(body.bytes);
+    if (address.resource == resource_) bodies_[{address.sequence, address.page}] = body.bytes;
     return {};
   }
 

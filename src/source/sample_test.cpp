@@ -33,7 +33,7 @@ class ScriptedSource final : public Source {
     run_start = state->run_start;
     for (const auto& step : steps_) {
       const PageAddress address{step.resource, "", emitted++};
-      DECANT_TRY(sink.body(address, {.bytes = step.body, .headers = {}}));
+      DECANT_TRY(sink.body(address, {step.body, json::Value::object()}));
       Page page;
       page.address = address;
       page.records = step.records;

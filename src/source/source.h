@@ -17,6 +17,7 @@ namespace decant::source {
 
 // Pages are plain data that the page log knows too; they live below both.
 using state::Body;
+using state::BodyView;
 using state::Page;
 using state::PageAddress;
 using state::RecordSpan;
@@ -45,10 +46,11 @@ class PageSink {
   /// Told what is asked for before it is: a URL without secrets.
   virtual void asks(std::string_view /*resource*/, std::string_view /*url*/) {}
 
-  /// Makes a body durable and keeps it for the page that follows. Blocks while the pipeline is behind.
-  virtual Result<void> body(const PageAddress& address, Body body) = 0;
+  /// Makes the body durable of which a page follows.
+  virtual Result<void> body(const PageAddress& address, const BodyView& body) = 0;
 
-  /// Takes the decision on the body of the same address. Pages of a sequence come in order.
+  /// Takes the decision on the body of the same address. Pages of a sequence come in order. Blocks while the pipeline
+  /// is behind.
   virtual Result<void> page(Page page) = 0;
 
   /// Says something that the user should know of: shown once, kept in the report.

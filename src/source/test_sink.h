@@ -30,8 +30,8 @@ class TestSink final : public PageSink {
     const auto found = stored.find({place(address), address.page});
     return found == stored.end() ? std::nullopt : std::optional(found->second);
   }
-  Result<void> body(const PageAddress& address, Body body) override {
-    bodies[{place(address), address.page}] = std::move(body);
+  Result<void> body(const PageAddress& address, const BodyView& body) override {
+    bodies[{place(address), address.page}] = {.bytes = std::string(body.bytes), .headers = body.headers};
     return {};
   }
   Result<void> page(Page page) override {

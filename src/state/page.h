@@ -5,9 +5,11 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/time.h"
+#include "json/document.h"
 #include "json/record_span.h"
 #include "json/value.h"
 #include "state/boundary.h"
@@ -26,6 +28,15 @@ struct PageAddress {
 struct Body {
   std::string bytes;
   json::Value headers = json::Value::object();  ///< lower-case name → text; those alone that paging reads
+};
+
+/// A body whose bytes are somebody else's.
+struct BodyView {
+  std::string_view bytes;
+  const json::Value& headers;
+
+  BodyView(std::string_view text, const json::Value& of) : bytes(text), headers(of) {}
+  BodyView(const Body& body) : bytes(body.bytes), headers(body.headers) {}
 };
 
 using json::RecordSpan;
@@ -50,6 +61,8 @@ struct Page {
   /// Absent: the spans lie in the body of this address. Present: in this text (records that are no objects or lists in
   /// the body, or that were rewritten).
   std::optional<std::string> rewritten;
+  /// The body of this address, with its text, if there are records that lie in it.
+  json::Document document;
   json::Value constants = json::Value::object();  ///< members added to each record (parent fields)
   json::Value cursor;  ///< how to ask for the next page; the source's own form; never a secret
   StateChange change;

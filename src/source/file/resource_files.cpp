@@ -141,11 +141,11 @@ Result<std::vector<json::Node>> ResourceFiles::records_of(const FilePart& part, 
   return records;
 }
 
-Result<void> ResourceFiles::emit(const FilePart& part, const std::vector<json::Node>& records, json::Value cursor) {
+Result<void> ResourceFiles::emit(FilePart& part, const std::vector<json::Node>& records, json::Value cursor) {
   Page page;
   page.address = {.resource = spec_->hints.name, .sequence = {}, .page = page_++};
   page.cursor = std::move(cursor);
-  if (!flow_.excludes()) DECANT_TRY(sink_->body(page.address, {.bytes = part.text}));
+  if (!flow_.excludes()) DECANT_TRY(sink_->body(page.address, {part.text, json::Value::object()}));
   DECANT_TRY(const EmittedRecords emitted, flow_.take(records, page.constants, *cancel_));
   if (flow_.excludes()) {
     DECANT_TRY(const EmittedRecords stored, flow_.stored(emitted));
@@ -155,6 +155,10 @@ Result<void> ResourceFiles::emit(const FilePart& part, const std::vector<json::N
   }
   DECANT_TRY(flow_.end_page(page));
   if (modification_) DECANT_TRY(modification_->end_page(page));
+  if (!page.records.empty() && !page.rewritten) {
+    part.document.own(std::move(part.text));
+    page.document = std::move(part.document);
+  }
   return sink_->page(std::move(page));
 }
 

@@ -38,7 +38,7 @@ class ResourceFiles {
   Result<void> read(const FileEntry& file, std::uint64_t position);
   Result<std::unique_ptr<FileReader>> open(const FileEntry& file, FileFormat format, std::uint64_t position);
   Result<std::vector<json::Node>> records_of(const FilePart& part, FileFormat format) const;
-  Result<void> emit(const FilePart& part, const std::vector<json::Node>& records, json::Value cursor);
+  Result<void> emit(FilePart& part, const std::vector<json::Node>& records, json::Value cursor);
 
   const FileResourceSpec* spec_;
   PageSink* sink_;

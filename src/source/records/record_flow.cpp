@@ -166,6 +166,7 @@ void set_records(const EmittedRecords& emitted, Page& page) {
     if (has_spans) {
       span.begin = record.node.token().span.begin;
       span.end = record.node.token().span.end;
+      span.token = record.node.index();
     } else {
       span.begin = static_cast<std::uint32_t>(text.size());
       text += is_container(record.node) ? std::string(record.node.source()) : json::write(record.node);

@@ -67,10 +67,11 @@ TEST_F(Exclude, AParentGoesOnWithTheRecordsOfItsDraft) {
     return answer(200, family_answer(request.target));
   });
   ASSERT_TRUE(run(family(server)));
-  const TestSink undisturbed = sink;
-  EXPECT_THAT(sink.records["orders"], ElementsAre(R"({"id":1,"at":5})", R"({"id":2,"at":7})", R"({"id":3,"at":7})"));
-  EXPECT_THAT(sink.records["notes"], SizeIs(3));
-  for (const auto& [place, body] : sink.bodies) EXPECT_THAT(body.bytes, Not(HasSubstr("@x")));
+  TestSink undisturbed = std::move(sink);
+  EXPECT_THAT(undisturbed.records["orders"],
+              ElementsAre(R"({"id":1,"at":5})", R"({"id":2,"at":7})", R"({"id":3,"at":7})"));
+  EXPECT_THAT(undisturbed.records["notes"], SizeIs(3));
+  for (const auto& [place, body] : undisturbed.bodies) EXPECT_THAT(body.bytes, Not(HasSubstr("@x")));
 
   fails = true;
   sink = TestSink();
@@ -79,7 +80,7 @@ TEST_F(Exclude, AParentGoesOnWithTheRecordsOfItsDraft) {
   EXPECT_EQ(next.stored.size(), 1U);  // the first page's draft
   fails = false;
   const auto asked = server.seen().size();
-  sink = next;
+  sink = std::move(next);
   ASSERT_TRUE(run(family(server)));
   auto targets_now = targets(server);
   targets_now.erase(targets_now.begin(), targets_now.begin() + static_cast<std::ptrdiff_t>(asked));

@@ -25,7 +25,7 @@ class PagingTest : public RestSourceTest {
 
     // A second process that begins behind any page asks for the rest alone.
     for (std::size_t after = 1; done && after < result.size(); ++after) {
-      const TestSink whole = sink;
+      TestSink whole = std::move(sink);
       TestServer rest([&](const auto&, std::size_t number) { return answers.at(after + number); });
       sink = TestSink();
       sink.resume["p"].next_page = after;
@@ -34,7 +34,7 @@ class PagingTest : public RestSourceTest {
       std::vector<std::string> again;
       for (const auto& request : rest.seen()) again.push_back(request.target.substr(5) + request.body);
       EXPECT_EQ(again, std::vector<std::string>(result.begin() + static_cast<std::ptrdiff_t>(after), result.end()));
-      sink = whole;
+      sink = std::move(whole);
     }
     return result;
   }

@@ -166,7 +166,7 @@ TEST_F(ParentsTest, AFinishedChildIsNotAskedForAgain) {
   left.resume["posts"].finished = false;
   left.cursors["posts"].pop_back();
   left.stored[{"posts", 1}] = sink.bodies[{"posts", 1}];
-  sink = left;
+  sink = std::move(left);
   ASSERT_TRUE(run(config(server, kChild)));
   EXPECT_EQ(server.seen().size(), 5U);
   EXPECT_THAT(places(sink), ElementsAre("posts:1"));

@@ -45,7 +45,7 @@ TEST_F(RestSourceTest, FollowsLinksAndMergesTheirParameters) {
 
   TestSink second;  // an interrupted run goes on where the first page's cursor says
   second.resume["p"] = {.next_page = 1, .cursor = sink.pages[0].cursor};
-  sink = second;
+  sink = std::move(second);
   ASSERT_TRUE(run(one_resource(server, endpoint)));
   EXPECT_THAT(sink.records["p"], ElementsAre(R"({"id":3})"));
   EXPECT_EQ(targets(server).back(), "/api/p?limit=2&since=x&page=2");
@@ -83,7 +83,7 @@ TEST_F(RestSourceTest, StrictOffsetsGrowByWhatCame) {
 
   TestSink second;
   second.resume["p"] = {.next_page = 1, .cursor = sink.pages[0].cursor};
-  sink = second;
+  sink = std::move(second);
   ASSERT_TRUE(run(one_resource(server, "{paginator: {type: offset, limit: 5}}", "true")));
   EXPECT_THAT(sink.records["p"], ElementsAre(R"({"id":3})"));
 

@@ -25,6 +25,7 @@ Result<EndpointAnswer> ask(const http::Request& request, const ResourceSpec& spe
   const auto quoting = spec.excluded.empty() ? Quoting::allowed : Quoting::forbidden;
   const auto check = [&](http::Response& response) -> Result<void> {
     if (response.body.starts_with(kByteOrderMark)) response.body.erase(0, kByteOrderMark.size());
+    response.body.reserve(response.body.size() + json::kPadding);
     auto parsed = parser.parse_in_place(response.body, answer.document);
     if (!parsed) return fail(not_json_error(response, parsed.error(), quoting, source));
     return {};
@@ -40,6 +41,7 @@ Result<EndpointAnswer> ask(const http::Request& request, const ResourceSpec& spe
   if (quoting == Quoting::forbidden) answer.response.shown_body.clear();
   if (!answer.response.accepted && answer.response.status >= 300)
     return fail(refused_error(answer.response, spec.endpoint, source));
+  if (!answer.response.accepted) answer.document.own(std::move(answer.response.body));
   return answer;
 }
 

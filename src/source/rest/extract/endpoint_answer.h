@@ -9,8 +9,8 @@ namespace decant::source::rest {
 
 /// What an endpoint answered.
 struct EndpointAnswer {
-  http::Response response;  ///< `accepted`: one that `response_actions` pass over
-  json::Document document;  ///< of the body, into which it points; empty if the answer is passed over
+  http::Response response;  ///< its body is in the document; `accepted`: one that `response_actions` pass over
+  json::Document document;  ///< empty if the answer is passed over
 };
 
 /// Sends a request and parses the answer. Errors: those of `send`, a status that is an error, a body that is no JSON.

@@ -49,13 +49,13 @@ void FetchAhead::work(http::Client& client) {
 }
 
 void FetchAhead::keep(std::size_t at, Result<EndpointAnswer> answer) {
-  if (answer) bytes_waiting_ += answer->response.body.size();
+  if (answer) bytes_waiting_ += answer->document.memory();
   answers_[at] = std::move(answer);
 }
 
 std::optional<Result<EndpointAnswer>> FetchAhead::give(std::size_t at) {
   auto answer = std::exchange(answers_[at], std::nullopt);
-  if (answer && *answer) bytes_waiting_ -= (*answer)->response.body.size();
+  if (answer && *answer) bytes_waiting_ -= (*answer)->document.memory();
   return answer;
 }
 

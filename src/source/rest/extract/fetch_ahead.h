@@ -47,7 +47,7 @@ class FetchAhead {
   std::condition_variable changed_;
   std::vector<std::optional<Result<EndpointAnswer>>> answers_;  ///< by opening; nothing: not there yet, or taken
   std::size_t next_ = 0;                                        ///< the opening to be sent next
-  std::size_t bytes_waiting_ = 0;                               ///< of the bodies of answers that are there
+  std::size_t bytes_waiting_ = 0;                               ///< of the answers that are there
   std::size_t taken_ = 0;                                       ///< those before it were taken or passed over
   std::vector<std::thread> workers_;
 };

@@ -80,7 +80,7 @@ Result<std::optional<PageDraft>> PageDraft::from(const Body& body, const PageAdd
 Result<void> PageDraft::parse(std::string text) {
   json::Parser parser;
   DECANT_TRY(json::Document document, parser.parse(std::move(text)));
-  document_ = std::make_unique<const json::Document>(std::move(document));
+  document_ = std::make_unique<json::Document>(std::move(document));
   const json::Node root = document_->root();
   json::Node records = root;
   json::Node indexes = root;
@@ -103,8 +103,8 @@ Body PageDraft::to_body() const {
   return body;
 }
 
-Page PageDraft::page() const {
-  Page page = decision_.page;
+Page PageDraft::take_page() {
+  Page page = std::move(decision_.page);
   set_records(records_, page);
   return page;
 }

@@ -29,16 +29,18 @@ class PageDraft {
   [[nodiscard]] Body to_body() const;
 
   [[nodiscard]] const Decision& decision() const { return decision_; }
-  /// The records, which live as long as the draft.
+  /// What the records stand in, to be moved away.
+  [[nodiscard]] json::Document& document() { return *document_; }
+  /// The records, which live as long as the document.
   [[nodiscard]] const EmittedRecords& records() const { return records_; }
-  /// The page with its records.
-  [[nodiscard]] Page page() const;
+  /// Gives the page away, with its records.
+  [[nodiscard]] Page take_page();
 
  private:
   Result<void> parse(std::string text);
 
   Decision decision_;
-  std::unique_ptr<const json::Document> document_;  ///< does not move, as the records refer to it
+  std::unique_ptr<json::Document> document_;  ///< does not move, as the records refer to it
   EmittedRecords records_;
 };
 

@@ -14,9 +14,6 @@ namespace {
 /// Marks a stored body whose paging data may be masked: it is asked for again.
 constexpr const char* kMaskedMark = "decant-masked";
 
-/// Makes the bytes behind a text readable for the parser.
-void pad(std::string& text) { text.reserve(text.size() + json::kPadding); }
-
 http::Headers stored_headers(const json::Value& document) {
   http::Headers headers;
   if (!document.is_object()) return headers;
@@ -33,14 +30,8 @@ Result<PageFetch::Outcome> PageFetch::get(const PageAddress& address, const http
   is_masked_ = false;
   if (!stored || stored->headers.find(kMaskedMark) != nullptr) return fetch(address, request, ahead);
   headers_ = stored_headers(stored->headers);
-  DECANT_TRY(parse_stored(std::move(stored->bytes)));
+  DECANT_TRY(document_, parser_.parse(std::move(stored->bytes)));
   return Outcome::stored;
-}
-
-Result<void> PageFetch::parse_stored(std::string bytes) {
-  body_ = std::move(bytes);
-  pad(body_);
-  return parser_.parse_in_place(body_, document_);
 }
 
 Result<PageFetch::Outcome> PageFetch::fetch(const PageAddress& address, const http::Request& request,
@@ -53,7 +44,6 @@ Result<PageFetch::Outcome> PageFetch::fetch(const PageAddress& address, const ht
   if (!answer) return fail(std::move(answer).error());
   if (answer->response.accepted) return Outcome::ignored;
   headers_ = std::move(answer->response.headers);
-  body_ = std::move(answer->response.body);  // its bytes stay where they are: the document still points into them
   document_ = std::move(answer->document);
   DECANT_TRY(mask());
   return Outcome::fetched;
@@ -61,28 +51,26 @@ Result<PageFetch::Outcome> PageFetch::fetch(const PageAddress& address, const ht
 
 /// Masks what the body holds of secrets, and keeps it as it came beside.
 Result<void> PageFetch::mask() {
-  if (!Redactor::process().may_hold_secret(body_)) return {};
-  std::string masked = body_;
+  if (!Redactor::process().may_hold_secret(document_.source())) return {};
+  std::string masked(document_.source());
   if (mask_secrets(masked) == 0) return {};
   run_.note_once("masked", "the answers hold a secret of this configuration: it is masked as *** in the records");
   is_masked_ = true;
-  std::swap(unmasked_, document_);
-  unmasked_body_ = std::move(body_);
-  return parse_stored(std::move(masked));
+  unmasked_ = std::move(document_);
+  DECANT_TRY(document_, parser_.parse(std::move(masked)));
+  return {};
 }
 
-Body PageFetch::to_store(const std::string& header) const {
-  Body body;
-  body.bytes.reserve(body_.size() + json::kPadding);  // it is parsed again
-  body.bytes = body_;
-  if (is_masked_) body.headers[kMaskedMark] = "yes";
-  if (header.empty()) return body;
+json::Value PageFetch::headers_to_store(const std::string& header) const {
+  json::Value headers = json::Value::object();
+  if (is_masked_) headers[kMaskedMark] = "yes";
+  if (header.empty()) return headers;
   std::string joined;
   for (const auto& [name, value] : headers_.fields()) {
     if (http::same_name(name, header)) joined += (joined.empty() ? "" : ", ") + value;
   }
-  if (!joined.empty()) body.headers[header] = Redactor::process().redact(joined);
-  return body;
+  if (!joined.empty()) headers[header] = Redactor::process().redact(joined);
+  return headers;
 }
 
 }  // namespace decant::source::rest

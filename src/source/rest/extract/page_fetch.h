@@ -27,26 +27,24 @@ class PageFetch {
 
   /// The body as it is stored: secrets are masked.
   [[nodiscard]] json::Node body() const { return document_.root(); }
-  [[nodiscard]] const std::string& bytes() const { return body_; }
   /// The body as it came, for paging.
   [[nodiscard]] json::Node unmasked_body() const { return (is_masked_ ? unmasked_ : document_).root(); }
   [[nodiscard]] const http::Headers& headers() const { return headers_; }
 
-  /// For the sink: the body with those headers that are read again from it.
-  [[nodiscard]] Body to_store(const std::string& header) const;
+  /// Those of its headers that are stored with the body: `header`, if there is one that paging reads, and marks.
+  [[nodiscard]] json::Value headers_to_store(const std::string& header) const;
+  /// The body with its text, to be moved away.
+  [[nodiscard]] json::Document& document() { return document_; }
 
  private:
   Result<Outcome> fetch(const PageAddress& address, const http::Request& request, FetchAhead* ahead);
   Result<void> mask();
-  Result<void> parse_stored(std::string bytes);
 
   ResourceRun& run_;
   json::Parser parser_;
   http::Headers headers_;
-  std::string body_;           ///< as it is stored
-  json::Document document_;    ///< of body_
-  std::string unmasked_body_;  ///< as it came, if it held a secret
-  json::Document unmasked_;
+  json::Document document_;  ///< as it is stored
+  json::Document unmasked_;  ///< as it came, if it held a secret
   bool is_masked_ = false;
 };
 

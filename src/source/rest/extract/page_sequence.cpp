@@ -85,7 +85,7 @@ void PageSequence::remember_request() { loop_guard_.remember(to_http(request_, r
 Result<bool> PageSequence::step() {
   if (run_.cancel().cancelled()) return fail(ErrorKind::cancelled, "interrupted");
   const PageAddress address{.resource = run_.name(), .sequence = address_, .page = page_};
-  DECANT_TRY(const auto draft, stored_draft(address));
+  DECANT_TRY(auto draft, stored_draft(address));
   if (draft) return go_on_from(*draft);
   const http::Request request = to_http(request_, run_.endpoint().request);
   DECANT_TRY(const auto outcome, fetch_.get(address, request, ahead_));
@@ -107,9 +107,10 @@ Result<bool> PageSequence::step() {
   DECANT_TRY(Page page, decide(address, std::move(cursor)));
   if (run_.flow().excludes()) return end_excluding(std::move(page), emitted);
   if (outcome == PageFetch::Outcome::fetched)
-    DECANT_TRY(run_.sink().body(address, fetch_.to_store(paginator_->header())));
+    DECANT_TRY(
+        run_.sink().body(address, {fetch_.body().document().source(), fetch_.headers_to_store(paginator_->header())}));
   set_records(emitted, page);
-  return end(std::move(page), emitted.records, emitted.rewritten ? no_constants() : constants_);
+  return end(std::move(page), emitted.records, emitted.rewritten ? no_constants() : constants_, fetch_.document());
 }
 
 /// The page but for its records.
@@ -131,14 +132,14 @@ Result<bool> PageSequence::end_excluding(Page page, const EmittedRecords& emitte
   const bool has_constants = emitted.rewritten != nullptr;
   if (run_.children.empty() || stored.records.empty()) {
     set_records(stored, page);
-    return end(std::move(page), stored.records, has_constants ? no_constants() : constants_);
+    return end(std::move(page), stored.records, has_constants ? no_constants() : constants_, fetch_.document());
   }
   const PageAddress address = page.address;
-  DECANT_TRY(const PageDraft draft,
+  DECANT_TRY(PageDraft draft,
              PageDraft::make(stored, {.page = std::move(page), .has_constants = has_constants, .doubt = doubt()}));
   DECANT_TRY(run_.sink().body(address, draft.to_body()));
   const auto& constants = has_constants ? no_constants() : constants_;
-  return end(draft.page(), draft.records().records, constants);
+  return end(draft.take_page(), draft.records().records, constants, draft.document());
 }
 
 /// Only pages whose records begin requests of others have one.
@@ -149,7 +150,7 @@ Result<std::optional<PageDraft>> PageSequence::stored_draft(const PageAddress& a
 }
 
 /// Goes on with a page that an earlier run left undecided, and behind it.
-Result<bool> PageSequence::go_on_from(const PageDraft& draft) {
+Result<bool> PageSequence::go_on_from(PageDraft& draft) {
   const PageDraft::Decision& decision = draft.decision();
   tell(decision.doubt);
   run_.flow().follow(decision.page.change);
@@ -158,17 +159,20 @@ Result<bool> PageSequence::go_on_from(const PageDraft& draft) {
     remember_request();
   }
   const auto& constants = decision.has_constants ? no_constants() : constants_;
-  return end(draft.page(), draft.records().records, constants);
+  return end(draft.take_page(), draft.records().records, constants, draft.document());
 }
 
-/// Hands on a page once its records' children have theirs.
-Result<bool> PageSequence::end(Page page, const std::vector<EmittedRecord>& records, const json::Value& constants) {
+/// Hands on a page once its records' children have theirs. `document`: the body that its records stand in.
+Result<bool> PageSequence::end(Page page, const std::vector<EmittedRecord>& records, const json::Value& constants,
+                               json::Document& document) {
   DECANT_TRY(on_page_({.address = page.address, .records = records, .constants = constants}));
   page.constants = constants;
   if (!run_.spec().selected) {  // its records are for its children alone
     page.records.clear();
     page.rewritten.reset();
     page.constants = json::Value::object();
+  } else if (!page.records.empty() && !page.rewritten) {
+    page.document = std::move(document);
   }
   const bool more = !page.last;
   DECANT_TRY(run_.sink().page(std::move(page)));

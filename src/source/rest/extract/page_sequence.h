@@ -52,10 +52,11 @@ class PageSequence {
   void remember_request();
   Result<bool> step();
   Result<std::optional<PageDraft>> stored_draft(const PageAddress& address);
-  Result<bool> go_on_from(const PageDraft& draft);
+  Result<bool> go_on_from(PageDraft& draft);
   Result<Page> decide(const PageAddress& address, json::Value cursor);
   Result<bool> end_excluding(Page page, const EmittedRecords& emitted);
-  Result<bool> end(Page page, const std::vector<EmittedRecord>& records, const json::Value& constants);
+  Result<bool> end(Page page, const std::vector<EmittedRecord>& records, const json::Value& constants,
+                   json::Document& document);
   Result<Selection> select();
   Result<void> detect(const Answer& answer);
   Result<json::Value> go_on(std::size_t records);
