@@ -12,10 +12,8 @@ namespace {
 
 Result<void> remove_replaced(SqlSession& session, const MergeKeys& keys, const StagedChain& staged) {
   std::vector<std::string> matches;
-  for (const auto& same : keys.same_keys("s", "d")) {
-    matches.push_back("FROM " + keys.root_path + " AS d WHERE EXISTS (SELECT 1 FROM " + staged.path(0) +
-                      " AS s WHERE " + same + ")");
-  }
+  for (const auto& same : keys.keys_among("d", staged.path(0)))
+    matches.push_back("FROM " + keys.root_path + " AS d WHERE " + same);
   if (!keys.nested.empty()) {
     const std::string replaced = session.temporary_place().path_of("decant_replaced");
     std::vector<std::string> ids;

@@ -62,19 +62,14 @@ Result<bool> MergeInPlace::is_empty(const StoredTable& stored) {
   return !any;
 }
 
-/// `FROM root d WHERE d is stored AND EXISTS (a new row with the same keys)`. One for each kind of key: with OR in it,
+/// `FROM root d WHERE d is stored AND its keys are IN those of the new rows`. One for each kind of key: with OR in it,
 /// a database could answer it only by comparing every row with every other.
 std::vector<std::string> MergeInPlace::matches() const {
   std::vector<std::string> found;
   const std::string load_id = quote_identifier(kLoadIdColumn);
   const std::string stored = "FROM " + keys_.root_path + " AS d WHERE d." + load_id + " IS DISTINCT FROM " + load_id_;
-  const std::string is_new =
-      " AND EXISTS (SELECT 1 FROM " + keys_.root_path + " AS s WHERE s." + load_id + " = " + load_id_ + " AND ";
-  for (const auto& same : keys_.same_keys("s", "d")) {
-    std::string match = stored;
-    match.append(is_new).append(same).append(")");
-    found.push_back(std::move(match));
-  }
+  for (const auto& same : keys_.keys_among("d", keys_.root_path + " WHERE " + load_id + " = " + load_id_))
+    found.push_back(std::string(stored).append(" AND ").append(same));
   return found;
 }
 

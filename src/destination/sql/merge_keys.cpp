@@ -133,6 +133,17 @@ std::vector<std::string> MergeKeys::same_keys(const std::string& a, const std::s
   return conditions;
 }
 
+std::vector<std::string> MergeKeys::keys_among(const std::string& a, const std::string& rows) const {
+  std::vector<std::string> conditions;
+  for (const auto* const kind : {&primary, &merge}) {
+    if (kind->empty()) continue;
+    const std::string own = a + "." + joined(*kind, ", " + a + ".");
+    conditions.push_back((kind->size() == 1 ? own : "(" + own + ")") + " IN (SELECT " + joined(*kind, ", ") + " FROM " +
+                         rows + ")");
+  }
+  return conditions;
+}
+
 std::string joined(const std::vector<std::string>& parts, std::string_view between) {
   std::string text;
   for (const auto& part : parts) {

@@ -50,6 +50,9 @@ struct MergeKeys {
 
   /// Conditions that rows `a` and `b` have the same key, one for each kind of key.
   [[nodiscard]] std::vector<std::string> same_keys(const std::string& a, const std::string& b) const;
+  /// Conditions that row `a` has the key of one of `rows` (what stands behind FROM), one for each kind of key. IN, not
+  /// EXISTS: for that, DuckDB groups all rows by their keys first.
+  [[nodiscard]] std::vector<std::string> keys_among(const std::string& a, const std::string& rows) const;
 };
 
 /// The parts with `between` between them.
