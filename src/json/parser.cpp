@@ -194,6 +194,8 @@ Result<void> Parser::parse_in_place(std::string_view text, Document& document) {
   const auto error = structure.stage1(bytes, text.size(), simdjson::stage1_mode::regular);
   if (error != simdjson::SUCCESS)
     return fail(ErrorKind::source_data, "not valid JSON: " + std::string(describe(error)));
+  // Behind each value stands a comma, a colon or the end of what it is in.
+  document.tokens_.reserve(structure.n_structural_indexes / 2 + 1);
   TapeBuilder builder(text, structure.structural_indexes.get(), structure.n_structural_indexes, document.tokens_,
                       document.unescaped_);
   if (const char* problem = builder.build()) return malformed(problem, builder.offset());
