@@ -43,9 +43,10 @@ std::string cut(std::string text, std::size_t most) {
 
 std::string_view to_string(FindingKind kind) { return kNames.at(static_cast<std::size_t>(kind)); }
 
-std::string json_path_of(const json::Node& value) {
+std::string Findings::path_of(const json::Node& value) const {
   std::string path = "$";
-  json::Node at = value.document().root();
+  const bool is_in_record = root_ && &root_->document() == &value.document() && contains(*root_, value.index());
+  json::Node at = is_in_record ? *root_ : value.document().root();
   while (at.index() != value.index()) {
     const json::Node inner = step(at, value.index(), path);
     if (inner.index() == at.index()) break;
@@ -58,7 +59,7 @@ FindingSample Findings::sample(const json::Node* value) const {
   FindingSample sample{
       .sequence = std::string(sequence_), .page = page_, .record = record_, .json_path = {}, .value = {}};
   if (value == nullptr) return sample;
-  sample.json_path = cut(json_path_of(*value), kMaxValue);
+  sample.json_path = cut(path_of(*value), kMaxValue);
   sample.value = cut(json::write(*value), kMaxValue);
   return sample;
 }

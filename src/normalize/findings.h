@@ -63,11 +63,17 @@ class Findings {
     sequence_ = sequence;
     page_ = page;
     record_ = record;
+    root_.reset();
   }
+  /// The record itself, once it is there: it may stand in a document with others, which must live as long.
+  void in(const json::Node& record) { root_ = record; }
 
   /// `value`: what it is about, in its document; may be null.
   void add(FindingKind kind, std::string_view table, std::string_view column,
            std::optional<schema::ContractVerdict> verdict, const json::Node* value);
+
+  /// The path of a value from its record, or from the root of another document that it stands in: `$.lines[2].price`.
+  [[nodiscard]] std::string path_of(const json::Node& value) const;
 
   [[nodiscard]] bool empty() const { return findings_.empty(); }
   /// In the order in which they were first made.
@@ -82,12 +88,10 @@ class Findings {
   std::string_view resource_, sequence_;
   std::uint64_t page_ = 0;
   std::uint32_t record_ = 0;
+  std::optional<json::Node> root_;
   std::vector<Finding> findings_;
   std::map<Key, std::size_t> index_;
   std::uint64_t counts_[5] = {};
 };
-
-/// The path of a value in its document, from the root: `$.lines[2].price`.
-std::string json_path_of(const json::Node& value);
 
 }  // namespace decant::normalize

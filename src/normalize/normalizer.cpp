@@ -150,6 +150,7 @@ class Normalizer::Impl {
   Result<void> walk(const json::Node& record, const json::Document* constants, const RowId& id) {
     if (numbers_records_) context_.record = first_record_ + static_cast<std::int64_t>(records_);
     ++records_;
+    findings_.in(record);
     return walk_->add({.root = record, .constants = constants, .address_id = {id.data(), id.size()}});
   }
 

@@ -182,7 +182,7 @@ Result<bool> TableWriter::apply(const ContractVerdict& verdict, Slot slot, const
   if (verdict.mode == ContractMode::freeze) {
     context_.findings.add(FindingKind::refused, name_, column, verdict, &value);
     Error error = schema::contract_error(verdict, name_, column, whole_table ? "a new table" : "a new column or type");
-    error.details.json_path = json_path_of(value);
+    error.details.json_path = context_.findings.path_of(value);
     return fail(std::move(error));
   }
   if (!whole_table) {

@@ -379,7 +379,7 @@ std::unexpected<Error> TableWriter::column_error(const std::string& column, cons
               .hint = std::move(hint),
               .details = {},
               .context = {}};
-  if (value != nullptr) error.details.json_path = json_path_of(*value);
+  if (value != nullptr) error.details.json_path = context_.findings.path_of(*value);
   return fail(std::move(error));
 }
 

@@ -6,6 +6,7 @@
 
 #include "core/fault.h"
 #include "normalize/hint_application.h"
+#include "pipeline/recorded_pages.h"
 #include "schema/naming.h"
 
 namespace decant::pipeline {
@@ -139,19 +140,19 @@ std::unexpected<Error> PackageNormalizer::fail_on_data(Error error) {
 
 Result<void> PackageNormalizer::add_recorded_pages(std::size_t resource, const package::PackageReader& package,
                                                    const AfterPage& after_page) {
-  const std::string& name = options_.resources[resource].name;
-  package::RecordedPage page;
-  const std::size_t count = package.page_count(name);
-  for (std::size_t number = 0; number < count; ++number) {
-    DECANT_TRY(package.read_page(name, number, page));
+  RecordedPages pages(package, options_.resources[resource].name);
+  while (true) {
+    DECANT_TRY(const auto next, pages.next());
+    if (!next) return {};
+    const auto& page = next->recorded;
     DECANT_TRY(add(resource, {.sequence = page.address.sequence,
                               .page = page.address.page,
+                              .document = next->document ? &*next->document : nullptr,
                               .text = page.text(),
                               .records = page.records,
                               .constants = &page.constants}));
     DECANT_TRY(after_page(page.records.size()));
   }
-  return {};
 }
 
 Result<void> PackageNormalizer::add_recorded(const package::PackageReader& package, const AfterPage& after_page) {
