@@ -36,8 +36,12 @@ class NormalizerTest : public testing::Test {
     auto made = Normalizer::make(schema_, hints_, "1700000000.5", store, findings_, options_);
     ASSERT_TRUE(made) << to_string(made.error());
     const PageText page(records);
-    outcome_ =
-        (*made)->add({.sequence = "", .page = 0, .text = page.text, .records = page.spans, .constants = &constants_});
+    outcome_ = (*made)->add({.sequence = "",
+                             .page = 0,
+                             .document = page.document ? &*page.document : nullptr,
+                             .text = page.text,
+                             .records = page.spans,
+                             .constants = &constants_});
     if (!outcome_) return;
     ASSERT_TRUE((*made)->finish());
     rows_.clear();
