@@ -9,8 +9,10 @@ void set_up_heaps() {
 #ifdef __GLIBC__
   constexpr int kBlock = 256 << 10;  // bytes
   constexpr int kKept = 16 << 20;
+  constexpr int kHeaps = 4;
   mallopt(M_MMAP_THRESHOLD, kBlock);
   mallopt(M_TOP_PAD, kKept);
+  mallopt(M_ARENA_MAX, kHeaps);
 #endif
 }
 

@@ -5,8 +5,9 @@
 namespace decant {
 
 /// For the start of the process. Pages and batches are made by one thread and freed by another; left alone, glibc soon
-/// keeps twice what is in use. So each heap keeps some megabytes of what is freed, since every page of memory that the
-/// system hands out anew costs a microsecond or more, and what it cannot take from them is the system's again at once.
+/// keeps twice what is in use. So each of a few heaps keeps some megabytes of what is freed, since every page of memory
+/// that the system hands out anew costs a microsecond or more, and what it cannot take from them is the system's again
+/// at once.
 void set_up_heaps();
 
 /// Gives the system what the heaps hold and nobody uses. Takes milliseconds.

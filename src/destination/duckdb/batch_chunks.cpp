@@ -10,13 +10,16 @@ namespace decant::destination {
 
 Result<normalize::Batch> BatchChunks::take() {
   const std::lock_guard lock(mutex_);
-  DECANT_TRY(auto next, rows_.next());
-  is_at_end_ = !next.has_value();
-  if (is_at_end_) return normalize::Batch{};
-  DECANT_TRY(check_batch(*next, table_));
-  handed_out_ += next->rows;
-  if (on_rows_) on_rows_(next->rows);
-  return std::move(*next);
+  while (!is_at_end_) {
+    DECANT_TRY(auto next, rows_.next());
+    is_at_end_ = !next.has_value();
+    if (is_at_end_ || next->rows == 0) continue;
+    DECANT_TRY(check_batch(*next, table_));
+    handed_out_ += next->rows;
+    if (on_rows_) on_rows_(next->rows);
+    return std::move(*next);
+  }
+  return normalize::Batch{};
 }
 
 Result<void> BatchChunks::check_taken(std::uint64_t rows) const {

@@ -67,7 +67,7 @@ std::optional<EngineMemory> DuckDbDestination::engine_memory(const LoadShape& lo
   constexpr std::uint64_t kLeast = std::uint64_t{128} << 20;
   constexpr std::uint64_t kMerge = std::uint64_t{128} << 20;    // hash tables; what is larger goes to a file
   constexpr std::uint64_t kOutside = std::uint64_t{112} << 20;  // its code, batches on their way, the allocator
-  const std::uint64_t pinned = kBlock * (2 * load.widest * writers_of(load.widest) + load.tables);
+  const std::uint64_t pinned = kBlock * (2 * most_open_columns(load.widest) + load.tables);
   const std::uint64_t need = kLeast + pinned + pinned / 2 + (load.merges ? kMerge : 0);
   return EngineMemory{.limit = std::max(options_.memory_limit / 2, need), .floor = kOutside + need};
 }

@@ -107,14 +107,11 @@ std::string DuckDbSession::storage_of(const schema::Column& column) const {
 }
 
 Result<void> DuckDbSession::write_rows(const TablePlace& place, const StoredTable& stored, const schema::Table& table,
-                                       normalize::BatchReader& rows, const OnRows& on_rows) {
+                                       RowOrder order, normalize::BatchReader& rows, const OnRows& on_rows) {
   if (!stream_) {
     DECANT_TRY(stream_, duckdb::RowStream::open(connection_));
   }
-  // Of staged rows that nothing else tells apart, the first one is taken.
-  const bool keeps_order = place.catalog == temporary_place().catalog;
-  return write_table(connection_, *stream_, {.place = place, .stored = stored, .keeps_order = keeps_order}, table, rows,
-                     on_rows);
+  return write_table(connection_, *stream_, {.place = place, .stored = stored, .order = order}, table, rows, on_rows);
 }
 
 Result<void> DuckDbSession::change_table(std::string_view sql) {

@@ -34,7 +34,7 @@ class DuckDbSession final : public SqlSession {
   [[nodiscard]] std::string storage_of(const schema::Column& column) const override;
   [[nodiscard]] bool keeps_unique() const override { return false; }
   Result<void> write_rows(const TablePlace& place, const StoredTable& stored, const schema::Table& table,
-                          normalize::BatchReader& rows, const OnRows& on_rows) override;
+                          RowOrder order, normalize::BatchReader& rows, const OnRows& on_rows) override;
   /// One process has the file, so nobody else is there.
   [[nodiscard]] bool is_shared() const override { return false; }
   Result<void> lock(const std::string& /*dataset*/) override { return {}; }

@@ -12,6 +12,9 @@ namespace decant::destination {
 
 namespace {
 
+constexpr std::size_t kMostWriters = 4;
+constexpr std::size_t kMostColumns = 128;  ///< of all writers of a table, unless one has more
+
 std::string quoted_list(const std::vector<std::string>& names) {
   std::string list;
   for (const auto& name : names) list += (list.empty() ? "" : ", ") + quote_identifier(name);
@@ -21,9 +24,11 @@ std::string quoted_list(const std::vector<std::string>& names) {
 }  // namespace
 
 std::size_t writers_of(std::size_t columns) {
-  constexpr std::size_t kMostColumns = 128;
-  constexpr std::size_t kMostWriters = 4;
   return std::clamp<std::size_t>(kMostColumns / std::max<std::size_t>(columns, 1), 1, kMostWriters);
+}
+
+std::size_t most_open_columns(std::size_t columns) {
+  return std::max(columns, std::min(columns * kMostWriters, kMostColumns));
 }
 
 Result<void> write_table(duckdb::Connection& connection, duckdb::RowStream& stream, const WriteTarget& target,
@@ -44,7 +49,7 @@ Result<void> write_table(duckdb::Connection& connection, duckdb::RowStream& stre
   const std::string sql = "INSERT INTO " + path + " (" + names + ") SELECT * FROM " + stream.call();
   DECANT_TRY(const auto count, stream.execute(
                                    connection, sql, form.columns, [&chunks] { return chunks.fill(); },
-                                   target.keeps_order ? 1 : writers_of(form.columns.size())));
+                                   target.order == RowOrder::kept ? 1 : writers_of(form.columns.size())));
   return chunks.check_taken(count);
 }
 

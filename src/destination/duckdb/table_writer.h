@@ -13,12 +13,14 @@ namespace decant::destination {
 
 /// How many threads write a table of so many columns at once, at most: each holds a row group of its own.
 std::size_t writers_of(std::size_t columns);
+/// The most columns that they hold open together, of tables of at most so many columns.
+std::size_t most_open_columns(std::size_t columns);
 
 /// Where rows go: `stored` is the table at `place`.
 struct WriteTarget {
   const TablePlace& place;
   const StoredTable& stored;
-  bool keeps_order = false;  ///< the rows lie in the table in their order; else groups of them may change places
+  RowOrder order = RowOrder::any;
 };
 
 /// Writes the batches of one table of the schema to a table of the database, in the connection's transaction. `stream`

@@ -57,7 +57,7 @@ Result<std::string> PostgresSession::type_of(const schema::Column& column) const
 }
 
 Result<void> PostgresSession::write_rows(const TablePlace& place, const StoredTable& stored, const schema::Table& table,
-                                         normalize::BatchReader& rows, const OnRows& on_rows) {
+                                         RowOrder /*order*/, normalize::BatchReader& rows, const OnRows& on_rows) {
   return copy_rows(connection_, place.path_of(stored.name), stored, table, rows, on_rows);
 }
 

@@ -30,7 +30,7 @@ class PostgresSession final : public SqlSession {
   [[nodiscard]] Result<std::string> type_of(const schema::Column& column) const override;
   [[nodiscard]] bool keeps_unique() const override { return true; }
   Result<void> write_rows(const TablePlace& place, const StoredTable& stored, const schema::Table& table,
-                          normalize::BatchReader& rows, const OnRows& on_rows) override;
+                          RowOrder /*order*/, normalize::BatchReader& rows, const OnRows& on_rows) override;
   [[nodiscard]] bool is_shared() const override { return true; }
   Result<void> lock(const std::string& dataset) override;
   Result<void> change_table(std::string_view sql) override;

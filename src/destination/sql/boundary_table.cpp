@@ -95,7 +95,7 @@ Result<void> BoundaryTable::change(std::string_view pipeline_name, std::string_v
   DECANT_TRY(layout_.migrate(table, nullptr));
   BoundaryRows rows({pipeline_name, load.key.source, load.key.resource, load.key.cursor_path, {}, load_id},
                     *load.added);
-  return session_.write_rows(layout_.place(), *layout_.find(kBoundaryTable), table, rows, {});
+  return session_.write_rows(layout_.place(), *layout_.find(kBoundaryTable), table, RowOrder::any, rows, {});
 }
 
 }  // namespace decant::destination

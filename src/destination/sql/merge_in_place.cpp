@@ -26,11 +26,11 @@ Result<void> MergeInPlace::run(std::span<TableLoad> chain, const Append& append)
   const StoredTable& root = *layout_.find(chain.front().table->name());
   DECANT_TRY(read_identity(root));
   DECANT_TRY(const bool was_empty, is_empty(root));
-  DECANT_TRY(append(chain.first(1)));
+  DECANT_TRY(append(chain.first(1), wants_first() ? RowOrder::kept : RowOrder::any));
   if (!was_empty) DECANT_TRY(remove_replaced());
   DECANT_FAULT_POINT("publish.replaced_removed");
   DECANT_TRY(const bool surplus, remove_surplus());
-  DECANT_TRY(append(chain.subspan(1)));
+  DECANT_TRY(append(chain.subspan(1), RowOrder::any));
   if (!surplus) return {};
   DECANT_TRY(remove_orphans());
   DECANT_TRY(session_.execute("DROP TABLE " + surplus_));
@@ -97,7 +97,7 @@ Result<void> MergeInPlace::remove_replaced() {
 
 Result<bool> MergeInPlace::has_surplus() {
   if (!keys_.stays.empty()) return true;
-  if (keys_.primary.empty() || keys_.deduplicated) return false;
+  if (!wants_first()) return false;
   return session_.has_rows("SELECT 1 FROM " + keys_.root_path + " WHERE " + quote_identifier(kLoadIdColumn) + " = " +
                            load_id_ + " AND " + joined(suffixed(keys_.primary, " IS NOT NULL"), " AND ") +
                            " GROUP BY " + joined(keys_.primary, ", ") + " HAVING count(*) > 1 LIMIT 1");
@@ -108,7 +108,7 @@ Result<bool> MergeInPlace::remove_surplus() {
   if (!any) return false;
   // A new row is kept if it is the first of its primary key, or has no whole key, and does not say that it is deleted.
   std::string kept = keys_.stays.empty() ? "true" : keys_.stays;
-  if (!keys_.primary.empty() && !keys_.deduplicated) {
+  if (wants_first()) {
     kept += " AND (" + joined(suffixed(keys_.primary, " IS NULL"), " OR ") + " OR row_number() OVER (PARTITION BY " +
             joined(keys_.primary, ", ") + " ORDER BY " + (keys_.dedup_order.empty() ? "" : keys_.dedup_order + ", ") +
             position_ + ") = 1)";

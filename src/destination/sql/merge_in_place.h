@@ -25,7 +25,7 @@ namespace decant::destination {
 class MergeInPlace {
  public:
   /// Writes the rows of a part of the chain.
-  using Append = std::function<Result<void>(std::span<TableLoad>)>;
+  using Append = std::function<Result<void>(std::span<TableLoad>, RowOrder)>;
 
   /// All references outlive it; the table of chain[0] is there, and the keys are not empty.
   MergeInPlace(SqlSession& session, const Layout& layout, MergeKeys keys, std::string_view load_id);
@@ -36,6 +36,8 @@ class MergeInPlace {
   Result<void> read_identity(const StoredTable& stored);
   [[nodiscard]] std::vector<std::string> matches() const;
   Result<bool> is_empty(const StoredTable& stored);
+  /// Whether of new rows with one primary key the first is wanted.
+  [[nodiscard]] bool wants_first() const { return !keys_.primary.empty() && !keys_.deduplicated; }
   Result<bool> has_surplus();
   Result<void> remove_nested_of(const std::string& table_of_ids);
   /// Removes the stored root rows that new ones replace, with what is nested in them.

@@ -69,6 +69,21 @@ TEST_P(MergeTest, FirstIsByRecordOrderAcrossManyChunks) {
   EXPECT_THAT(ask("SELECT count(*), count(*) FILTER (WHERE id = v::BIGINT) FROM t"), ElementsAre("100|100"));
 }
 
+TEST_P(MergeTest, FirstIsByRecordOrderAcrossManyBatches) {
+  add_root("t", "merge", {"id"});
+  std::vector<std::vector<Cells>> batches;
+  for (int batch = 0; batch < 24; ++batch) {
+    auto& rows = batches.emplace_back();
+    for (int i = 0; i < 4096; ++i) {
+      const std::string id = std::to_string(batch % 12 * 4096 + i);
+      const std::string v = batch < 12 ? "first" : "second";
+      rows.push_back({id, v, "1", v + id});
+    }
+  }
+  ASSERT_TRUE(done(load("1", {{"t", batches}})));
+  EXPECT_THAT(ask("SELECT count(*), count(*) FILTER (WHERE v = 'first') FROM t"), ElementsAre("49152|49152"));
+}
+
 TEST_P(MergeTest, CompositeKeysMatchAsAWhole) {
   add_root("t", "merge", {"id", "v"});
   ASSERT_TRUE(done(merge("1", {{"1", "a", "r1"}, {"1", "b", "r2"}})));

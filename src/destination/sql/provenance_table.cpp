@@ -98,7 +98,7 @@ Result<void> ProvenanceTable::merge(std::string_view schema, const schema::Prove
   merged.merge(provenance);
   DECANT_TRY(session_.execute("DELETE FROM " + layout_.path_of(kColumnsTable) + " WHERE schema_name = $1", {schema}));
   OneBatch rows(batch_of(table, schema, merged));
-  return session_.write_rows(layout_.place(), *layout_.find(kColumnsTable), table, rows, {});
+  return session_.write_rows(layout_.place(), *layout_.find(kColumnsTable), table, RowOrder::any, rows, {});
 }
 
 }  // namespace decant::destination

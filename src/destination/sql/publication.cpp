@@ -187,7 +187,7 @@ Result<void> Publication::swap(Chain& chain) {
       DECANT_TRY(swap_in(load, "_decant_" + std::to_string(chain.number) + "_" + std::to_string(i)));
     } else if (load.rows) {
       DECANT_TRY(layout_.migrate(*load.table, &report_));
-      DECANT_TRY(write(load));
+      DECANT_TRY(write(load, RowOrder::any));
     }
     DECANT_FAULT_POINT("publish.after_table");
   }
@@ -198,7 +198,7 @@ Result<void> Publication::swap(Chain& chain) {
 Result<void> Publication::swap_in(const TableLoad& load, const std::string& beside) {
   const std::string old = layout_.path_of(layout_.find(load.table->name())->name);
   DECANT_TRY(const auto filled, layout_.create_beside(*load.table, beside, &report_));
-  if (load.rows) DECANT_TRY(write(load, filled));
+  if (load.rows) DECANT_TRY(write(load, filled, RowOrder::any));
   DECANT_TRY(layout_.finish_tables());
   DECANT_TRY(session_.change_table("DROP TABLE " + old));
   DECANT_FAULT_POINT("publish.table_dropped");
@@ -211,7 +211,7 @@ Result<void> Publication::merge(Chain& chain) {
   if (keys.empty() && strategy == MergeStrategy::delete_insert) return append(chain);
   if (!chain.staged && strategy == MergeStrategy::delete_insert) {
     return MergeInPlace(session_, layout_, std::move(keys), request_.load_id)
-        .run(chain.loads, [this](std::span<TableLoad> part) { return write(part); });
+        .run(chain.loads, [this](std::span<TableLoad> part, RowOrder order) { return write(part, order); });
   }
   if (!chain.staged) DECANT_TRY(stage(chain));
   switch (strategy) {
@@ -227,7 +227,7 @@ Result<void> Publication::merge(Chain& chain) {
 }
 
 Result<void> Publication::append(Chain& chain) {
-  if (!chain.staged) return write(chain.loads);
+  if (!chain.staged) return write(chain.loads, RowOrder::any);
   for (std::size_t i = 0; i < chain.loads.size(); ++i) {
     if (!chain.staged->has(i)) continue;
     const StoredTable& stored = *layout_.find(chain.loads[i].table->name());
@@ -236,24 +236,24 @@ Result<void> Publication::append(Chain& chain) {
   return chain.staged->drop();
 }
 
-Result<void> Publication::write(std::span<TableLoad> loads) {
+Result<void> Publication::write(std::span<TableLoad> loads, RowOrder order) {
   for (const auto& load : loads) {
-    DECANT_TRY(write(load));
+    DECANT_TRY(write(load, order));
     DECANT_FAULT_POINT("publish.after_table");
   }
   return {};
 }
 
-Result<void> Publication::write(const TableLoad& load) {
+Result<void> Publication::write(const TableLoad& load, RowOrder order) {
   const StoredTable* const stored = layout_.find(load.table->name());
-  return load.rows && stored != nullptr ? write(load, *stored) : Result<void>{};
+  return load.rows && stored != nullptr ? write(load, *stored, order) : Result<void>{};
 }
 
-Result<void> Publication::write(const TableLoad& load, const StoredTable& stored) {
+Result<void> Publication::write(const TableLoad& load, const StoredTable& stored, RowOrder order) {
   const auto progress = [&](std::uint64_t rows) {
     if (request_.on_progress) request_.on_progress(load.table->name(), rows);
   };
-  auto written = session_.write_rows(layout_.place(), stored, *load.table, *load.rows, progress);
+  auto written = session_.write_rows(layout_.place(), stored, *load.table, order, *load.rows, progress);
   if (!written) return fail(std::move(written).error().within("loading table " + load.table->name()));
   return {};
 }

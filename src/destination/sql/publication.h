@@ -54,9 +54,9 @@ class Publication {
   Result<void> swap_in(const TableLoad& load, const std::string& beside);
   Result<void> merge(Chain& chain);
   Result<void> append(Chain& chain);
-  Result<void> write(std::span<TableLoad> loads);
-  Result<void> write(const TableLoad& load);
-  Result<void> write(const TableLoad& load, const StoredTable& stored);
+  Result<void> write(std::span<TableLoad> loads, RowOrder order);
+  Result<void> write(const TableLoad& load, RowOrder order);
+  Result<void> write(const TableLoad& load, const StoredTable& stored, RowOrder order);
   Result<void> store_schema();
   Result<void> store_state();
   Result<void> store_boundaries();

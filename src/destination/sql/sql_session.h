@@ -60,6 +60,12 @@ struct StoredDataset {
 /// Told of the rows of a table that were written, a batch at a time; may be empty.
 using OnRows = std::function<void(std::uint64_t)>;
 
+/// Where rows of one load come to stand in their table.
+enum class RowOrder : std::uint8_t {
+  any,
+  kept,  ///< in the order in which they came, as row_place() has it: a merge asks which one was first
+};
+
 /// One session of an SQL database, in a transaction that somebody else begins and ends; and what is peculiar to the
 /// database. All that is alike is in the classes beside: Layout, Publication, merging, SystemRows, BoundaryTable,
 /// ProvenanceTable.
@@ -107,7 +113,7 @@ class SqlSession {
 
   /// Appends all rows to a table, those of `table` in the schema.
   virtual Result<void> write_rows(const TablePlace& place, const StoredTable& stored, const schema::Table& table,
-                                  normalize::BatchReader& rows, const OnRows& on_rows) = 0;
+                                  RowOrder order, normalize::BatchReader& rows, const OnRows& on_rows) = 0;
 
   /// Whether others read and write the dataset while a load is on its way. Then rows that cannot go straight into their
   /// tables are staged before the dataset is locked.

@@ -76,7 +76,7 @@ Result<void> StagedChain::write_table(const TableLoad& load, const Layout& layou
   const auto progress = [&](std::uint64_t rows) {
     if (on_rows) on_rows(*load.table, rows);
   };
-  return session_->write_rows(place, temporary, table, *load.rows, progress);
+  return session_->write_rows(place, temporary, table, RowOrder::kept, *load.rows, progress);
 }
 
 Result<void> StagedChain::insert(std::size_t index, const std::string& into, const std::string& condition) const {
