@@ -14,6 +14,7 @@ ROW = BENCH / "floors/duckdb_row.py"
 COPY = BENCH / "floors/duckdb_copy.py"
 OWN_SQL = {"halves": "DuckDB's own SQL, in halves", "lists": "DuckDB's own SQL, fastest form"}
 READ = BENCH / "floors/duckdb_read.py"
+REGROUP = BENCH / "floors/duckdb_regroup.py"
 
 
 def row(python, database, schema, statement, *before):
@@ -22,6 +23,11 @@ def row(python, database, schema, statement, *before):
     if found.returncode != 0:
         raise Failed(f"DuckDB cannot read what was written: {found.stderr.strip().splitlines()[-1]}")
     return json.loads(found.stdout)
+
+
+def regroup(context, old, new):
+    """Makes `new` of a database file, with row groups of DuckDB's usual size."""
+    subprocess.run([context.duckdb_python(), REGROUP, old, new], check=True)
 
 
 def own_sql(context, tables, form):
