@@ -12,7 +12,7 @@ void set_up_heaps() {
   constexpr int kHeaps = 4;
   mallopt(M_MMAP_THRESHOLD, kBlock);
   mallopt(M_TOP_PAD, kKept);
-  mallopt(M_ARENA_MAX, kHeaps);
+  mallopt(M_ARENA_MAX, kHeaps);  // NOLINT(concurrency-mt-unsafe): before there is a second thread
 #endif
 }
 

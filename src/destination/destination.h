@@ -142,8 +142,9 @@ struct Capabilities {
 /// What of a load tells how much memory an engine needs for it.
 struct LoadShape {
   std::size_t tables = 0;
-  std::size_t widest = 0;  ///< columns of the widest table
-  bool merges = false;     ///< some table is merged
+  std::size_t columns = 0;  ///< of all tables
+  std::size_t widest = 0;   ///< columns of the widest table
+  bool merges = false;      ///< some table is merged
 };
 
 /// What a database engine inside this process has to publish a load, in bytes.

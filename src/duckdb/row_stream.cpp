@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "duckdb/logical_type.h"
-#include "duckdb/session.h"
+#include "duckdb/session.h"  // IWYU pragma: keep
 
 namespace decant::duckdb {
 

@@ -39,6 +39,7 @@ class Extraction {
     running_ = count + 1;
     std::thread normalizing([this] { normalize(); });
     std::vector<std::thread> fetching;
+    fetching.reserve(count);
     for (std::size_t i = 0; i < count; ++i) fetching.emplace_back([this] { fetch(); });
     watch(1);
     for (auto& thread : fetching) thread.join();

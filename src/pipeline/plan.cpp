@@ -90,6 +90,7 @@ Result<void> conclude(PackageNormalizer& normalizer, const schema::Schema& befor
         planned(*table, before, after, rows == normalizer.batches().rows().end() ? 0 : rows->second));
     if (report.tables.back().is_new) added.insert(table->name());
     ++shape.tables;
+    shape.columns += table->columns().size();
     shape.widest = std::max(shape.widest, table->columns().size());
     shape.merges = shape.merges || report.tables.back().write_disposition == "merge";
   }

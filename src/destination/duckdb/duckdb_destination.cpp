@@ -46,6 +46,7 @@ std::string catalog_name(const DuckDbOptions& options) {
 LoadShape shape_of(const LoadRequest& request) {
   LoadShape shape{.tables = request.tables.size()};
   for (const auto& load : request.tables) {
+    shape.columns += load.table->columns().size();
     shape.widest = std::max(shape.widest, load.table->columns().size());
     shape.merges = shape.merges || load.write_disposition == "merge";
   }
@@ -61,13 +62,15 @@ DuckDbDestination::DuckDbDestination(DuckDbOptions options)
 
 /// As measured with DuckDB 1.5, in blocks of 256 KiB. Each thread that writes a table pins, for each of its columns,
 /// one block for the values and one for what of them is null; each table of the load keeps one until the commit, for
-/// row groups that do not fill a block. Half as much again keeps it from working at the very edge.
+/// row groups that do not fill a block, and of tables that several threads write two for each column. Half as much
+/// again keeps it from working at the very edge.
 std::optional<EngineMemory> DuckDbDestination::engine_memory(const LoadShape& load) const {
   constexpr std::uint64_t kBlock = std::uint64_t{256} << 10;
   constexpr std::uint64_t kLeast = std::uint64_t{128} << 20;
   constexpr std::uint64_t kMerge = std::uint64_t{128} << 20;    // hash tables; what is larger goes to a file
   constexpr std::uint64_t kOutside = std::uint64_t{112} << 20;  // its code, batches on their way, the allocator
-  const std::uint64_t pinned = kBlock * (2 * most_open_columns(load.widest) + load.tables);
+  const std::uint64_t written = writes_in_parallel(load) ? most_open_columns(load.widest) + load.columns : load.widest;
+  const std::uint64_t pinned = kBlock * (2 * written + load.tables);
   const std::uint64_t need = kLeast + pinned + pinned / 2 + (load.merges ? kMerge : 0);
   return EngineMemory{.limit = std::max(options_.memory_limit / 2, need), .floor = kOutside + need};
 }
@@ -175,7 +178,7 @@ Result<LoadReport> DuckDbDestination::publish_and_close(LoadRequest& request) {
 
 Result<LoadReport> DuckDbDestination::publish_in_transaction(duckdb::Connection& connection,
                                                              LoadRequest& request) const {
-  DuckDbSession session(connection, catalog_name(options_));
+  DuckDbSession session(connection, catalog_name(options_), writes_in_parallel(shape_of(request)));
   Publication publication(session, options_.dataset, request);
   DECANT_TRY(auto report, publication.run());
   if (report.already_loaded) return report;

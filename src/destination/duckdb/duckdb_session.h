@@ -19,9 +19,10 @@ class DuckDbSession final : public SqlSession {
   using SqlSession::execute;
   using SqlSession::query;
 
-  /// `catalog`: the name under which the file is attached.
-  DuckDbSession(duckdb::Connection& connection, std::string catalog)
-      : connection_(connection), catalog_(std::move(catalog)) {}
+  /// `catalog`: the name under which the file is attached. `is_parallel`: whether rows whose order does not matter are
+  /// written by several threads.
+  DuckDbSession(duckdb::Connection& connection, std::string catalog, bool is_parallel = false)
+      : connection_(connection), catalog_(std::move(catalog)), is_parallel_(is_parallel) {}
 
   Result<std::uint64_t> execute(std::string_view sql, std::span<const SqlValue> values) override;
   Result<void> query(std::string_view sql, std::span<const SqlValue> values, const EachRow& each) override;
@@ -47,6 +48,7 @@ class DuckDbSession final : public SqlSession {
 
   duckdb::Connection& connection_;
   std::string catalog_;
+  bool is_parallel_;
   std::optional<duckdb::RowStream> stream_;  ///< made for the first table that is written
 };
 

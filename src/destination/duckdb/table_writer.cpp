@@ -12,6 +12,7 @@ namespace decant::destination {
 
 namespace {
 
+constexpr std::size_t kMostParallelColumns = 256;  // of all tables of a load
 constexpr std::size_t kMostWriters = 4;
 constexpr std::size_t kMostColumns = 128;  ///< of all writers of a table, unless one has more
 
@@ -23,6 +24,8 @@ std::string quoted_list(const std::vector<std::string>& names) {
 
 }  // namespace
 
+bool writes_in_parallel(const LoadShape& load) { return load.columns <= kMostParallelColumns; }
+
 std::size_t writers_of(std::size_t columns) {
   return std::clamp<std::size_t>(kMostColumns / std::max<std::size_t>(columns, 1), 1, kMostWriters);
 }
@@ -31,25 +34,26 @@ std::size_t most_open_columns(std::size_t columns) {
   return std::max(columns, std::min(columns * kMostWriters, kMostColumns));
 }
 
-Result<void> write_table(duckdb::Connection& connection, duckdb::RowStream& stream, const WriteTarget& target,
-                         const schema::Table& table, normalize::BatchReader& rows, const OnRows& on_rows) {
-  DECANT_TRY(const auto written, WrittenColumns::of(table, target.stored));
-  const std::string path = target.place.path_of(target.stored.name);
+Result<void> write_table(duckdb::Connection& connection, duckdb::RowStream& stream, const TablePlace& place,
+                         const StoredTable& stored, const schema::Table& table, normalize::BatchReader& rows,
+                         const OnRows& on_rows) {
+  DECANT_TRY(const auto written, WrittenColumns::of(table, stored));
+  const std::string path = place.path_of(stored.name);
   const std::string names = quoted_list(written.names);
   DECANT_TRY(const auto found, connection.query("SELECT " + names + " FROM " + path + " LIMIT 0"));
   RowForm form;
   for (std::size_t i = 0; i < written.positions.size(); ++i) {
     const auto& column = table.columns()[written.positions[i]];
-    const auto& stored = found.columns()[i].type;
+    const auto& type = found.columns()[i].type;
     // INSERT casts to the table's types by itself.
-    form.add(written.positions[i], written.names[i], stored,
-             ColumnWriter(*column.data_type, stored, table.name() + "." + column.name));
+    form.add(written.positions[i], written.names[i], type,
+             ColumnWriter(*column.data_type, type, table.name() + "." + column.name));
   }
   BatchChunks chunks(rows, table, form.filler, on_rows);
   const std::string sql = "INSERT INTO " + path + " (" + names + ") SELECT * FROM " + stream.call();
-  DECANT_TRY(const auto count, stream.execute(
-                                   connection, sql, form.columns, [&chunks] { return chunks.fill(); },
-                                   target.order == RowOrder::kept ? 1 : writers_of(form.columns.size())));
+  DECANT_TRY(const auto count,
+             stream.execute(
+                 connection, sql, form.columns, [&chunks] { return chunks.fill(); }, writers_of(form.columns.size())));
   return chunks.check_taken(count);
 }
 

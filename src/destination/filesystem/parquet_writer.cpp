@@ -1,6 +1,5 @@
 #include "destination/filesystem/parquet_writer.h"
 
-#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -60,7 +59,8 @@ Result<TableForm> form_of(duckdb::Connection& connection, const schema::Table& t
                                        ColumnWriter(*column.data_type, type, table.name() + "." + column.name));
     const auto name = quote_identifier(column.name);
     if (!form.selected.empty()) form.selected += ", ";
-    form.selected += is_cast ? "CAST(" + name + " AS " + names[i] + ") AS " + name : name;
+    if (is_cast) form.selected.append("CAST(").append(name).append(" AS ").append(names[i]).append(") AS ");
+    form.selected += name;
   }
   return form;
 }

@@ -137,9 +137,10 @@ std::vector<std::string> MergeKeys::keys_among(const std::string& a, const std::
   std::vector<std::string> conditions;
   for (const auto* const kind : {&primary, &merge}) {
     if (kind->empty()) continue;
-    const std::string own = a + "." + joined(*kind, ", " + a + ".");
-    conditions.push_back((kind->size() == 1 ? own : "(" + own + ")") + " IN (SELECT " + joined(*kind, ", ") + " FROM " +
-                         rows + ")");
+    std::string condition = a + "." + joined(*kind, ", " + a + ".");
+    if (kind->size() > 1) condition.insert(0, "(").append(")");
+    condition.append(" IN (SELECT ").append(joined(*kind, ", ")).append(" FROM ").append(rows).append(")");
+    conditions.push_back(std::move(condition));
   }
   return conditions;
 }

@@ -1,6 +1,5 @@
 #include "destination/sql/provenance_table.h"
 
-#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>

@@ -1,6 +1,5 @@
 #include "source/rest/extract/page_fetch.h"
 
-#include <algorithm>
 #include <string_view>
 #include <utility>
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "json/write.h"
 #include "source/rest/answer/answer_check.h"
 #include "source/rest/extract/page_cursor.h"
 #include "source/rest/paginator/detection.h"
