@@ -83,7 +83,7 @@ bool DuckDbDestination::has_content() const {
   return !error && size != 0;
 }
 
-Result<duckdb::Database> DuckDbDestination::open(duckdb::Access access, std::uint64_t memory_limit) {
+Result<duckdb::Database> DuckDbDestination::open(duckdb::Access access, std::uint64_t memory_limit, bool keeps_order) {
   if (is_in_memory()) {
     if (!memory_) {
       // The data itself is in memory, so no limit of a loader's fits it.
@@ -94,7 +94,7 @@ Result<duckdb::Database> DuckDbDestination::open(duckdb::Access access, std::uin
   }
   return duckdb::Database::open_file(
       options_.path, catalog_name(options_), access,
-      {.memory_limit = memory_limit, .threads = options_.threads, .keeps_order = access == duckdb::Access::read_only});
+      {.memory_limit = memory_limit, .threads = options_.threads, .keeps_order = keeps_order});
 }
 
 Result<DatasetInfo> DuckDbDestination::inspect(std::string_view pipeline_name) {
@@ -162,7 +162,7 @@ Result<void> DuckDbDestination::sync_name() const { return sync_directory(option
 
 Result<LoadReport> DuckDbDestination::publish_and_close(LoadRequest& request) {
   const auto memory = engine_memory(shape_of(request));
-  DECANT_TRY(const auto database, open(duckdb::Access::read_write, memory->limit));
+  DECANT_TRY(const auto database, open(duckdb::Access::read_write, memory->limit, !is_parallel(shape_of(request))));
   DECANT_TRY(auto connection, database.connect());
   DECANT_TRY(connection.begin());
   auto report = publish_in_transaction(connection, request);
@@ -178,7 +178,7 @@ Result<LoadReport> DuckDbDestination::publish_and_close(LoadRequest& request) {
 
 Result<LoadReport> DuckDbDestination::publish_in_transaction(duckdb::Connection& connection,
                                                              LoadRequest& request) const {
-  DuckDbSession session(connection, catalog_name(options_), writes_in_parallel(shape_of(request)));
+  DuckDbSession session(connection, catalog_name(options_), is_parallel(shape_of(request)));
   Publication publication(session, options_.dataset, request);
   DECANT_TRY(auto report, publication.run());
   if (report.already_loaded) return report;

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "destination/destination.h"
+#include "destination/duckdb/table_writer.h"
 #include "duckdb/database.h"
 
 namespace decant::destination {
@@ -45,8 +46,12 @@ class DuckDbDestination final : public Destination {
  private:
   [[nodiscard]] bool is_in_memory() const { return options_.path == kInMemory; }
   [[nodiscard]] bool has_content() const;
-  [[nodiscard]] Result<duckdb::Database> open(duckdb::Access access) { return open(access, options_.memory_limit); }
-  [[nodiscard]] Result<duckdb::Database> open(duckdb::Access access, std::uint64_t memory_limit);
+  [[nodiscard]] Result<duckdb::Database> open(duckdb::Access access) {
+    return open(access, options_.memory_limit, true);
+  }
+  [[nodiscard]] Result<duckdb::Database> open(duckdb::Access access, std::uint64_t memory_limit, bool keeps_order);
+  /// Whether several threads may write a table of a load. A database in memory is there before its first load is known.
+  [[nodiscard]] bool is_parallel(const LoadShape& load) const { return is_in_memory() || writes_in_parallel(load); }
   [[nodiscard]] Result<void> sync_name() const;
   Result<LoadReport> publish_and_close(LoadRequest& request);
   Result<LoadReport> publish_in_transaction(duckdb::Connection& connection, LoadRequest& request) const;

@@ -109,14 +109,14 @@ std::string DuckDbSession::storage_of(const schema::Column& column) const {
 
 Result<void> DuckDbSession::write_rows(const TablePlace& place, const StoredTable& stored, const schema::Table& table,
                                        RowOrder order, normalize::BatchReader& rows, const OnRows& on_rows) {
-  if (!is_parallel_ || order == RowOrder::kept) {
+  if (!is_parallel_) {
     DECANT_TRY(auto appender, TableAppender::open(connection_, place, stored, table));
     return appender.write(rows, on_rows);
   }
   if (!stream_) {
     DECANT_TRY(stream_, duckdb::RowStream::open(connection_));
   }
-  return write_table(connection_, *stream_, place, stored, table, rows, on_rows);
+  return write_table(connection_, *stream_, place, stored, table, order, rows, on_rows);
 }
 
 Result<void> DuckDbSession::change_table(std::string_view sql) {

@@ -20,7 +20,7 @@ class DuckDbSession final : public SqlSession {
   using SqlSession::query;
 
   /// `catalog`: the name under which the file is attached. `is_parallel`: whether rows whose order does not matter are
-  /// written by several threads.
+  /// written by several threads. Where they are not, the database must keep the order of rows.
   DuckDbSession(duckdb::Connection& connection, std::string catalog, bool is_parallel = false)
       : connection_(connection), catalog_(std::move(catalog)), is_parallel_(is_parallel) {}
 

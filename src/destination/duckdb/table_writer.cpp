@@ -35,8 +35,8 @@ std::size_t most_open_columns(std::size_t columns) {
 }
 
 Result<void> write_table(duckdb::Connection& connection, duckdb::RowStream& stream, const TablePlace& place,
-                         const StoredTable& stored, const schema::Table& table, normalize::BatchReader& rows,
-                         const OnRows& on_rows) {
+                         const StoredTable& stored, const schema::Table& table, RowOrder order,
+                         normalize::BatchReader& rows, const OnRows& on_rows) {
   DECANT_TRY(const auto written, WrittenColumns::of(table, stored));
   const std::string path = place.path_of(stored.name);
   const std::string names = quoted_list(written.names);
@@ -51,9 +51,9 @@ Result<void> write_table(duckdb::Connection& connection, duckdb::RowStream& stre
   }
   BatchChunks chunks(rows, table, form.filler, on_rows);
   const std::string sql = "INSERT INTO " + path + " (" + names + ") SELECT * FROM " + stream.call();
-  DECANT_TRY(const auto count,
-             stream.execute(
-                 connection, sql, form.columns, [&chunks] { return chunks.fill(); }, writers_of(form.columns.size())));
+  DECANT_TRY(const auto count, stream.execute(
+                                   connection, sql, form.columns, [&chunks] { return chunks.fill(); },
+                                   order == RowOrder::kept ? 1 : writers_of(form.columns.size())));
   return chunks.check_taken(count);
 }
 

@@ -21,10 +21,10 @@ std::size_t writers_of(std::size_t columns);
 std::size_t most_open_columns(std::size_t columns);
 
 /// Writes the batches of one table of the schema to a table of the database, in the connection's transaction, by
-/// several threads: the rows come to stand in any order. `stored` is the table at `place`; `stream` is the
+/// several threads where the order of rows does not matter. `stored` is the table at `place`; `stream` is the
 /// connection's. `on_rows` is told the rows of each batch.
 Result<void> write_table(duckdb::Connection& connection, duckdb::RowStream& stream, const TablePlace& place,
-                         const StoredTable& stored, const schema::Table& table, normalize::BatchReader& rows,
-                         const OnRows& on_rows);
+                         const StoredTable& stored, const schema::Table& table, RowOrder order,
+                         normalize::BatchReader& rows, const OnRows& on_rows);
 
 }  // namespace decant::destination
