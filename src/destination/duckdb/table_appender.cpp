@@ -1,7 +1,6 @@
 #include "destination/duckdb/table_appender.h"
 
 #include <algorithm>
-#include <string>
 #include <utility>
 
 #include "destination/batch_check.h"
