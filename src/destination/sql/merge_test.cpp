@@ -69,8 +69,8 @@ TEST_P(MergeTest, FirstIsByRecordOrderAcrossManyChunks) {
   EXPECT_THAT(ask("SELECT count(*), count(*) FILTER (WHERE id = v::BIGINT) FROM t"), ElementsAre("100|100"));
 }
 
-TEST_P(MergeTest, FirstIsByRecordOrderAcrossManyBatches) {
-  add_root("t", "merge", {"id"});
+/// 49,152 keys that come twice, in different batches.
+std::vector<std::vector<Cells>> keys_that_come_twice() {
   std::vector<std::vector<Cells>> batches;
   for (int batch = 0; batch < 24; ++batch) {
     auto& rows = batches.emplace_back();
@@ -80,7 +80,22 @@ TEST_P(MergeTest, FirstIsByRecordOrderAcrossManyBatches) {
       rows.push_back({id, v, "1", v + id});
     }
   }
-  ASSERT_TRUE(done(load("1", {{"t", batches}})));
+  return batches;
+}
+
+TEST_P(MergeTest, FirstIsByRecordOrderAcrossManyBatches) {
+  add_root("t", "merge", {"id"});
+  ASSERT_TRUE(done(load("1", {{"t", keys_that_come_twice()}})));
+  EXPECT_THAT(ask("SELECT count(*), count(*) FILTER (WHERE v = 'first') FROM t"), ElementsAre("49152|49152"));
+}
+
+TEST_P(MergeTest, FirstIsByRecordOrderInALoadOfVeryManyColumns) {
+  add_root("t", "merge", {"id"});
+  auto& wide = add_root("wide", "append");
+  for (int i = 0; i < 300; ++i) wide.add(column_of("c" + std::to_string(i), DataType::bigint));
+  Cells row = {"1", "a", "1", "w1"};
+  row.resize(wide.columns().size());
+  ASSERT_TRUE(done(load("1", {{"t", keys_that_come_twice()}, {"wide", {{row}}}})));
   EXPECT_THAT(ask("SELECT count(*), count(*) FILTER (WHERE v = 'first') FROM t"), ElementsAre("49152|49152"));
 }
 
