@@ -98,7 +98,7 @@ class Postgres(Case):
 
     def end_session_before_commit(self):
         end = ("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'decant' AND "
-               "state = 'idle in transaction' AND query LIKE 'ALTER TABLE%UNIQUE%'")
+               "state = 'idle in transaction' AND query LIKE 'ANALYZE%'")
         for _ in range(300):
             ended = subprocess.run(["psql", "-qtA", "-h", self.place / "pg", "-U", "postgres", "-c", end], check=True,
                                    capture_output=True, text=True).stdout

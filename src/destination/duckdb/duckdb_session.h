@@ -33,7 +33,6 @@ class DuckDbSession final : public SqlSession {
   Result<StoredDataset> read_dataset(const std::string& dataset, std::span<const std::string_view> wanted) override;
   [[nodiscard]] Result<std::string> type_of(const schema::Column& column) const override;
   [[nodiscard]] std::string storage_of(const schema::Column& column) const override;
-  [[nodiscard]] bool keeps_unique() const override { return false; }
   Result<void> write_rows(const TablePlace& place, const StoredTable& stored, const schema::Table& table,
                           RowOrder order, normalize::BatchReader& rows, const OnRows& on_rows) override;
   /// One process has the file, so nobody else is there.

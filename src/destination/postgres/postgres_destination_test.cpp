@@ -1,5 +1,3 @@
-#include "destination/postgres/postgres_destination.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -8,8 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "destination/load_fixture.h"
-#include "destination/postgres/test_server.h"
+#include "destination/postgres/dataset_fixture.h"
 
 namespace decant::destination {
 namespace {
@@ -19,28 +16,6 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
-
-class PostgresDestinationTest : public LoadTest {
- protected:
-  PostgresDestinationTest() { dataset_ = "shop_" + random_hex(6); }
-  ~PostgresDestinationTest() override { static_cast<void>(target()->drop()); }
-  PostgresDestinationTest(const PostgresDestinationTest&) = delete;
-  PostgresDestinationTest& operator=(const PostgresDestinationTest&) = delete;
-
-  [[nodiscard]] std::unique_ptr<Destination> target() const override { return with(credentials_); }
-  [[nodiscard]] std::unique_ptr<Destination> with(const PostgresCredentials& credentials) const {
-    return std::make_unique<PostgresDestination>(PostgresOptions{.credentials = credentials, .dataset = dataset_});
-  }
-
-  schema::Column sized(std::string name, DataType type, int precision, std::optional<int> scale = {}) {
-    auto column = column_of(std::move(name), type);
-    column.precision = precision;
-    column.scale = scale;
-    return column;
-  }
-
-  PostgresCredentials credentials_ = PostgresTestServer::get().credentials();
-};
 
 TEST_F(PostgresDestinationTest, EveryTypeAndNull) {
   schema::Table table("t");

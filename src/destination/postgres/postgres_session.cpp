@@ -11,6 +11,7 @@
 #include "destination/postgres/column_type.h"
 #include "destination/postgres/table_copy.h"
 #include "destination/sql/merge_keys.h"
+#include "destination/sql/quoting.h"
 
 namespace decant::destination {
 
@@ -19,6 +20,21 @@ namespace {
 constexpr std::string_view kLockNotAvailable = "55P03";
 constexpr int kLockTries = 60;
 constexpr std::chrono::milliseconds kLockPause(500);
+constexpr std::size_t kMaxIndexColumns = 32;
+constexpr const char* kByBytes = " varchar_pattern_ops";
+
+bool has_short_values(const schema::Column& column) {
+  using schema::DataType;
+  switch (column.data_type.value()) {
+    case DataType::bigint:
+    case DataType::real:
+    case DataType::boolean:
+    case DataType::timestamp:
+    case DataType::date:
+    case DataType::time: return true;
+    default: return false;
+  }
+}
 
 }  // namespace
 
@@ -54,6 +70,38 @@ Result<StoredDataset> PostgresSession::read_dataset(const std::string& dataset,
 
 Result<std::string> PostgresSession::type_of(const schema::Column& column) const {
   return postgres_column_type(column);
+}
+
+/// Row ids get a unique index that compares bytes: it is made in less than half the time, as it need not ask the
+/// locale, and finds equal texts as well. It can be no constraint, so columns that the user calls unique get a usual
+/// one.
+std::string PostgresSession::unique_statement(const std::string& path, const schema::Column& column) const {
+  const std::string name = quote_identifier(column.name);
+  if (column.row_key && column.data_type == schema::DataType::text)
+    return "CREATE UNIQUE INDEX ON " + path + " (" + name + kByBytes + ")";
+  return "ALTER TABLE " + path + " ADD UNIQUE (" + name + ")";
+}
+
+/// A B-tree refuses long values, so of a key it gets the columns whose values cannot be long; links to a root are row
+/// ids, which have such an index anyway. A hash index takes any value, but one column only, and gets slow where many
+/// rows have the same value: it is for primary keys.
+std::string PostgresSession::index_statement(const std::string& path,
+                                             std::span<const schema::Column* const> key) const {
+  std::vector<std::string> columns;
+  for (const auto* const column : key) {
+    if (has_short_values(*column)) columns.push_back(quote_identifier(column->name));
+    if (column->root_key && column->data_type == schema::DataType::text)
+      columns.push_back(quote_identifier(column->name) + kByBytes);
+  }
+  if (!columns.empty() && columns.size() <= kMaxIndexColumns)
+    return "CREATE INDEX ON " + path + " (" + joined(columns, ", ") + ")";
+  if (key.size() != 1 || !key.front()->primary_key) return {};
+  return "CREATE INDEX ON " + path + " USING hash (" + quote_identifier(key.front()->name) + ")";
+}
+
+Result<void> PostgresSession::analyze(const std::string& path, const std::vector<std::string>& columns) {
+  DECANT_TRY(execute("ANALYZE " + path + " (" + joined(columns, ", ") + ")", {}));
+  return {};
 }
 
 Result<void> PostgresSession::write_rows(const TablePlace& place, const StoredTable& stored, const schema::Table& table,

@@ -17,6 +17,7 @@ Result<ChosenRows> ChosenRows::choose(SqlSession& session, const StagedChain& st
                              place + " AS place, " + (keys.row_key.empty() ? "NULL" : keys.row_key) + " AS id, " +
                              (keys.stays.empty() ? "true" : keys.stays) + " AS stays, " + number + " AS number FROM " +
                              staged.path(0) + ") AS numbered WHERE number = 1"));
+  DECANT_TRY(session.analyze(chosen.path_, {"place", "id"}));
   return chosen;
 }
 

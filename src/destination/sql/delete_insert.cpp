@@ -11,6 +11,7 @@ namespace decant::destination {
 namespace {
 
 Result<void> remove_replaced(SqlSession& session, const MergeKeys& keys, const StagedChain& staged) {
+  DECANT_TRY(keys.analyze(session, staged.path(0)));
   std::vector<std::string> matches;
   for (const auto& same : keys.keys_among("d", staged.path(0)))
     matches.push_back("FROM " + keys.root_path + " AS d WHERE " + same);
@@ -20,6 +21,7 @@ Result<void> remove_replaced(SqlSession& session, const MergeKeys& keys, const S
     ids.reserve(matches.size());
     for (const auto& match : matches) ids.push_back("SELECT d." + keys.row_key + " AS id " + match);
     DECANT_TRY(session.execute("CREATE TEMPORARY TABLE " + replaced + " AS " + joined(ids, " UNION ")));
+    DECANT_TRY(session.analyze(replaced, {"id"}));
     for (const auto& nested : keys.nested) {
       DECANT_TRY(session.execute("DELETE FROM " + nested.path + " WHERE " + nested.root_key + " IN (SELECT id FROM " +
                                  replaced + ")"));

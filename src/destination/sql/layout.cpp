@@ -9,6 +9,26 @@
 
 namespace decant::destination {
 
+namespace {
+
+/// Keys that a merge looks rows of a table up by: its primary key and merge key, or the link to its root.
+std::vector<std::vector<const schema::Column*>> merged_by(const schema::Table& table) {
+  std::vector<bool schema::Column::*> hints = {&schema::Column::root_key};
+  if (table.properties().text_or("write_disposition", "") == "merge")
+    hints = {&schema::Column::primary_key, &schema::Column::merge_key};
+  std::vector<std::vector<const schema::Column*>> keys;
+  for (const auto hint : hints) {
+    std::vector<const schema::Column*> key;
+    for (const auto& column : table.columns()) {
+      if (column.data_type && column.*hint) key.push_back(&column);
+    }
+    if (!key.empty() && std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(std::move(key));
+  }
+  return keys;
+}
+
+}  // namespace
+
 Result<void> Layout::read(std::span<const std::string_view> wanted) {
   tables_.clear();
   DECANT_TRY(auto stored, session_.read_dataset(dataset_, wanted));
@@ -84,17 +104,32 @@ Result<StoredTable> Layout::create(const schema::Table& table, const std::string
     definition += quote_identifier(column.name) + " " + type;
     if (!column.is_nullable()) definition += " NOT NULL";
     if (const auto storage = session_.storage_of(column); !storage.empty()) definition += " " + storage;
-    if (column.unique && session_.keeps_unique())
-      unfinished_.push_back("ALTER TABLE " + path_of(name) + " ADD UNIQUE (" + quote_identifier(column.name) + ")");
+    if (column.unique) add_unfinished(session_.unique_statement(path_of(name), column));
     stored.columns.push_back(column.name);
   }
+  for (const auto& key : merged_by(table)) index_key(path_of(name), key);
   DECANT_TRY(session_.execute("CREATE TABLE " + path_of(name) + " (" + definition + ")"));
   return stored;
 }
 
+bool Layout::add_unfinished(std::string statement) {
+  if (statement.empty()) return false;
+  unfinished_.push_back(std::move(statement));
+  return true;
+}
+
+void Layout::index_key(const std::string& path, std::span<const schema::Column* const> key) {
+  const bool has_index = key.size() == 1 && key.front()->unique;
+  if (has_index || !add_unfinished(session_.index_statement(path, key))) return;
+  MergedColumns& merged = merged_.emplace_back(MergedColumns{.path = path, .columns = {}});
+  for (const auto* const column : key) merged.columns.push_back(quote_identifier(column->name));
+}
+
 Result<void> Layout::finish_tables() {
   for (const auto& statement : unfinished_) DECANT_TRY(session_.execute(statement));
+  for (const auto& merged : merged_) DECANT_TRY(session_.analyze(merged.path, merged.columns));
   unfinished_.clear();
+  merged_.clear();
   return {};
 }
 

@@ -52,8 +52,16 @@ class Layout {
   [[nodiscard]] const TablePlace& place() const { return place_; }
 
  private:
+  /// What a merge looks the rows of a table up by.
+  struct MergedColumns {
+    std::string path;
+    std::vector<std::string> columns;  ///< quoted
+  };
+
   Result<void> create_dataset();
   Result<StoredTable> create(const schema::Table& table, const std::string& name);
+  bool add_unfinished(std::string statement);
+  void index_key(const std::string& path, std::span<const schema::Column* const> key);
   Result<void> extend(StoredTable& stored, const schema::Table& table, LoadReport* report);
 
   SqlSession& session_;
@@ -62,6 +70,7 @@ class Layout {
   bool exists_ = false;
   std::map<std::string, StoredTable, std::less<>> tables_;  ///< by SqlSession::folded
   std::vector<std::string> unfinished_;                     ///< statements that new tables still want
+  std::vector<MergedColumns> merged_;                       ///< of new tables
 };
 
 }  // namespace decant::destination

@@ -117,6 +117,13 @@ Result<MergeKeys> MergeKeys::read(std::span<const TableLoad> chain, const Layout
   return keys;
 }
 
+Result<void> MergeKeys::analyze(SqlSession& session, const std::string& rows) const {
+  for (const auto* const key : {&primary, &merge}) {
+    if (!key->empty()) DECANT_TRY(session.analyze(rows, *key));
+  }
+  return {};
+}
+
 std::vector<std::string> MergeKeys::same_keys(const std::string& a, const std::string& b) const {
   std::vector<std::string> conditions;
   for (const auto* const kind : {&primary, &merge}) {

@@ -48,6 +48,9 @@ struct MergeKeys {
   /// Without a key there is nothing to merge by: the rows are appended.
   [[nodiscard]] bool empty() const { return primary.empty() && merge.empty(); }
 
+  /// Has the keys of new rows counted.
+  Result<void> analyze(SqlSession& session, const std::string& rows) const;
+
   /// Conditions that rows `a` and `b` have the same key, one for each kind of key.
   [[nodiscard]] std::vector<std::string> same_keys(const std::string& a, const std::string& b) const;
   /// Conditions that row `a` has the key of one of `rows` (what stands behind FROM), one for each kind of key. IN, not

@@ -108,8 +108,20 @@ class SqlSession {
   [[nodiscard]] virtual Result<std::string> type_of(const schema::Column& column) const = 0;
   /// What the definition of a column in a new table says of how its values are stored; empty: nothing.
   [[nodiscard]] virtual std::string storage_of(const schema::Column& /*column*/) const { return {}; }
-  /// Whether the database is to see to it that values of columns with the hint `unique` are, as in dlt.
-  [[nodiscard]] virtual bool keeps_unique() const = 0;
+  /// The statement after which the database sees to it that values of a column with the hint `unique` are. Empty: it is
+  /// not asked to, as in dlt.
+  [[nodiscard]] virtual std::string unique_statement(const std::string& /*path*/,
+                                                     const schema::Column& /*column*/) const {
+    return {};
+  }
+  /// The statement that makes an index by which a merge finds the rows of a key. Empty: the database finds them
+  /// without, or has none that takes every value of these columns.
+  [[nodiscard]] virtual std::string index_statement(const std::string& /*path*/,
+                                                    std::span<const schema::Column* const> /*key*/) const {
+    return {};
+  }
+  /// Has the values of some columns (quoted) counted, where the database would plan blindly without.
+  virtual Result<void> analyze(const std::string& /*path*/, const std::vector<std::string>& /*columns*/) { return {}; }
 
   /// Appends all rows to a table, those of `table` in the schema.
   virtual Result<void> write_rows(const TablePlace& place, const StoredTable& stored, const schema::Table& table,

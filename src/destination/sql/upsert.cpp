@@ -65,6 +65,7 @@ Result<void> upsert_nested(SqlSession& session, const MergeKeys& keys, const Mer
 
 Result<void> merge_by_upsert(SqlSession& session, const MergeKeys& keys, const StagedChain& staged) {
   DECANT_TRY(const auto chosen, ChosenRows::choose(session, staged, keys, Winner::last));
+  DECANT_TRY(keys.analyze(session, staged.path(0)));
   const std::string rows = rows_of(staged, 0, chosen.on_root());
   const std::string same_key = keys.same_keys("s", "d").front();
   if (!keys.row_key.empty()) DECANT_TRY(remove_of_other_ids(session, keys, rows, same_key));
@@ -78,6 +79,7 @@ Result<void> merge_by_upsert(SqlSession& session, const MergeKeys& keys, const S
 
 Result<void> merge_by_insert_only(SqlSession& session, const MergeKeys& keys, const StagedChain& staged) {
   DECANT_TRY(const auto chosen, ChosenRows::choose(session, staged, keys, Winner::first));
+  DECANT_TRY(keys.analyze(session, staged.path(0)));
   DECANT_TRY(session.execute(merge_statement(keys.root_path, rows_of(staged, 0, chosen.on_root("stays")),
                                              keys.same_keys("s", "d").front(), "", staged.columns(0))));
   DECANT_FAULT_POINT("publish.root_merged");
