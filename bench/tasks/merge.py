@@ -8,7 +8,7 @@ from decant import decant, query, run_decant, wait_for_flush, write_config
 from floors import of_duckdb
 from peers import of_dlt
 from results import fingerprint
-from shop import Sizes, scaled
+from shop import DATASET, Sizes, scaled
 
 TABLES = tuple(table for table in checks.SUMS if table.startswith("orders"))
 DESTINATION = "duckdb:///shop.duckdb"
