@@ -66,6 +66,7 @@ Result<void> PipelineRun::execute() {
   workspace_.emplace(std::move(workspace));
   provenance_.emplace(folder_, destination_, monitor_,
                       ProvenanceRecord::Options{.dataset_exists = workspace_->dataset_exists(),
+                                                .dataset_has_provenance = workspace_->dataset_has_provenance(),
                                                 .in_dataset = options_.keeps_provenance});
   DECANT_TRY(const auto pending, find_pending(store_, monitor_));
   for (const auto& info : pending.sealed) {

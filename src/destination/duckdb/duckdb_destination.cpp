@@ -14,6 +14,7 @@
 #include "destination/name_check.h"
 #include "destination/provenance_row.h"
 #include "destination/sql/boundary_table.h"
+#include "destination/sql/dataset_info.h"
 #include "destination/sql/layout.h"
 #include "destination/sql/provenance_table.h"
 #include "destination/sql/publication.h"
@@ -98,19 +99,11 @@ Result<duckdb::Database> DuckDbDestination::open(duckdb::Access access, std::uin
 }
 
 Result<DatasetInfo> DuckDbDestination::inspect(std::string_view pipeline_name) {
-  DatasetInfo info;
-  if (!has_content()) return info;
+  if (!has_content()) return DatasetInfo();
   DECANT_TRY(const auto database, open(duckdb::Access::read_only));
   DECANT_TRY(auto connection, database.connect());
   DuckDbSession session(connection, database.catalog());
-  Layout layout(session, options_.dataset);
-  DECANT_TRY(layout.read(kSystemTables));
-  info.exists = layout.exists();
-  SystemRows system(session, layout);
-  DECANT_TRY(auto state, system.newest_state(pipeline_name));
-  if (state) info.state = std::move(state->row);
-  DECANT_TRY(info.schemas, system.newest_schemas());
-  return info;
+  return read_dataset_info(session, options_.dataset, pipeline_name);
 }
 
 Result<void> DuckDbDestination::read_boundary(std::string_view pipeline_name, const BoundaryKey& key,

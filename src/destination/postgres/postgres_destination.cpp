@@ -12,6 +12,7 @@
 #include "destination/postgres/rights.h"
 #include "destination/provenance_row.h"
 #include "destination/sql/boundary_table.h"
+#include "destination/sql/dataset_info.h"
 #include "destination/sql/layout.h"
 #include "destination/sql/provenance_table.h"
 #include "destination/sql/publication.h"
@@ -46,14 +47,9 @@ PostgresDestination::PostgresDestination(PostgresOptions options)
       capabilities_{.type = "postgres", .max_identifier_length = 63, .decimal_digits = 38, .wei_digits = 78} {}
 
 Result<DatasetInfo> PostgresDestination::inspect(std::string_view pipeline_name) {
-  DECANT_TRY(const auto dataset, OpenDataset::open(options_, kSystemTables));
-  DatasetInfo info;
-  info.exists = dataset->layout.exists();
-  SystemRows system(dataset->session, dataset->layout);
-  DECANT_TRY(auto state, system.newest_state(pipeline_name));
-  if (state) info.state = std::move(state->row);
-  DECANT_TRY(info.schemas, system.newest_schemas());
-  return info;
+  DECANT_TRY(auto connection, PostgresConnection::open(options_.credentials));
+  PostgresSession session(connection);
+  return read_dataset_info(session, options_.dataset, pipeline_name);
 }
 
 Result<std::vector<std::string>> PostgresDestination::missing_rights() {

@@ -29,10 +29,11 @@ TEST_F(PostgresIndexesTest, MergedTablesAreFoundByKeyAndRoot) {
   ASSERT_TRUE(done(load("1", {{"t", {{{"1", "a", "1", "r1"}}}},
                               {"t__k", {{{"x", "r1", "r1", "k1"}}}},
                               {"appended", {{{"1", "a", "1", "r1"}}}}})));
-  EXPECT_THAT(indexes(), UnorderedElementsAre("appended: CREATE UNIQUE btree (_dlt_id varchar_pattern_ops)",
-                                     "t: CREATE UNIQUE btree (_dlt_id varchar_pattern_ops)", "t: CREATE btree (id)",
-                                     "t__k: CREATE UNIQUE btree (_dlt_id varchar_pattern_ops)",
-                                     "t__k: CREATE btree (_dlt_root_id varchar_pattern_ops)"));
+  EXPECT_THAT(indexes(),
+              UnorderedElementsAre("appended: CREATE UNIQUE btree (_dlt_id varchar_pattern_ops)",
+                                   "t: CREATE UNIQUE btree (_dlt_id varchar_pattern_ops)", "t: CREATE btree (id)",
+                                   "t__k: CREATE UNIQUE btree (_dlt_id varchar_pattern_ops)",
+                                   "t__k: CREATE btree (_dlt_root_id varchar_pattern_ops)"));
 }
 
 TEST_F(PostgresIndexesTest, ARowIdThatComesTwiceIsRefused) {
