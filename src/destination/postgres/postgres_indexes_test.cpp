@@ -7,6 +7,7 @@ namespace decant::destination {
 namespace {
 
 using schema::DataType;
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::UnorderedElementsAre;
@@ -56,8 +57,44 @@ TEST_F(PostgresIndexesTest, KeysOfAnyLengthAreMerged) {
   EXPECT_THAT(ask("SELECT id FROM text"), ElementsAre("2"));
   EXPECT_THAT(ask("SELECT _dlt_id FROM pair"), ElementsAre("b2"));
   EXPECT_THAT(indexes(),
-              UnorderedElementsAre("pair: CREATE UNIQUE btree (_dlt_id varchar_pattern_ops)", "pair: CREATE btree (id)",
+              UnorderedElementsAre("pair: CREATE UNIQUE btree (_dlt_id varchar_pattern_ops)",
                                    "text: CREATE UNIQUE btree (_dlt_id varchar_pattern_ops)", "text: CREATE hash (v)"));
+}
+
+TEST_F(PostgresIndexesTest, OnlyWhatIsMergedAndOnlyWholeKeys) {
+  add_root("mixed", "merge", {"id", "v"});
+  add_root("whole", "merge", {"id"}).add(column_of("day", DataType::date));
+  schema_.find("whole")->column(*schema_.find("whole")->index_of("day")).primary_key = true;
+  add_root("appended", "append");
+  add_nested("appended__k", "appended");
+  ASSERT_TRUE(done(load("1", {{"mixed", {{{"1", "a", "1", "r1"}}}},
+                              {"whole", {{{"1", "a", "1", "r1", "7"}}}},
+                              {"appended", {{{"1", "a", "1", "r1"}}}},
+                              {"appended__k", {{{"x", "r1", "r1", "k1"}}}}})));
+  const auto found = indexes();
+  EXPECT_THAT(found, Contains("whole: CREATE btree (id, day)"));
+  EXPECT_EQ(found.size(), 5);  // beside the unique ones
+}
+
+TEST_F(PostgresIndexesTest, LinksToIdsThatMayBeLongHaveNone) {
+  add_root("t", "merge", {"id"});
+  schema_.find("t")->column(*schema_.find("t")->index_of("_dlt_id")).unique = false;
+  add_nested("t__k", "t");
+  std::string id;
+  for (int i = 0; i < 3000; ++i) id += random_hex(4);
+  ASSERT_TRUE(done(load("1", {{"t", {{{"1", "a", "1", id}}}}, {"t__k", {{{"x", id, id, "k1"}}}}})));
+  EXPECT_THAT(ask("SELECT count(*) FROM t__k"), ElementsAre("1"));
+}
+
+TEST_F(PostgresIndexesTest, ASwappedTableBesideDoesNotHurryThem) {
+  add_root("replaced", "replace");
+  ASSERT_TRUE(done(load("1", {{"replaced", {{{"1", "a", "1", "r1"}}}}})));
+  add_root("t", "merge", {"id"});
+  PostgresDestination swapping({.credentials = credentials_, .dataset = dataset_, .replace = ReplaceStrategy::swap});
+  ASSERT_TRUE(done(swapping.publish(request(
+      "2", {{"replaced", {{{"2", "b", "2", "r2"}}}}, {"t", {{{"1", "a", "2", "r1"}, {"2", "b", "2", "r2"}}}}}))));
+  EXPECT_THAT(ask("SELECT attname, n_distinct FROM pg_stats WHERE schemaname = '" + dataset_ + "' AND tablename = 't'"),
+              ElementsAre("id|-1"));
 }
 
 TEST_F(PostgresIndexesTest, AMergeIsFoundByIndex) {

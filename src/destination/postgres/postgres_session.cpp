@@ -1,5 +1,6 @@
 #include "destination/postgres/postgres_session.h"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <set>
@@ -82,21 +83,22 @@ std::string PostgresSession::unique_statement(const std::string& path, const sch
   return "ALTER TABLE " + path + " ADD UNIQUE (" + name + ")";
 }
 
-/// A B-tree refuses long values, so of a key it gets the columns whose values cannot be long; links to a root are row
-/// ids, which have such an index anyway. A hash index takes any value, but one column only, and gets slow where many
-/// rows have the same value: it is for primary keys.
+/// A B-tree refuses long values, so it is for keys of none; links to a root are row ids, which have such an index
+/// anyway. A hash index takes any value, but one column only, and gets slow where many rows have the same value: it is
+/// for primary keys. A part of a key gets none: the server might look for it alone and find most of the table.
 std::string PostgresSession::index_statement(const std::string& path,
                                              std::span<const schema::Column* const> key) const {
-  std::vector<std::string> columns;
-  for (const auto* const column : key) {
-    if (has_short_values(*column)) columns.push_back(quote_identifier(column->name));
-    if (column->root_key && column->data_type == schema::DataType::text)
-      columns.push_back(quote_identifier(column->name) + kByBytes);
+  const schema::Column& first = *key.front();
+  const std::string name = quote_identifier(first.name);
+  if (first.root_key && first.data_type == schema::DataType::text)
+    return "CREATE INDEX ON " + path + " (" + name + kByBytes + ")";
+  if (key.size() <= kMaxIndexColumns &&
+      std::all_of(key.begin(), key.end(), [](const auto* column) { return has_short_values(*column); })) {
+    std::vector<std::string> names;
+    for (const auto* const column : key) names.push_back(quote_identifier(column->name));
+    return "CREATE INDEX ON " + path + " (" + joined(names, ", ") + ")";
   }
-  if (!columns.empty() && columns.size() <= kMaxIndexColumns)
-    return "CREATE INDEX ON " + path + " (" + joined(columns, ", ") + ")";
-  if (key.size() != 1 || !key.front()->primary_key) return {};
-  return "CREATE INDEX ON " + path + " USING hash (" + quote_identifier(key.front()->name) + ")";
+  return key.size() == 1 && first.primary_key ? "CREATE INDEX ON " + path + " USING hash (" + name + ")" : "";
 }
 
 Result<void> PostgresSession::analyze(const std::string& path, const std::vector<std::string>& columns) {

@@ -17,7 +17,7 @@ Result<DatasetInfo> read_dataset_info(SqlSession& session, const std::string& da
   DECANT_TRY(layout.read(wanted));
   DatasetInfo info;
   info.exists = layout.exists();
-  info.has_provenance = ProvenanceTable(session, layout).exists();
+  info.may_have_provenance = ProvenanceTable(session, layout).exists();
   SystemRows system(session, layout);
   DECANT_TRY(auto state, system.newest_state(pipeline_name));
   if (state) info.state = std::move(state->row);

@@ -11,19 +11,28 @@ namespace decant::destination {
 
 namespace {
 
-/// Keys that a merge looks rows of a table up by: its primary key and merge key, or the link to its root.
-std::vector<std::vector<const schema::Column*>> merged_by(const schema::Table& table) {
-  std::vector<bool schema::Column::*> hints = {&schema::Column::root_key};
-  if (table.properties().text_or("write_disposition", "") == "merge")
-    hints = {&schema::Column::primary_key, &schema::Column::merge_key};
-  std::vector<std::vector<const schema::Column*>> keys;
-  for (const auto hint : hints) {
-    std::vector<const schema::Column*> key;
-    for (const auto& column : table.columns()) {
-      if (column.data_type && column.*hint) key.push_back(&column);
-    }
-    if (!key.empty() && std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(std::move(key));
+using Key = std::vector<const schema::Column*>;
+
+Key columns_with(const schema::Table& table, bool schema::Column::* hint) {
+  Key key;
+  for (const auto& column : table.columns()) {
+    if (column.data_type && column.*hint) key.push_back(&column);
   }
+  return key;
+}
+
+/// What a merge of a chain looks rows of one of its tables up by: the root's by its keys, others' by their link to it.
+std::vector<Key> merged_by(const schema::Table& table, const schema::Table& root) {
+  std::vector<Key> keys;
+  if (&table == &root) {
+    keys = {columns_with(table, &schema::Column::primary_key), columns_with(table, &schema::Column::merge_key)};
+    if (keys.front() == keys.back()) keys.pop_back();
+  } else if (const Key row_key = columns_with(root, &schema::Column::row_key);
+             !row_key.empty() && row_key.front()->unique) {
+    // Links are no longer than what the unique index of row ids takes.
+    keys = {columns_with(table, &schema::Column::root_key)};
+  }
+  std::erase_if(keys, [](const Key& key) { return key.empty() || (key.size() == 1 && key.front()->unique); });
   return keys;
 }
 
@@ -52,13 +61,14 @@ bool Layout::lacks_columns(const schema::Table& table) const {
          });
 }
 
-Result<void> Layout::migrate(const schema::Table& table, LoadReport* report) {
+Result<void> Layout::migrate(const schema::Table& table, LoadReport* report, const schema::Table* merged_root) {
   if (!is_made(table)) return {};
   DECANT_TRY(create_dataset());
   const auto found = tables_.find(session_.folded(table.name()));
   if (found != tables_.end()) return extend(found->second, table, report);
   if (report != nullptr) report->new_tables.push_back(table.name());
   DECANT_TRY(auto made, create(table, table.name()));
+  if (merged_root != nullptr) index_for_merge(table, *merged_root);
   tables_.emplace(session_.folded(table.name()), std::move(made));
   return {};
 }
@@ -104,32 +114,38 @@ Result<StoredTable> Layout::create(const schema::Table& table, const std::string
     definition += quote_identifier(column.name) + " " + type;
     if (!column.is_nullable()) definition += " NOT NULL";
     if (const auto storage = session_.storage_of(column); !storage.empty()) definition += " " + storage;
-    if (column.unique) add_unfinished(session_.unique_statement(path_of(name), column));
+    if (column.unique) add_statement(name, session_.unique_statement(path_of(name), column));
     stored.columns.push_back(column.name);
   }
-  for (const auto& key : merged_by(table)) index_key(path_of(name), key);
   DECANT_TRY(session_.execute("CREATE TABLE " + path_of(name) + " (" + definition + ")"));
   return stored;
 }
 
-bool Layout::add_unfinished(std::string statement) {
+bool Layout::add_statement(const std::string& table, std::string statement) {
   if (statement.empty()) return false;
-  unfinished_.push_back(std::move(statement));
+  unfinished_[table].statements.push_back(std::move(statement));
   return true;
 }
 
-void Layout::index_key(const std::string& path, std::span<const schema::Column* const> key) {
-  const bool has_index = key.size() == 1 && key.front()->unique;
-  if (has_index || !add_unfinished(session_.index_statement(path, key))) return;
-  MergedColumns& merged = merged_.emplace_back(MergedColumns{.path = path, .columns = {}});
-  for (const auto* const column : key) merged.columns.push_back(quote_identifier(column->name));
+void Layout::index_for_merge(const schema::Table& table, const schema::Table& root) {
+  for (const auto& key : merged_by(table, root)) {
+    if (!add_statement(table.name(), session_.index_statement(path_of(table.name()), key))) continue;
+    auto& names = unfinished_[table.name()].merged_by.emplace_back();
+    for (const auto* const column : key) names.push_back(quote_identifier(column->name));
+  }
+}
+
+Result<void> Layout::finish_table(const std::string& table) {
+  const auto found = unfinished_.find(table);
+  if (found == unfinished_.end()) return {};
+  for (const auto& statement : found->second.statements) DECANT_TRY(session_.execute(statement));
+  for (const auto& columns : found->second.merged_by) DECANT_TRY(session_.analyze(path_of(table), columns));
+  unfinished_.erase(found);
+  return {};
 }
 
 Result<void> Layout::finish_tables() {
-  for (const auto& statement : unfinished_) DECANT_TRY(session_.execute(statement));
-  for (const auto& merged : merged_) DECANT_TRY(session_.analyze(merged.path, merged.columns));
-  unfinished_.clear();
-  merged_.clear();
+  while (!unfinished_.empty()) DECANT_TRY(finish_table(std::string(unfinished_.begin()->first)));
   return {};
 }
 

@@ -33,8 +33,8 @@ class Layout {
   [[nodiscard]] bool lacks_columns(const schema::Table& table) const;
 
   /// Makes the dataset, the table, or its missing columns, and notes what is new in the report (which may be null). A
-  /// table without a typed column is not made.
-  Result<void> migrate(const schema::Table& table, LoadReport* report);
+  /// table without a typed column is not made. `merged_root`: the root of its chain, if that is merged.
+  Result<void> migrate(const schema::Table& table, LoadReport* report, const schema::Table* merged_root = nullptr);
 
   /// Makes a table like the schema's under another name, beside the one that is there; what that lacks is noted.
   Result<StoredTable> create_beside(const schema::Table& table, const std::string& name, LoadReport* report);
@@ -44,7 +44,8 @@ class Layout {
   /// Takes a table that is to be dropped for one that is not there; returns its path, empty if it is not.
   std::string forget(std::string_view table);
 
-  /// Gives the tables that were made their indexes: once their rows are in, that is much faster.
+  /// Gives a table that was made, or all of them, its indexes: once its rows are in, that is much faster.
+  Result<void> finish_table(const std::string& table);
   Result<void> finish_tables();
 
   [[nodiscard]] std::string path_of(std::string_view table) const { return place_.path_of(table); }
@@ -52,16 +53,16 @@ class Layout {
   [[nodiscard]] const TablePlace& place() const { return place_; }
 
  private:
-  /// What a merge looks the rows of a table up by.
-  struct MergedColumns {
-    std::string path;
-    std::vector<std::string> columns;  ///< quoted
+  /// What a new table still wants.
+  struct Unfinished {
+    std::vector<std::string> statements;
+    std::vector<std::vector<std::string>> merged_by;  ///< columns to be analyzed, quoted
   };
 
   Result<void> create_dataset();
   Result<StoredTable> create(const schema::Table& table, const std::string& name);
-  bool add_unfinished(std::string statement);
-  void index_key(const std::string& path, std::span<const schema::Column* const> key);
+  bool add_statement(const std::string& table, std::string statement);
+  void index_for_merge(const schema::Table& table, const schema::Table& root);
   Result<void> extend(StoredTable& stored, const schema::Table& table, LoadReport* report);
 
   SqlSession& session_;
@@ -69,8 +70,7 @@ class Layout {
   TablePlace place_;
   bool exists_ = false;
   std::map<std::string, StoredTable, std::less<>> tables_;  ///< by SqlSession::folded
-  std::vector<std::string> unfinished_;                     ///< statements that new tables still want
-  std::vector<MergedColumns> merged_;                       ///< of new tables
+  std::map<std::string, Unfinished> unfinished_;            ///< by name
 };
 
 }  // namespace decant::destination

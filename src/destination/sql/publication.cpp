@@ -149,11 +149,13 @@ Result<void> Publication::migrate_system_tables() {
 }
 
 Result<void> Publication::migrate(const Chain& chain) {
+  const TableLoad& root = chain.loads.front();
+  const schema::Table* const merged_root = root.write_disposition == "merge" ? root.table : nullptr;
   std::vector<const schema::Table*> unlinked;
-  if (chain.loads.front().write_disposition == "merge") unlinked = tables_without_root_key(chain.loads, layout_);
+  if (merged_root != nullptr) unlinked = tables_without_root_key(chain.loads, layout_);
   for (const auto& load : chain.loads) {
     const bool is_unlinked = std::find(unlinked.begin(), unlinked.end(), load.table) != unlinked.end();
-    if (load.rows || is_unlinked) DECANT_TRY(layout_.migrate(*load.table, &report_));
+    if (load.rows || is_unlinked) DECANT_TRY(layout_.migrate(*load.table, &report_, merged_root));
   }
   return link_to_roots(session_, layout_, unlinked);
 }
@@ -199,7 +201,7 @@ Result<void> Publication::swap_in(const TableLoad& load, const std::string& besi
   const std::string old = layout_.path_of(layout_.find(load.table->name())->name);
   DECANT_TRY(const auto filled, layout_.create_beside(*load.table, beside, &report_));
   if (load.rows) DECANT_TRY(write(load, filled, RowOrder::any));
-  DECANT_TRY(layout_.finish_tables());
+  DECANT_TRY(layout_.finish_table(beside));
   DECANT_TRY(session_.change_table("DROP TABLE " + old));
   DECANT_FAULT_POINT("publish.table_dropped");
   return layout_.rename(filled, load.table->name());

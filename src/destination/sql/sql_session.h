@@ -114,8 +114,8 @@ class SqlSession {
                                                      const schema::Column& /*column*/) const {
     return {};
   }
-  /// The statement that makes an index by which a merge finds the rows of a key. Empty: the database finds them
-  /// without, or has none that takes every value of these columns.
+  /// The statement that makes an index by which a merge finds the rows of a key (one column or more). Empty: the
+  /// database finds them without, or has none that takes every value of these columns.
   [[nodiscard]] virtual std::string index_statement(const std::string& /*path*/,
                                                     std::span<const schema::Column* const> /*key*/) const {
     return {};
