@@ -96,6 +96,6 @@ class PipelineRun {
 /// Share of the memory budget for batches that wait for publishing.
 inline std::size_t memory_share(const PipelineOptions& options) { return options.memory / 4; }
 /// The share for pages in the queue: enough to fetch some while others are normalized.
-inline std::size_t queue_share(const PipelineOptions& options) { return options.memory / 16; }
+inline std::size_t queue_share(const PipelineOptions& options) { return options.memory / 24; }
 
 }  // namespace decant::pipeline
