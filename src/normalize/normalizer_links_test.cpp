@@ -113,6 +113,7 @@ TEST_F(NormalizerLinksTest, ARootTableWithinAnotherHandsItsOwnIdOn) {
     const auto reader = store.read(*schema_.find(table));
     const auto batch = *reader->next();
     std::vector<std::string> values;
+    values.reserve(batch->rows);
     for (std::size_t row = 0; row < batch->rows; ++row)
       values.emplace_back(batch->columns[*schema_.find(table)->index_of(column)].text(row));
     return values;
