@@ -32,6 +32,14 @@ def expected(context):
     return context.shop(after(context)).expected_rows()
 
 
+def place(context):
+    """An empty folder: where the million is loaded, and where each run finds it, so that the pipeline knows its dataset."""
+    folder = context.kept("merge")
+    shutil.rmtree(folder)
+    folder.mkdir()
+    return folder
+
+
 def million(context):
     """The folder of a pipeline that has loaded the million into `shop.duckdb`; made where it is not kept yet."""
     kept = context.kept(f"million-{fingerprint([before(context).flags(), context.decant_version])}")
@@ -40,8 +48,10 @@ def million(context):
         for old in kept.parent.glob("million-*"):
             if old != kept:
                 shutil.rmtree(old)
-        write(kept, context.shop(before(context)))
-        run_decant(kept, "shop.yaml", "--keep-packages", "0")
+        folder = place(context)
+        write(folder, context.shop(before(context)))
+        run_decant(folder, "shop.yaml", "--keep-packages", "0")
+        shutil.copytree(folder, kept, dirs_exist_ok=True)
         (kept / "done").touch()
     return kept
 
@@ -74,8 +84,9 @@ def into_duckdb(context):
         wait_for_flush()
         return database
 
-    def run(folder):
-        prepared(folder)
+    def run(_):
+        kept = million(context)
+        folder = shutil.copytree(kept, place(context), dirs_exist_ok=True)
         write(folder, context.shop(after(context)))
         wait_for_flush()
         return checked(folder, DESTINATION, run_decant(folder, "shop.yaml")[0])
@@ -88,9 +99,10 @@ def postgres_million(context):
     folder, postgres = context.kept_for_call("postgres-million"), context.postgres()
     if not (folder / "done").exists():
         print("  loading a million orders into PostgreSQL, once", flush=True)
-        postgres.do(f"CREATE DATABASE {TEMPLATE}")
         write(folder, context.shop(before(context)))
-        run_decant(folder, "shop.yaml", "--destination", postgres.url(TEMPLATE), "--keep-packages", "0")
+        # Where each run finds it, so that the pipeline knows the dataset.
+        run_decant(folder, "shop.yaml", "--destination", postgres.url(postgres.fresh()), "--keep-packages", "0")
+        postgres.fresh(TEMPLATE, "shop")
         (folder / "done").touch()
     return folder
 

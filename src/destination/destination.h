@@ -31,7 +31,6 @@ struct StateRow {
 /// What a dataset knows of a pipeline.
 struct DatasetInfo {
   bool exists = false;               ///< the dataset is there
-  bool may_have_provenance = false;  ///< it may say where columns came from
   std::optional<StateRow> state;     ///< the newest of a finished load
   std::vector<json::Value> schemas;  ///< the newest stored document of each schema name
 };

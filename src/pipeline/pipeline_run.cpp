@@ -64,11 +64,9 @@ Result<void> PipelineRun::execute() {
   for (const auto& [resource, text] : disposition_notes(source_, destination_)) monitor_.note(resource, text);
   DECANT_TRY(auto workspace, Workspace::open(folder_, options_, destination_, monitor_));
   workspace_.emplace(std::move(workspace));
-  provenance_.emplace(
-      folder_, destination_, monitor_,
-      ProvenanceRecord::Options{.dataset_exists = workspace_->dataset_exists(),
-                                .dataset_may_have_provenance = workspace_->dataset_may_have_provenance(),
-                                .in_dataset = options_.keeps_provenance});
+  provenance_.emplace(folder_, destination_, monitor_,
+                      ProvenanceRecord::Options{.dataset_exists = workspace_->dataset_exists(),
+                                                .in_dataset = options_.keeps_provenance});
   DECANT_TRY(const auto pending, find_pending(store_, monitor_));
   for (const auto& info : pending.sealed) {
     if (auto loaded = load_sealed(info); !loaded)

@@ -205,7 +205,7 @@ class FakeDestination : public destination::Destination {
   [[nodiscard]] const std::string& dataset() const override { return dataset_; }
   Result<destination::DatasetInfo> inspect(std::string_view) override {
     destination::DatasetInfo info;
-    info.exists = info.may_have_provenance = !loads.empty();
+    info.exists = !loads.empty();
     info.state = state;
     for (const auto& [name, document] : schemas_) info.schemas.push_back(document);
     return info;

@@ -22,7 +22,7 @@ Result<schema::Provenance*> ProvenanceRecord::known(const std::string& schema) {
   if (options_.dataset_exists) {
     const auto local = read_or_note(folder_.provenance_file(schema, destination_));
     // A new machine learns from the dataset what others loaded.
-    if (options_.dataset_may_have_provenance && (options_.in_dataset || !local)) {
+    if (options_.in_dataset || !local) {
       DECANT_TRY(provenance, destination_.read_provenance(schema));
     }
     if (local) provenance.merge(*local);

@@ -23,8 +23,7 @@ class ProvenanceRecord {
  public:
   struct Options {
     bool dataset_exists = false;  ///< if not, nothing that was known holds any more
-    bool dataset_may_have_provenance = false;
-    bool in_dataset = false;  ///< the dataset is to hold it as well
+    bool in_dataset = false;      ///< the dataset is to hold it as well
   };
 
   /// All references must outlive it.

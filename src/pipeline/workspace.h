@@ -30,7 +30,6 @@ class Workspace {
   /// State version in the dataset; nothing if it holds none.
   [[nodiscard]] std::optional<std::int64_t> base_state_version() const { return base_state_version_; }
   [[nodiscard]] bool dataset_exists() const { return dataset_.exists; }
-  [[nodiscard]] bool dataset_may_have_provenance() const { return dataset_.may_have_provenance; }
   /// Whether the pipeline ran before but its dataset is not there any more.
   [[nodiscard]] bool dataset_is_gone() const { return dataset_is_gone_; }
 

@@ -61,7 +61,7 @@ Result<DatasetInfo> FilesystemDestination::inspect(std::string_view pipeline_nam
   const ControlFiles control(folder_);
   DatasetInfo info;
   DECANT_TRY(const auto version, control.version());
-  info.exists = info.may_have_provenance = version.has_value();
+  info.exists = version.has_value();
   if (!info.exists) return info;
   DECANT_TRY(auto state, control.newest_state(pipeline_name));
   if (state) info.state = std::move(state->row);
