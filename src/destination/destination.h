@@ -40,7 +40,8 @@ struct TableLoad {
   const schema::Table* table = nullptr;  ///< in the schema of the request
   std::string write_disposition;         ///< of its root: append, replace, merge
   std::unique_ptr<normalize::BatchReader>
-      rows;  ///< null: no rows; the table takes part in replace and merge all the same
+      rows;                     ///< null: no rows; the table takes part in replace and merge all the same
+  std::uint64_t row_count = 0;  ///< of `rows`, as far as it is known
 };
 
 /// A cursor whose boundary hashes the dataset keeps, because they are too many for the state document.
@@ -139,12 +140,13 @@ struct Capabilities {
   int parquet_digits = 0;                ///< that both hold in tables whose files are Parquet; 0: as in others
 };
 
-/// What of a load tells how much memory an engine needs for it.
+/// What of a load tells how an engine inside this process is to be set up for it.
 struct LoadShape {
   std::size_t tables = 0;
-  std::size_t columns = 0;  ///< of all tables
-  std::size_t widest = 0;   ///< columns of the widest table
-  bool merges = false;      ///< some table is merged
+  std::size_t columns = 0;    ///< of all tables
+  std::size_t widest = 0;     ///< columns of the widest table
+  std::uint64_t longest = 0;  ///< rows of the longest table, as far as they are known
+  bool merges = false;        ///< some table is merged
 };
 
 /// What a database engine inside this process has to publish a load, in bytes.

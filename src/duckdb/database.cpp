@@ -23,9 +23,7 @@ constexpr std::array kPauses = {milliseconds(300), milliseconds(700)};
 
 /// What is committed is durable with the next checkpoint, which switches from the old content to the new one at once.
 /// DuckDB's log of changes would add a second way, and one that a power loss in its middle can make unreadable.
-/// A row group is compressed by one thread: with a quarter of DuckDB's usual rows also tables of usual size keep
-/// several busy, and less is held meanwhile.
-constexpr const char* kReadWrite = "RECOVERY_MODE no_wal_writes, ROW_GROUP_SIZE 30720)";
+constexpr const char* kReadWrite = "RECOVERY_MODE no_wal_writes";
 
 class Config {
  public:
@@ -52,6 +50,8 @@ Result<void> start(const Api& api, const Options& options, const std::string& te
   DECANT_TRY(config.set("autoinstall_known_extensions", "false"));
   DECANT_TRY(config.set("autoload_known_extensions", "false"));
   DECANT_TRY(config.set("temp_directory", temp_directory));
+  // A full row group is compressed at once: those kept back are compressed at the end, by one thread after the other.
+  DECANT_TRY(config.set("write_buffer_row_group_count", "1"));
   if (options.memory_limit) DECANT_TRY(config.set("memory_limit", std::to_string(*options.memory_limit) + "B"));
   if (!options.keeps_order) DECANT_TRY(config.set("preserve_insertion_order", "false"));
   if (options.threads) DECANT_TRY(config.set("threads", std::to_string(*options.threads)));
@@ -60,6 +60,13 @@ Result<void> start(const Api& api, const Options& options, const std::string& te
   auto failed = fail_with(message);
   api.free(message);
   return failed;
+}
+
+std::string mode_of(Access access, const Options& options) {
+  if (access == Access::read_only) return "READ_ONLY";
+  std::string mode = kReadWrite;
+  if (options.row_group) mode += ", ROW_GROUP_SIZE " + std::to_string(*options.row_group);
+  return mode;
 }
 
 /// From here on SQL reaches the attached file only, and what the options allow.
@@ -123,7 +130,7 @@ Result<Database> Database::open_file(const std::filesystem::path& path, const st
   DECANT_TRY(auto connection, Connection::open(state));
   if (access == Access::read_write) make_file(connection, absolute);
   const std::string attach = "ATTACH " + quote_literal(absolute.string()) + " AS " + quote_identifier(catalog) +
-                             " (TYPE duckdb, " + (access == Access::read_only ? "READ_ONLY)" : kReadWrite);
+                             " (TYPE duckdb, " + mode_of(access, options) + ")";
   auto attached = connection.execute(attach);
   for (const auto pause : kPauses) {
     if (attached || !is_lock_conflict(attached.error())) break;

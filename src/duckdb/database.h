@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -18,6 +19,7 @@ struct Options {
   std::optional<std::uint64_t> memory_limit = {};  ///< bytes; absent: DuckDB's own, most of the machine
   std::optional<unsigned> threads = {};            ///< absent: one per core
   std::filesystem::path open_folder = {};          ///< whose files SQL may read and write too; empty: none
+  std::optional<std::size_t> row_group = {};       ///< rows of a new one, a multiple of 2,048; absent: DuckDB's own
   bool keeps_order = true;                         ///< rows stay in their order; without it less is held in memory
 };
 

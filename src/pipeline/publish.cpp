@@ -110,7 +110,8 @@ Result<destination::LoadRequest> make_request(const PublishPlan& plan,
     destination::TableLoad load;
     load.table = table;
     load.write_disposition = disposition_of(*request.schema, *table);
-    if (rows_of(*plan.package, table->name()) > 0) load.rows = plan.package->batches().read(*table);
+    load.row_count = rows_of(*plan.package, table->name());
+    if (load.row_count > 0) load.rows = plan.package->batches().read(*table);
     request.tables.push_back(std::move(load));
   }
   return request;

@@ -49,6 +49,7 @@ LoadShape shape_of(const LoadRequest& request) {
   for (const auto& load : request.tables) {
     shape.columns += load.table->columns().size();
     shape.widest = std::max(shape.widest, load.table->columns().size());
+    shape.longest = std::max(shape.longest, load.row_count);
     shape.merges = shape.merges || load.write_disposition == "merge";
   }
   return shape;
@@ -84,7 +85,11 @@ bool DuckDbDestination::has_content() const {
   return !error && size != 0;
 }
 
-Result<duckdb::Database> DuckDbDestination::open(duckdb::Access access, std::uint64_t memory_limit, bool keeps_order) {
+Result<duckdb::Database> DuckDbDestination::open(duckdb::Access access) {
+  return open(access, {.memory_limit = options_.memory_limit, .threads = options_.threads});
+}
+
+Result<duckdb::Database> DuckDbDestination::open(duckdb::Access access, const duckdb::Options& options) {
   if (is_in_memory()) {
     if (!memory_) {
       // The data itself is in memory, so no limit of a loader's fits it.
@@ -93,9 +98,7 @@ Result<duckdb::Database> DuckDbDestination::open(duckdb::Access access, std::uin
     }
     return *memory_;
   }
-  return duckdb::Database::open_file(
-      options_.path, catalog_name(options_), access,
-      {.memory_limit = memory_limit, .threads = options_.threads, .keeps_order = keeps_order});
+  return duckdb::Database::open_file(options_.path, catalog_name(options_), access, options);
 }
 
 Result<DatasetInfo> DuckDbDestination::inspect(std::string_view pipeline_name) {
@@ -154,8 +157,11 @@ Result<LoadReport> DuckDbDestination::publish(LoadRequest request) {
 Result<void> DuckDbDestination::sync_name() const { return sync_directory(options_.path.parent_path()); }
 
 Result<LoadReport> DuckDbDestination::publish_and_close(LoadRequest& request) {
-  const auto memory = engine_memory(shape_of(request));
-  DECANT_TRY(const auto database, open(duckdb::Access::read_write, memory->limit, !is_parallel(shape_of(request))));
+  const LoadShape shape = shape_of(request);
+  DECANT_TRY(const auto database, open(duckdb::Access::read_write, {.memory_limit = engine_memory(shape)->limit,
+                                                                    .threads = options_.threads,
+                                                                    .row_group = row_group_of(shape),
+                                                                    .keeps_order = !is_parallel(shape)}));
   DECANT_TRY(auto connection, database.connect());
   DECANT_TRY(connection.begin());
   auto report = publish_in_transaction(connection, request);

@@ -46,10 +46,8 @@ class DuckDbDestination final : public Destination {
  private:
   [[nodiscard]] bool is_in_memory() const { return options_.path == kInMemory; }
   [[nodiscard]] bool has_content() const;
-  [[nodiscard]] Result<duckdb::Database> open(duckdb::Access access) {
-    return open(access, options_.memory_limit, true);
-  }
-  [[nodiscard]] Result<duckdb::Database> open(duckdb::Access access, std::uint64_t memory_limit, bool keeps_order);
+  [[nodiscard]] Result<duckdb::Database> open(duckdb::Access access);
+  [[nodiscard]] Result<duckdb::Database> open(duckdb::Access access, const duckdb::Options& options);
   /// Whether several threads may write a table of a load. A database in memory is there before its first load is known.
   [[nodiscard]] bool is_parallel(const LoadShape& load) const { return is_in_memory() || writes_in_parallel(load); }
   [[nodiscard]] Result<void> sync_name() const;

@@ -13,6 +13,9 @@ namespace decant::destination {
 namespace {
 
 constexpr std::size_t kMostParallelColumns = 256;  // of all tables of a load
+constexpr std::size_t kSmallRowGroup = 30'720;
+constexpr std::uint64_t kLongTable = 1'000'000;  // rows
+constexpr std::size_t kMostInUsualGroups = 64;   // columns: a row group of wider tables fills the memory
 constexpr std::size_t kMostWriters = 4;
 constexpr std::size_t kMostColumns = 128;  ///< of all writers of a table, unless one has more
 
@@ -25,6 +28,11 @@ std::string quoted_list(const std::vector<std::string>& names) {
 }  // namespace
 
 bool writes_in_parallel(const LoadShape& load) { return load.columns <= kMostParallelColumns; }
+
+std::optional<std::size_t> row_group_of(const LoadShape& load) {
+  if (load.longest >= kLongTable && load.widest <= kMostInUsualGroups) return std::nullopt;
+  return kSmallRowGroup;
+}
 
 std::size_t writers_of(std::size_t columns) {
   return std::clamp<std::size_t>(kMostColumns / std::max<std::size_t>(columns, 1), 1, kMostWriters);

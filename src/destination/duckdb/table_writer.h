@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 
 #include "core/result.h"
 #include "destination/sql/sql_session.h"
@@ -14,6 +15,11 @@ namespace decant::destination {
 /// Whether several threads may write a table of this load. Rows that do not fill a row group then stay in memory until
 /// the commit, in a form that DuckDB cannot put into a file: a load of very many columns is appended by one thread.
 bool writes_in_parallel(const LoadShape& load);
+
+/// Rows of the row groups that a load makes; absent: DuckDB's usual 122,880. A row group is compressed by one thread,
+/// so that a table of usual length keeps several busy with smaller ones only. Larger ones cost less where there are
+/// many.
+std::optional<std::size_t> row_group_of(const LoadShape& load);
 
 /// How many threads write a table of so many columns at once, at most: each holds a row group of its own.
 std::size_t writers_of(std::size_t columns);
