@@ -90,6 +90,7 @@ struct LoadReport {
   std::vector<std::string> new_tables;
   std::vector<std::string> new_columns;  ///< "table.column"
   Micros locked_for = 0;                 ///< how long its commit kept others from reading a table
+  std::optional<std::string> mark;       ///< the destination's mark as this load left it
 };
 
 /// A query's answer, chunk by chunk, as text cells.
@@ -168,6 +169,10 @@ class Destination {
   [[nodiscard]] virtual std::optional<EngineMemory> engine_memory(const LoadShape& /*load*/) const {
     return std::nullopt;
   }
+
+  /// A text that is another one after any change of what the dataset's database holds, told without opening it. Nothing
+  /// where that cannot be told.
+  [[nodiscard]] virtual std::optional<std::string> mark() const { return std::nullopt; }
 
   /// Reads what is there; a missing database or dataset is no error.
   virtual Result<DatasetInfo> inspect(std::string_view pipeline_name) = 0;

@@ -118,9 +118,7 @@ Result<Database> Database::open_memory(const Options& options, const std::string
 Result<Database> Database::open_file(const std::filesystem::path& path, const std::string& catalog, Access access,
                                      const Options& options) {
   DECANT_TRY(const Api* const functions, api());
-  std::error_code error;
-  auto absolute = std::filesystem::weakly_canonical(path, error);
-  if (error) absolute = std::filesystem::absolute(path, error);
+  const auto absolute = canonical_path(path);
   auto state = std::make_shared<State>(*functions);
   for (std::size_t attempt = 0; !state->file.take(absolute.string(), access == Access::read_write); ++attempt) {
     if (attempt == kPauses.size()) return in_use(absolute, "Conflicting lock is held in this process itself");

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <mutex>
+#include <system_error>
 #include <utility>
 
 namespace decant::duckdb {
@@ -21,6 +22,12 @@ Registry& registry() {
 }
 
 }  // namespace
+
+std::filesystem::path canonical_path(const std::filesystem::path& path) {
+  std::error_code error;
+  auto found = std::filesystem::weakly_canonical(path, error);
+  return error ? std::filesystem::absolute(path, error) : found;
+}
 
 OpenFile::~OpenFile() {
   if (path_.empty()) return;

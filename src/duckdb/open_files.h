@@ -1,9 +1,13 @@
 #pragma once
 
 // Inside this room only.
+#include <filesystem>
 #include <string>
 
 namespace decant::duckdb {
+
+/// A path under which a file, also one that is not there yet, has one name.
+std::filesystem::path canonical_path(const std::filesystem::path& path);
 
 /// A place in this process's list of open database files. DuckDB's file locks hold between processes only: two engines
 /// of one process on one file would damage it, so a writer is alone here too.

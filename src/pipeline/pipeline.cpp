@@ -63,19 +63,20 @@ Result<void> replay_package(const package::PackageReader& reader, destination::D
   json::Value state = state_for(manifest, dataset);
   DECANT_TRY(normalizer->finish_schema(options.restores_state && describes_state(state, normalizer->schema().name())));
   const schema::Provenance provenance = normalizer->provenance();
-  return publish_package({.package = normalizer.get(),
-                          .load_id = manifest.load_id,
-                          .pipeline = manifest.pipeline,
-                          .state = std::move(state),
-                          .state_in_dataset = options.restores_state,
-                          .log = &reader,
-                          .boundaries = manifest.seal->boundaries,
-                          .base_state_version = manifest.base_state_version,
-                          .check_state_version = false,
-                          .removed = begun.removed,
-                          .provenance = &provenance,
-                          .keeps_provenance = manifest.keeps_provenance || options.keeps_provenance},
-                         destination, monitor, report);
+  DECANT_TRY(publish_package({.package = normalizer.get(),
+                              .load_id = manifest.load_id,
+                              .pipeline = manifest.pipeline,
+                              .state = std::move(state),
+                              .state_in_dataset = options.restores_state,
+                              .log = &reader,
+                              .boundaries = manifest.seal->boundaries,
+                              .base_state_version = manifest.base_state_version,
+                              .check_state_version = false,
+                              .removed = begun.removed,
+                              .provenance = &provenance,
+                              .keeps_provenance = manifest.keeps_provenance || options.keeps_provenance},
+                             destination, monitor, report));
+  return {};
 }
 
 }  // namespace

@@ -176,7 +176,9 @@ class FakeDestination : public destination::Destination {
   bool lose_answer = false;                 ///< the next publish commits, and then fails
   ErrorKind lost_as = ErrorKind::destination;
   std::optional<destination::StateRow> state;
-  std::atomic<int> published = 0;   ///< loads so far
+  std::atomic<int> published = 0;  ///< loads so far
+  int inspected = 0;
+  bool has_mark = true;
   std::vector<std::string> states;  ///< of all loads that brought one
   std::map<std::string, std::string> dispositions;
   std::vector<std::string> dropped;                                    ///< by the newest load
@@ -203,7 +205,15 @@ class FakeDestination : public destination::Destination {
   [[nodiscard]] const destination::Capabilities& capabilities() const override { return capabilities_; }
   [[nodiscard]] std::string location() const override { return "duckdb:////tmp/fake.duckdb"; }
   [[nodiscard]] const std::string& dataset() const override { return dataset_; }
+  [[nodiscard]] std::optional<std::string> mark() const override {
+    if (!has_mark) return std::nullopt;
+    std::string text = state ? state->version_hash + "/" + std::to_string(state->version) : "";
+    for (const auto& [load_id, rows] : loads) text += " " + load_id;
+    for (const auto& [name, document] : schemas_) text += " " + document.text_or("version_hash", "");
+    return text;
+  }
   Result<destination::DatasetInfo> inspect(std::string_view) override {
+    ++inspected;
     destination::DatasetInfo info;
     info.exists = !loads.empty();
     info.state = state;
@@ -247,6 +257,7 @@ class FakeDestination : public destination::Destination {
     schemas_[request.schema->name()] = request.schema->to_json();
     ++published;
     if (std::exchange(lose_answer, false)) return fail(lost_as, "connection lost");
+    report.mark = mark();
     return report;
   }
 

@@ -23,6 +23,8 @@ class WorkingFolder {
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
   [[nodiscard]] std::filesystem::path lock_file() const { return path_ / "decant" / "lock"; }
   [[nodiscard]] std::filesystem::path packages() const { return path_ / "decant" / "packages"; }
+  /// What the dataset held when a run last knew (`KnownDataset`).
+  [[nodiscard]] std::filesystem::path dataset_file() const { return path_ / "decant" / "dataset.json"; }
   [[nodiscard]] std::filesystem::path trace_file() const { return path_ / "decant" / "trace.json"; }
   /// Where the columns of a schema came from (docs/formats/provenance.md), in the dataset of a destination.
   [[nodiscard]] std::filesystem::path provenance_file(std::string_view schema,

@@ -9,7 +9,9 @@
 #include "core/result.h"
 #include "destination/destination.h"
 #include "json/value.h"
+#include "pipeline/known_dataset.h"
 #include "pipeline/pipeline.h"
+#include "pipeline/publish.h"
 #include "pipeline/run_monitor.h"
 #include "pipeline/schema_exchange.h"
 #include "pipeline/working_folder.h"
@@ -55,7 +57,7 @@ class Workspace {
 
   /// Takes over what a commit brought and writes the files. `state`: shared document that came with it; null: it did
   /// not change.
-  Result<void> committed(const schema::Schema& schema, const json::Value& state);
+  Result<void> committed(const schema::Schema& schema, const json::Value& state, Committed left);
   /// Writes state and schemas as they were read.
   Result<void> write_restored();
   /// Takes over a state that no commit brings, and writes the file; one that is not newer than what is known is left.
@@ -66,6 +68,7 @@ class Workspace {
       : folder_(std::move(folder)),
         options_(options),
         destination_(destination),
+        known_dataset_(folder_, destination),
         exchange_(options.schema.import_path, options.schema.export_path),
         state_(std::string_view(options.name)) {}
   Result<void> sync_state(std::optional<state::PipelineState> local);
@@ -75,10 +78,12 @@ class Workspace {
                                                     std::optional<schema::Schema> stored) const;
   [[nodiscard]] Result<std::optional<schema::Schema>> newest_schema(const std::string& name) const;
   void remember_destination();
+  void remember_dataset(const schema::Schema& schema, Committed left);
 
   WorkingFolder folder_;
   const PipelineOptions& options_;
   destination::Destination& destination_;
+  KnownDataset known_dataset_;
   SchemaExchange exchange_;
   RunMonitor* monitor_ = nullptr;
   destination::DatasetInfo dataset_;

@@ -21,6 +21,7 @@
 #include "destination/sql/quoting.h"
 #include "destination/sql/system_rows.h"
 #include "duckdb/connection.h"
+#include "duckdb/file_mark.h"
 
 namespace decant::destination {
 
@@ -101,6 +102,18 @@ Result<duckdb::Database> DuckDbDestination::open(duckdb::Access access, const du
   return duckdb::Database::open_file(options_.path, catalog_name(options_), access, options);
 }
 
+std::optional<std::string> DuckDbDestination::mark() const {
+  return mark_until(std::chrono::system_clock::time_point::max());
+}
+
+/// The mark, unless the file was written after that time.
+std::optional<std::string> DuckDbDestination::mark_until(std::chrono::system_clock::time_point time) const {
+  if (is_in_memory()) return std::nullopt;
+  auto found = duckdb::mark_of(options_.path);
+  if (!found || found->written > time) return std::nullopt;
+  return std::move(found->text);
+}
+
 Result<DatasetInfo> DuckDbDestination::inspect(std::string_view pipeline_name) {
   if (!has_content()) return DatasetInfo();
   DECANT_TRY(const auto database, open(duckdb::Access::read_only));
@@ -146,17 +159,19 @@ Result<bool> DuckDbDestination::has_load(std::string_view load_id) {
 Result<LoadReport> DuckDbDestination::publish(LoadRequest request) {
   DECANT_TRY(check_names(*request.schema, capabilities_));
   DECANT_FAULT_POINT("publish.begin");
-  DECANT_TRY(auto report, publish_and_close(request));
+  DECANT_TRY(auto published, publish_and_close(request));
   DECANT_FAULT_POINT("publish.file_closed");
   if (!is_in_memory()) DECANT_TRY(sync_name());
-  return report;
+  // Another program may have opened the file since it was closed.
+  if (!published.report.already_loaded) published.report.mark = mark_until(published.finished);
+  return std::move(published.report);
 }
 
 /// DuckDB syncs what its files hold, but not that they are there: a file that is new, and the log beside it that a
 /// crash left, could be gone after a power loss.
 Result<void> DuckDbDestination::sync_name() const { return sync_directory(options_.path.parent_path()); }
 
-Result<LoadReport> DuckDbDestination::publish_and_close(LoadRequest& request) {
+Result<DuckDbDestination::Published> DuckDbDestination::publish_and_close(LoadRequest& request) {
   const LoadShape shape = shape_of(request);
   DECANT_TRY(const auto database, open(duckdb::Access::read_write, {.memory_limit = engine_memory(shape)->limit,
                                                                     .threads = options_.threads,
@@ -169,10 +184,11 @@ Result<LoadReport> DuckDbDestination::publish_and_close(LoadRequest& request) {
     const auto undone = connection.rollback();
     // A commit that failed has ended the transaction already; closing the file undoes all the same.
     if (!undone) log(LogLevel::debug, "no rollback: " + undone.error().message);
-    return report;
+    if (!report) return fail(std::move(report).error());
+    return Published{.report = std::move(*report), .finished = {}};
   }
   DECANT_FAULT_POINT("publish.after_commit");
-  return report;
+  return Published{.report = std::move(*report), .finished = std::chrono::system_clock::now()};
 }
 
 Result<LoadReport> DuckDbDestination::publish_in_transaction(duckdb::Connection& connection,

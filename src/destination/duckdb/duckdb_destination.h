@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -34,6 +35,7 @@ class DuckDbDestination final : public Destination {
   [[nodiscard]] const std::string& dataset() const override { return options_.dataset; }
   [[nodiscard]] std::optional<EngineMemory> engine_memory(const LoadShape& load) const override;
 
+  [[nodiscard]] std::optional<std::string> mark() const override;
   Result<DatasetInfo> inspect(std::string_view pipeline_name) override;
   Result<void> read_boundary(std::string_view pipeline_name, const BoundaryKey& key,
                              state::BoundarySet& hashes) override;
@@ -44,6 +46,10 @@ class DuckDbDestination final : public Destination {
   Result<std::unique_ptr<QueryResult>> query(std::string_view sql) override;
 
  private:
+  struct Published {
+    LoadReport report;
+    std::chrono::system_clock::time_point finished;  ///< all is written, and the file still locked
+  };
   [[nodiscard]] bool is_in_memory() const { return options_.path == kInMemory; }
   [[nodiscard]] bool has_content() const;
   [[nodiscard]] Result<duckdb::Database> open(duckdb::Access access);
@@ -51,7 +57,8 @@ class DuckDbDestination final : public Destination {
   /// Whether several threads may write a table of a load. A database in memory is there before its first load is known.
   [[nodiscard]] bool is_parallel(const LoadShape& load) const { return is_in_memory() || writes_in_parallel(load); }
   [[nodiscard]] Result<void> sync_name() const;
-  Result<LoadReport> publish_and_close(LoadRequest& request);
+  [[nodiscard]] std::optional<std::string> mark_until(std::chrono::system_clock::time_point time) const;
+  Result<Published> publish_and_close(LoadRequest& request);
   Result<LoadReport> publish_in_transaction(duckdb::Connection& connection, LoadRequest& request) const;
 
   DuckDbOptions options_;

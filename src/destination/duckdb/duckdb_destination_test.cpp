@@ -115,6 +115,22 @@ TEST(RowGroupTest, LongTablesOfFewColumnsHaveUsualOnes) {
   EXPECT_EQ(row_group_of({.widest = 64, .longest = 1'000'000}), std::nullopt);
 }
 
+TEST_F(DuckDbDestinationTest, MarkIsThatOfTheNewestLoad) {
+  EXPECT_EQ(destination().mark(), std::nullopt);
+  add_root("t", "append");
+  const auto first = load("1", {{"t", {{{"1", "a", "1", "x"}}}}});
+  ASSERT_TRUE(done(first));
+  EXPECT_NE(first->mark, std::nullopt);
+  EXPECT_EQ(first->mark, destination().mark());
+  const auto again = load("1", {{"t", {{{"1", "a", "1", "x"}}}}});
+  ASSERT_TRUE(again && again->already_loaded);
+  EXPECT_EQ(again->mark, std::nullopt);
+  const auto second = load("2", {{"t", {{{"2", "b", "2", "y"}}}}});
+  ASSERT_TRUE(done(second));
+  EXPECT_NE(second->mark, first->mark);
+  EXPECT_EQ(second->mark, destination().mark());
+}
+
 TEST_F(DuckDbDestinationTest, TypesOfSystemTablesAreDlts) {
   ASSERT_TRUE(done(load("1", {})));
   EXPECT_THAT(ask("SELECT column_name || ' ' || data_type || CASE WHEN is_nullable THEN '' ELSE ' NOT NULL' END FROM "

@@ -1,0 +1,106 @@
+#include "pipeline/known_dataset.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "json/write.h"
+#include "pipeline/pipeline_test.h"
+
+namespace decant::pipeline {
+namespace {
+
+using test::FakeDestination;
+using test::FakeSource;
+using testing::SizeIs;
+
+class KnownDatasetTest : public test::PipelineTest {
+ protected:
+  KnownDatasetTest() { source_.add("orders"); }
+
+  static std::string text_of(const destination::DatasetInfo& dataset) {
+    std::string text = dataset.exists ? "there" : "not there";
+    if (dataset.state) {
+      const auto& state = *dataset.state;
+      text += " " + std::to_string(state.version) + " " + std::to_string(state.engine_version) + " " +
+              state.pipeline_name + " " + state.state + " " + std::to_string(state.created_at) + " " +
+              state.version_hash;
+    }
+    for (const auto& schema : dataset.schemas) text += " " + json::write(schema);
+    return text;
+  }
+  [[nodiscard]] std::string known() { return text_of(KnownDataset(folder(), destination_).inspect("shop").value()); }
+  [[nodiscard]] std::string asked() { return text_of(destination_.inspect("shop").value()); }
+
+  FakeSource source_;
+  FakeDestination destination_;
+};
+
+TEST_F(KnownDatasetTest, WhatACommitLeftIsKnownWithoutAsking) {
+  ASSERT_TRUE(run(source_, destination_));
+  FakeSource other("other");
+  other.add("products");
+  ASSERT_TRUE(run(other, destination_));
+  EXPECT_EQ(destination_.inspected, 1);
+  const std::string remembered = known();
+  EXPECT_EQ(destination_.inspected, 1);
+  EXPECT_EQ(remembered, asked());
+  EXPECT_THAT(destination_.inspect("shop")->schemas, SizeIs(2));
+}
+
+TEST_F(KnownDatasetTest, ARunThatFindsNothingDoesNotAsk) {
+  source_.plan("orders").follows_state = true;
+  ASSERT_TRUE(run(source_, destination_));
+  ASSERT_TRUE(run(source_, destination_));
+  EXPECT_EQ(destination_.published, 1);
+  EXPECT_EQ(destination_.inspected, 1);
+}
+
+TEST_F(KnownDatasetTest, WhatOthersWroteIsAskedForAndKnownThen) {
+  ASSERT_TRUE(run(source_, destination_));
+  destination_.state->version = 7;
+  EXPECT_EQ(known(), asked());
+  EXPECT_EQ(destination_.inspected, 3);
+  EXPECT_EQ(known(), asked());
+  EXPECT_EQ(destination_.inspected, 4);
+}
+
+TEST_F(KnownDatasetTest, ACommitWhoseAnswerWasLostIsAskedFor) {
+  ASSERT_TRUE(run(source_, destination_));
+  source_.plan("orders").pages = 5;
+  destination_.lose_answer = true;
+  ASSERT_FALSE(run(source_, destination_));
+  EXPECT_EQ(known(), asked());
+  EXPECT_EQ(destination_.inspected, 3);
+}
+
+TEST_F(KnownDatasetTest, AFileThatCannotBeReadCountsAsNone) {
+  ASSERT_TRUE(run(source_, destination_));
+  for (const char* content : {"", "{\"mark\":", "[]", "{}", "\xff"}) {
+    std::ofstream(folder().dataset_file()) << content;
+    destination_.inspected = 0;
+    EXPECT_EQ(known(), asked());
+    EXPECT_EQ(destination_.inspected, 2) << content;
+  }
+}
+
+TEST_F(KnownDatasetTest, AnotherDatasetOfTheSameDatabaseIsAskedFor) {
+  ASSERT_TRUE(run(source_, destination_));
+  FakeDestination other("other_data");
+  other.loads = destination_.loads;
+  other.state = destination_.state;
+  KnownDataset(folder(), other).inspect("shop").value();
+  EXPECT_EQ(other.inspected, 1);
+}
+
+TEST_F(KnownDatasetTest, WithoutAMarkNothingIsRemembered) {
+  destination_.has_mark = false;
+  ASSERT_TRUE(run(source_, destination_));
+  ASSERT_TRUE(run(source_, destination_));
+  EXPECT_EQ(destination_.inspected, 2);
+  EXPECT_FALSE(std::filesystem::exists(folder().dataset_file()));
+}
+
+}  // namespace
+}  // namespace decant::pipeline
