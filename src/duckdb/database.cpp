@@ -52,6 +52,7 @@ Result<void> start(const Api& api, const Options& options, const std::string& te
   DECANT_TRY(config.set("temp_directory", temp_directory));
   // A full row group is compressed at once: those kept back are compressed at the end, by one thread after the other.
   DECANT_TRY(config.set("write_buffer_row_group_count", "1"));
+  if (!options.joins_row_groups) DECANT_TRY(config.set("max_vacuum_tasks", "0"));
   if (options.memory_limit) DECANT_TRY(config.set("memory_limit", std::to_string(*options.memory_limit) + "B"));
   if (!options.keeps_order) DECANT_TRY(config.set("preserve_insertion_order", "false"));
   if (options.threads) DECANT_TRY(config.set("threads", std::to_string(*options.threads)));

@@ -176,6 +176,7 @@ Result<DuckDbDestination::Published> DuckDbDestination::publish_and_close(LoadRe
   DECANT_TRY(const auto database, open(duckdb::Access::read_write, {.memory_limit = engine_memory(shape)->limit,
                                                                     .threads = options_.threads,
                                                                     .row_group = row_group_of(shape),
+                                                                    .joins_row_groups = shape.merges,
                                                                     .keeps_order = !is_parallel(shape)}));
   DECANT_TRY(auto connection, database.connect());
   DECANT_TRY(connection.begin());

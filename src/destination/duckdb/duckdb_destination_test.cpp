@@ -106,12 +106,12 @@ TEST_F(DuckDbDestinationTest, ShortTablesHaveSmallRowGroups) {
   ASSERT_TRUE(done(load("1", {{"t", {std::vector<Cells>(40'000, Cells{"1", "a", "1", "x"})}}})));
   EXPECT_THAT(ask("SELECT row_group_id, sum(count) FROM pragma_storage_info('t') WHERE column_name = 'id' AND "
                   "segment_type = 'BIGINT' GROUP BY ALL ORDER BY ALL"),
-              ElementsAre("0|30720", "1|9280"));
+              ElementsAre("0|24576", "1|15424"));
 }
 
 TEST(RowGroupTest, LongTablesOfFewColumnsHaveUsualOnes) {
-  EXPECT_EQ(row_group_of({.widest = 30, .longest = 999'999}), 30'720U);
-  EXPECT_EQ(row_group_of({.widest = 65, .longest = 5'000'000}), 30'720U);
+  EXPECT_EQ(row_group_of({.widest = 30, .longest = 999'999}), 24'576U);
+  EXPECT_EQ(row_group_of({.widest = 65, .longest = 5'000'000}), 24'576U);
   EXPECT_EQ(row_group_of({.widest = 64, .longest = 1'000'000}), std::nullopt);
 }
 

@@ -13,9 +13,9 @@ namespace decant::destination {
 namespace {
 
 constexpr std::size_t kMostParallelColumns = 256;  // of all tables of a load
-constexpr std::size_t kSmallRowGroup = 30'720;
-constexpr std::uint64_t kLongTable = 1'000'000;  // rows
-constexpr std::size_t kMostInUsualGroups = 64;   // columns: a row group of wider tables fills the memory
+constexpr std::size_t kSmallRowGroup = 24'576;     // a fifth of the usual size: five make one
+constexpr std::uint64_t kLongTable = 1'000'000;    // rows
+constexpr std::size_t kMostInUsualGroups = 64;     // columns: a row group of wider tables fills the memory
 constexpr std::size_t kMostWriters = 4;
 constexpr std::size_t kMostColumns = 128;  ///< of all writers of a table, unless one has more
 
