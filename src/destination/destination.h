@@ -174,6 +174,10 @@ class Destination {
   /// where that cannot be told.
   [[nodiscard]] virtual std::optional<std::string> mark() const { return std::nullopt; }
 
+  /// Does what a load needs in any case and takes long, without contacting a database: a load is on its way. What fails
+  /// fails again with the load.
+  virtual void prepare() {}
+
   /// Reads what is there; a missing database or dataset is no error.
   virtual Result<DatasetInfo> inspect(std::string_view pipeline_name) = 0;
 

@@ -44,7 +44,7 @@ class Config {
   duckdb_config config_ = nullptr;
 };
 
-Result<void> start(const Api& api, const Options& options, const std::string& temp_directory,
+Result<void> start(const Api& api, const std::optional<unsigned>& threads, const std::string& temp_directory,
                    duckdb_database* database) {
   Config config(api);
   DECANT_TRY(config.set("autoinstall_known_extensions", "false"));
@@ -52,15 +52,20 @@ Result<void> start(const Api& api, const Options& options, const std::string& te
   DECANT_TRY(config.set("temp_directory", temp_directory));
   // A full row group is compressed at once: those kept back are compressed at the end, by one thread after the other.
   DECANT_TRY(config.set("write_buffer_row_group_count", "1"));
-  if (!options.joins_row_groups) DECANT_TRY(config.set("max_vacuum_tasks", "0"));
-  if (options.memory_limit) DECANT_TRY(config.set("memory_limit", std::to_string(*options.memory_limit) + "B"));
-  if (!options.keeps_order) DECANT_TRY(config.set("preserve_insertion_order", "false"));
-  if (options.threads) DECANT_TRY(config.set("threads", std::to_string(*options.threads)));
+  if (threads) DECANT_TRY(config.set("threads", std::to_string(*threads)));
   char* message = nullptr;
   if (api.open_ext(nullptr, database, config.get(), &message) == DuckDBSuccess) return {};
   auto failed = fail_with(message);
   api.free(message);
   return failed;
+}
+
+Result<void> set_up(Connection& connection, const Options& options) {
+  if (!options.joins_row_groups) DECANT_TRY(connection.execute("SET GLOBAL max_vacuum_tasks = 0"));
+  if (options.memory_limit)
+    DECANT_TRY(connection.execute("SET GLOBAL memory_limit = '" + std::to_string(*options.memory_limit) + "B'"));
+  if (!options.keeps_order) DECANT_TRY(connection.execute("SET GLOBAL preserve_insertion_order = false"));
+  return {};
 }
 
 std::string mode_of(Access access, const Options& options) {
@@ -108,25 +113,33 @@ std::unexpected<Error> in_use(const std::filesystem::path& path, std::string_vie
 Result<Database> Database::open_memory(const Options& options, const std::string& catalog) {
   DECANT_TRY(const Api* const functions, api());
   auto state = std::make_shared<State>(*functions);
-  DECANT_TRY(start(state->api, options, "", &state->database));
+  DECANT_TRY(start(state->api, options.threads, "", &state->database));
   DECANT_TRY(auto connection, Connection::open(state));
+  DECANT_TRY(set_up(connection, options));
   if (!catalog.empty()) DECANT_TRY(connection.execute("ATTACH ':memory:' AS " + quote_identifier(catalog)));
   state->catalog = catalog;
   DECANT_TRY(close_the_doors(connection, options));
   return Database(std::move(state));
 }
 
-Result<Database> Database::open_file(const std::filesystem::path& path, const std::string& catalog, Access access,
-                                     const Options& options) {
+Result<Database::Engine> Database::start_engine(const std::filesystem::path& path,
+                                                const std::optional<unsigned>& threads) {
   DECANT_TRY(const Api* const functions, api());
-  const auto absolute = canonical_path(path);
   auto state = std::make_shared<State>(*functions);
+  DECANT_TRY(start(state->api, threads, canonical_path(path).string() + ".tmp", &state->database));
+  return Engine(std::move(state));
+}
+
+Result<Database> Database::open_file(Engine engine, const std::filesystem::path& path, const std::string& catalog,
+                                     Access access, const Options& options) {
+  const auto absolute = canonical_path(path);
+  const auto state = std::move(engine.state_);
   for (std::size_t attempt = 0; !state->file.take(absolute.string(), access == Access::read_write); ++attempt) {
     if (attempt == kPauses.size()) return in_use(absolute, "Conflicting lock is held in this process itself");
     std::this_thread::sleep_for(kPauses.at(attempt));
   }
-  DECANT_TRY(start(state->api, options, absolute.string() + ".tmp", &state->database));
   DECANT_TRY(auto connection, Connection::open(state));
+  DECANT_TRY(set_up(connection, options));
   if (access == Access::read_write) make_file(connection, absolute);
   const std::string attach = "ATTACH " + quote_literal(absolute.string()) + " AS " + quote_identifier(catalog) +
                              " (TYPE duckdb, " + mode_of(access, options) + ")";
@@ -143,7 +156,7 @@ Result<Database> Database::open_file(const std::filesystem::path& path, const st
   }
   state->catalog = catalog;
   DECANT_TRY(close_the_doors(connection, options));
-  return Database(std::move(state));
+  return Database(state);
 }
 
 Result<Connection> Database::connect() const {

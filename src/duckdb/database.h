@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "core/result.h"
 
@@ -28,12 +29,30 @@ struct Options {
 /// (but those of `open_folder`) nor the network, loads no extensions and cannot change these settings; times are
 /// UTC. Move-only; stays open until its connections are gone too.
 class Database {
+  struct State;
+
  public:
+  /// DuckDB without a database yet: starting it takes longest of opening a file.
+  class Engine {
+    friend class Database;
+    explicit Engine(std::shared_ptr<State> state) : state_(std::move(state)) {}
+
+    std::shared_ptr<State> state_;
+  };
+
+  /// Starts what open_file needs for that file; the file itself is not looked at.
+  static Result<Engine> start_engine(const std::filesystem::path& path, const std::optional<unsigned>& threads);
+
   /// Opens a file under the catalog name `catalog`. A missing file is made by read_write and an error for read_only. A
   /// file that another process holds, or this process in a way that does not go together, is tried three times within a
   /// second; then the error (kind `destination`) names the file and the holder.
   static Result<Database> open_file(const std::filesystem::path& path, const std::string& catalog, Access access,
-                                    const Options& options);
+                                    const Options& options) {
+    DECANT_TRY(auto engine, start_engine(path, options.threads));
+    return open_file(std::move(engine), path, catalog, access, options);
+  }
+  static Result<Database> open_file(Engine engine, const std::filesystem::path& path, const std::string& catalog,
+                                    Access access, const Options& options);
 
   /// An empty engine without a file, for expressions over values; or, under a catalog name, a database of its own.
   static Result<Database> open_memory(const Options& options, const std::string& catalog = {});
@@ -45,7 +64,6 @@ class Database {
   [[nodiscard]] const std::string& catalog() const;
 
  private:
-  struct State;
   friend class Connection;
   explicit Database(std::shared_ptr<State> state) : state_(std::move(state)) {}
 

@@ -40,14 +40,23 @@ std::vector<std::string> candidates() {
   return paths;
 }
 
-/// The library's own symbols come first: 40,000 of them are looked up, each otherwise in all that the program is linked
-/// with before. Sanitizers, which stand in for functions of the system's, refuse that.
 #ifdef __has_feature
 #define DECANT_IS_SANITIZED (__has_feature(address_sanitizer) || __has_feature(thread_sanitizer))
 #else
 #define DECANT_IS_SANITIZED 0
 #endif
-constexpr int kOwnFirst = DECANT_IS_SANITIZED ? 0 : RTLD_DEEPBIND;
+
+bool is_set(const char* variable) {
+  const char* const value = std::getenv(variable);
+  return value != nullptr && *value != '\0';
+}
+
+/// The library's own symbols come first: 40,000 of them are looked up, each otherwise in all that the program is linked
+/// with before. Not where something stands in for functions of the system's, as sanitizers and preloaded libraries do.
+int open_mode() {
+  const bool own_first = !DECANT_IS_SANITIZED && !is_set("LD_PRELOAD");
+  return RTLD_LAZY | RTLD_LOCAL | (own_first ? RTLD_DEEPBIND : 0);
+}
 
 std::string last_dl_error() {
   const char* const text = ::dlerror();
@@ -55,14 +64,14 @@ std::string last_dl_error() {
 }
 
 Result<void*> open_file(const std::string& path) {
-  if (void* const handle = ::dlopen(path.c_str(), RTLD_LAZY | RTLD_LOCAL | kOwnFirst)) return handle;
+  if (void* const handle = ::dlopen(path.c_str(), open_mode())) return handle;
   return fail(ErrorKind::io, "DuckDB's library cannot be opened: " + last_dl_error(),
               std::string("give the path of a libduckdb.so for this machine in ") + kVariable);
 }
 
 Result<void*> open_first(std::string& path) {
-  if (const char* const wanted = std::getenv(kVariable); wanted != nullptr && *wanted != '\0') {
-    path = wanted;
+  if (is_set(kVariable)) {
+    path = std::getenv(kVariable);
     return open_file(path);
   }
   std::string looked_at;
@@ -75,7 +84,7 @@ Result<void*> open_first(std::string& path) {
     looked_at += candidate + ", ";
   }
   path = kFileName;
-  if (void* const handle = ::dlopen(kFileName, RTLD_LAZY | RTLD_LOCAL | kOwnFirst)) return handle;
+  if (void* const handle = ::dlopen(kFileName, open_mode())) return handle;
   return fail(ErrorKind::io,
               "DuckDB's library is not there; looked for " + looked_at + "and in the system's search path",
               std::string("put libduckdb.so beside the program, or give its path in ") + kVariable);

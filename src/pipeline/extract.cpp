@@ -105,6 +105,7 @@ class Extraction {
         DECANT_TRY(end_slice(*page->cut));
         continue;
       }
+      if (!page->records.empty()) announce_records();
       DECANT_TRY(normalizer().add(page->resource, {.sequence = page->sequence,
                                                    .page = page->page,
                                                    .document = page->text.empty() ? &page->document : nullptr,
@@ -114,6 +115,13 @@ class Extraction {
       DECANT_TRY(after_page(page->records.size()));
     }
     return {};
+  }
+
+  void announce_records() {
+    if (has_records_) return;
+    const std::lock_guard lock(mutex_);
+    has_records_ = true;
+    ended_.notify_all();
   }
 
   [[nodiscard]] PackageNormalizer& normalizer() { return **plan_.normalizer; }
@@ -135,13 +143,23 @@ class Extraction {
     if (auto published = plan_.slicing->publish(std::move(slice)); !published) stop(std::move(published).error());
   }
 
+  [[nodiscard]] bool is_to_prepare() const { return has_records_ && !is_prepared_; }
+
+  /// Beside the threads that wait for the network.
+  void prepare() {
+    plan_.destination->prepare();
+    is_prepared_ = true;
+  }
+
   /// Reports progress, publishes what was cut off and looks for a cancellation until at most `left` threads run.
   void watch(std::size_t left) {
     std::unique_lock lock(mutex_);
     while (running_ > left) {
-      if (!ended_slice_) ended_.wait_for(lock, kWatchInterval);
+      if (!ended_slice_ && !is_to_prepare()) ended_.wait_for(lock, kWatchInterval);
       auto slice = std::exchange(ended_slice_, std::nullopt);
+      const bool prepares = is_to_prepare();
       lock.unlock();
+      if (prepares) prepare();
       plan_.monitor->tick();
       if (cancel_.cancelled() && !stopped_.cancelled())
         stop(Error{.kind = ErrorKind::cancelled,
@@ -166,6 +184,8 @@ class Extraction {
   std::size_t running_ = 0;
   std::optional<Error> error_;
   std::optional<Slicing::Ended> ended_slice_;
+  std::atomic<bool> has_records_{false};
+  bool is_prepared_ = false;  ///< the watching thread's
 };
 
 }  // namespace

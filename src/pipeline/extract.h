@@ -5,6 +5,7 @@
 
 #include "core/cancel.h"
 #include "core/result.h"
+#include "destination/destination.h"
 #include "package/package_reader.h"
 #include "package/package_writer.h"
 #include "pipeline/package_normalizer.h"
@@ -21,6 +22,7 @@ struct ExtractPlan {
   const package::PackageReader* recorded = nullptr;          ///< what an interrupted run left; null: nothing
   std::unique_ptr<PackageNormalizer>* normalizer = nullptr;  ///< another one behind each cut
   RunMonitor* monitor = nullptr;
+  destination::Destination* destination = nullptr;  ///< is prepared once there are records
   ResourceStates* states = nullptr;
   Slicing* slicing = nullptr;  ///< null: one package
   int concurrency = 1;

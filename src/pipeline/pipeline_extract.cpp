@@ -141,6 +141,7 @@ Result<void> PipelineRun::extract(Extract& extract, ResourceStates& states) {
                                   .recorded = extract.recorded ? &*extract.recorded : nullptr,
                                   .normalizer = &extract.normalizer,
                                   .monitor = &monitor_,
+                                  .destination = &destination_,
                                   .states = &states,
                                   .slicing = slicing ? &*slicing : nullptr,
                                   .concurrency = options_.concurrency,

@@ -99,7 +99,15 @@ Result<duckdb::Database> DuckDbDestination::open(duckdb::Access access, const du
     }
     return *memory_;
   }
-  return duckdb::Database::open_file(options_.path, catalog_name(options_), access, options);
+  if (!engine_) return duckdb::Database::open_file(options_.path, catalog_name(options_), access, options);
+  auto engine = std::move(*engine_);
+  engine_.reset();
+  return duckdb::Database::open_file(std::move(engine), options_.path, catalog_name(options_), access, options);
+}
+
+void DuckDbDestination::prepare() {
+  if (is_in_memory() || engine_) return;
+  if (auto started = duckdb::Database::start_engine(options_.path, options_.threads)) engine_ = std::move(*started);
 }
 
 std::optional<std::string> DuckDbDestination::mark() const {

@@ -36,6 +36,7 @@ class DuckDbDestination final : public Destination {
   [[nodiscard]] std::optional<EngineMemory> engine_memory(const LoadShape& load) const override;
 
   [[nodiscard]] std::optional<std::string> mark() const override;
+  void prepare() override;
   Result<DatasetInfo> inspect(std::string_view pipeline_name) override;
   Result<void> read_boundary(std::string_view pipeline_name, const BoundaryKey& key,
                              state::BoundarySet& hashes) override;
@@ -63,7 +64,8 @@ class DuckDbDestination final : public Destination {
 
   DuckDbOptions options_;
   Capabilities capabilities_;
-  std::optional<duckdb::Database> memory_;  ///< the database that is in memory, once it was written to
+  std::optional<duckdb::Database::Engine> engine_;  ///< for the next file that is opened
+  std::optional<duckdb::Database> memory_;          ///< the database that is in memory, once it was written to
 };
 
 }  // namespace decant::destination
