@@ -5,7 +5,9 @@ from pathlib import Path
 
 import duckdb
 
-connection = duckdb.connect(sys.argv[1])
+connection = duckdb.connect()
+connection.execute(f"ATTACH '{sys.argv[1]}' AS floor (STORAGE_VERSION 'v1.3.0')")  # as decant makes files
+connection.execute("USE floor")
 connection.execute("SET enable_progress_bar = false")
 connection.execute("SET preserve_insertion_order = false")
 files = {}

@@ -109,6 +109,20 @@ TEST_F(ConnectionTest, FileIsWrittenInTransactions) {
   EXPECT_THAT(connection->execute("INSERT INTO t VALUES (4)").error().message, HasSubstr("read-only"));
 }
 
+TEST_F(ConnectionTest, FilesKeepTheirStorageVersion) {
+  const auto version_of = [&] {
+    const auto database = Database::open_file(path_, "it", Access::read_write, {});
+    auto connection = database->connect();
+    EXPECT_TRUE(connection->execute("CREATE OR REPLACE TABLE t (a BIGINT)"));
+    EXPECT_TRUE(connection->execute("CHECKPOINT it"));
+    auto rows = connection->query("SELECT tags['storage_version'] FROM duckdb_databases() WHERE database_name = 'it'");
+    EXPECT_TRUE(rows && rows->next().value());
+    return std::string(rows->column(0).text(0));
+  };
+  EXPECT_THAT(version_of(), StartsWith("v1.3.0"));
+  EXPECT_THAT(version_of(), StartsWith("v1.3.0"));
+}
+
 TEST_F(ConnectionTest, WhatACrashLeftOfANewFileIsMadeAnew) {
   const auto half_made = path_.string() + ".new";
   std::ofstream(half_made) << std::string(4096, 'x');
