@@ -35,6 +35,12 @@ struct DatasetInfo {
   std::vector<json::Value> schemas;  ///< the newest stored document of each schema name
 };
 
+/// What a dataset knows of a pipeline as long as its destination has this mark.
+struct MarkedDataset {
+  DatasetInfo dataset;
+  std::string mark;
+};
+
 /// The rows of one table for one load.
 struct TableLoad {
   const schema::Table* table = nullptr;  ///< in the schema of the request
@@ -90,7 +96,7 @@ struct LoadReport {
   std::vector<std::string> new_tables;
   std::vector<std::string> new_columns;  ///< "table.column"
   Micros locked_for = 0;                 ///< how long its commit kept others from reading a table
-  std::optional<std::string> mark;       ///< the destination's mark as this load left it
+  std::optional<MarkedDataset> left;     ///< by this load; nothing if a mark cannot be told
 };
 
 /// A query's answer, chunk by chunk, as text cells.

@@ -21,7 +21,7 @@ struct Options {
   std::optional<unsigned> threads = {};            ///< absent: one per core
   std::filesystem::path open_folder = {};          ///< whose files SQL may read and write too; empty: none
   std::optional<std::size_t> row_group = {};       ///< rows of a new one, a multiple of 2,048; absent: DuckDB's own
-  bool joins_row_groups = true;                    ///< of which single rows were deleted, at a checkpoint
+  bool joins_row_groups = true;                    ///< that are not full, at a checkpoint
   bool keeps_order = true;                         ///< rows stay in their order; without it less is held in memory
 };
 

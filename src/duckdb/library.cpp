@@ -40,14 +40,16 @@ std::vector<std::string> candidates() {
   return paths;
 }
 
-#ifdef __has_feature
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define DECANT_IS_SANITIZED 1
+#elif defined(__has_feature)
 #define DECANT_IS_SANITIZED (__has_feature(address_sanitizer) || __has_feature(thread_sanitizer))
 #else
 #define DECANT_IS_SANITIZED 0
 #endif
 
 bool is_set(const char* variable) {
-  const char* const value = std::getenv(variable);
+  const char* const value = std::getenv(variable);  // NOLINT(concurrency-mt-unsafe): nobody sets any
   return value != nullptr && *value != '\0';
 }
 
@@ -59,7 +61,7 @@ int open_mode() {
 }
 
 std::string last_dl_error() {
-  const char* const text = ::dlerror();
+  const char* const text = ::dlerror();  // NOLINT(concurrency-mt-unsafe): of this thread
   return text == nullptr ? "unknown error" : text;
 }
 
@@ -71,7 +73,7 @@ Result<void*> open_file(const std::string& path) {
 
 Result<void*> open_first(std::string& path) {
   if (is_set(kVariable)) {
-    path = std::getenv(kVariable);
+    path = std::getenv(kVariable);  // NOLINT(concurrency-mt-unsafe)
     return open_file(path);
   }
   std::string looked_at;

@@ -184,10 +184,9 @@ Result<std::string> execute_drop(const DropPlan& plan, Workspace& workspace, des
   if (options.restores_state) DECANT_TRY(add_state(state, request));
   for (const auto& key : plan.boundaries) request.boundaries.push_back({.key = key, .replaces = true, .added = {}});
   std::string load_id = request.load_id;
-  Committed committed{.state = request.state};
   DECANT_TRY(const auto report, destination.publish(std::move(request)));
-  committed.mark = report.mark;
-  DECANT_TRY(workspace.committed(schema, state, std::move(committed)));
+  if (report.left) workspace.remember(*report.left);
+  DECANT_TRY(workspace.committed(schema, state));
   DECANT_TRY(forget_provenance(workspace.folder().provenance_file(schema.name(), destination), plan.tables_with_data));
   return load_id;
 }

@@ -1,5 +1,6 @@
 #include "pipeline/known_dataset.h"
 
+#include <cstdint>
 #include <utility>
 
 #include "core/file.h"
@@ -34,40 +35,50 @@ destination::StateRow row_of(const json::Value& state) {
 
 Result<json::Value> as_it_is(const json::Value& document) { return document; }
 
-}  // namespace
+/// Of the file; one of another form is none.
+constexpr std::int64_t kFormat = 1;
 
-Result<destination::DatasetInfo> KnownDataset::inspect(std::string_view pipeline) {
-  const auto mark = destination_.mark();
-  if (!mark) return destination_.inspect(pipeline);
-  if (auto known = remembered(*mark)) return std::move(*known);
-  DECANT_TRY(auto dataset, destination_.inspect(pipeline));
-  if (destination_.mark() == mark) remember(dataset, mark);
-  return dataset;
+/// What the file is about.
+json::Value head_of(const std::string& mark, const std::string& pipeline, const destination::Destination& destination) {
+  json::Value head = json::Value::object();
+  head["format"] = kFormat;
+  head["mark"] = mark;
+  head["pipeline"] = pipeline;
+  head["location"] = destination.location();
+  head["dataset"] = destination.dataset();
+  return head;
 }
 
-std::optional<destination::DatasetInfo> KnownDataset::remembered(const std::string& mark) const {
+}  // namespace
+
+Result<destination::DatasetInfo> KnownDataset::inspect() const {
+  if (auto known = remembered()) return std::move(*known);
+  return destination_.inspect(pipeline_);
+}
+
+std::optional<destination::DatasetInfo> KnownDataset::remembered() const {
+  const auto mark = destination_.mark();
+  if (!mark) return std::nullopt;
   const auto read = read_json_file<json::Value>(folder_.dataset_file(), &as_it_is);
   if (!read || !*read || !(*read)->is_object()) return std::nullopt;
   const json::Value& document = **read;
-  if (document.text_or("mark", "") != mark || document.text_or("dataset", "") != destination_.dataset())
+  const json::Value* const head = document.find("of");
+  const json::Value* const schemas = document.find("schemas");
+  if (head == nullptr || json::write(*head) != json::write(head_of(*mark, pipeline_, destination_)))
     return std::nullopt;
-  destination::DatasetInfo dataset{.exists = document.bool_or("exists", false), .state = {}, .schemas = {}};
-  if (const auto* const state = document.find("state")) dataset.state = row_of(*state);
-  const auto* const schemas = document.find("schemas");
   if (schemas == nullptr || !schemas->is_array()) return std::nullopt;
+  destination::DatasetInfo dataset{.exists = true, .state = {}, .schemas = {}};
+  if (const auto* const state = document.find("state")) dataset.state = row_of(*state);
   for (const auto& schema : schemas->as_array()) dataset.schemas.push_back(schema);
   return dataset;
 }
 
-void KnownDataset::remember(const destination::DatasetInfo& dataset, const std::optional<std::string>& mark) const {
-  if (!mark) return;
+void KnownDataset::remember(const destination::MarkedDataset& left) const {
   json::Value document = json::Value::object();
-  document["mark"] = *mark;
-  document["dataset"] = destination_.dataset();
-  document["exists"] = dataset.exists;
-  if (dataset.state) document["state"] = document_of(*dataset.state);
+  document["of"] = head_of(left.mark, pipeline_, destination_);
+  if (left.dataset.state) document["state"] = document_of(*left.dataset.state);
   json::Value schemas = json::Value::array();
-  for (const auto& schema : dataset.schemas) schemas.push_back(schema);
+  for (const auto& schema : left.dataset.schemas) schemas.push_back(schema);
   document["schemas"] = std::move(schemas);
   const auto written = write_file_atomically(folder_.dataset_file(), json::write(document));
   if (!written) log(LogLevel::debug, written.error().message);

@@ -2,7 +2,7 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
+#include <utility>
 
 #include "core/result.h"
 #include "destination/destination.h"
@@ -10,23 +10,23 @@
 
 namespace decant::pipeline {
 
-/// What a dataset knows of a pipeline. As long as nobody wrote to the dataset's database since the pipeline's last run,
-/// which the destination's mark tells, its working folder remembers it (`decant/dataset.json`): the database is not
-/// opened only to look. A file that cannot be read counts as none.
+/// What a dataset knows of a pipeline. The working folder keeps what it knew behind the pipeline's last load
+/// (`decant/dataset.json`): as long as the destination has the same mark, nobody wrote to its database since, and that
+/// is not opened only to look. A file that cannot be read counts as none.
 class KnownDataset {
  public:
-  KnownDataset(const WorkingFolder& folder, destination::Destination& destination)
-      : folder_(folder), destination_(destination) {}
+  KnownDataset(WorkingFolder folder, std::string pipeline, destination::Destination& destination)
+      : folder_(std::move(folder)), pipeline_(std::move(pipeline)), destination_(destination) {}
 
-  Result<destination::DatasetInfo> inspect(std::string_view pipeline);
+  [[nodiscard]] Result<destination::DatasetInfo> inspect() const;
 
-  /// `mark` is the destination's with exactly this in the dataset; nothing if it is not known.
-  void remember(const destination::DatasetInfo& dataset, const std::optional<std::string>& mark) const;
+  void remember(const destination::MarkedDataset& left) const;
 
  private:
-  [[nodiscard]] std::optional<destination::DatasetInfo> remembered(const std::string& mark) const;
+  [[nodiscard]] std::optional<destination::DatasetInfo> remembered() const;
 
   WorkingFolder folder_;
+  std::string pipeline_;
   destination::Destination& destination_;
 };
 

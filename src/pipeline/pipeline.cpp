@@ -15,7 +15,6 @@
 #include "pipeline/run_monitor.h"
 #include "pipeline/trace.h"
 #include "pipeline/working_folder.h"
-#include "pipeline/workspace.h"
 
 namespace decant::pipeline {
 

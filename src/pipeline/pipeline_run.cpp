@@ -184,11 +184,12 @@ Result<void> PipelineRun::publish_once(PublishPlan plan) {
   plan.keeps_provenance = options_.keeps_provenance;
   plan.state_in_dataset = options_.restores_state;
   DECANT_TRY(const auto before, workspace_->schema(schema));
-  DECANT_TRY(auto committed, publish_package(plan, destination_, monitor_, report_));
+  DECANT_TRY(const auto left, publish_package(plan, destination_, monitor_, report_));
+  if (left) workspace_->remember(*left);
   report_.add_schema_changes(before, plan.package->schema());
   DECANT_TRY(provenance_->after_commit(schema));
   // Before the package counts as loaded: where the dataset does not hold the state, the package alone knows it still.
-  DECANT_TRY(workspace_->committed(plan.package->schema(), plan.state, std::move(committed)));
+  DECANT_TRY(workspace_->committed(plan.package->schema(), plan.state));
   return store_.mark_loaded(plan.load_id);
 }
 

@@ -179,7 +179,8 @@ class FakeDestination : public destination::Destination {
   std::atomic<int> published = 0;  ///< loads so far
   int inspected = 0;
   bool has_mark = true;
-  std::vector<std::string> states;  ///< of all loads that brought one
+  std::optional<std::string> fixed_mark;  ///< in place of one that tells what is there
+  std::vector<std::string> states;        ///< of all loads that brought one
   std::map<std::string, std::string> dispositions;
   std::vector<std::string> dropped;                                    ///< by the newest load
   std::vector<std::string> truncated;                                  ///< likewise
@@ -207,6 +208,7 @@ class FakeDestination : public destination::Destination {
   [[nodiscard]] const std::string& dataset() const override { return dataset_; }
   [[nodiscard]] std::optional<std::string> mark() const override {
     if (!has_mark) return std::nullopt;
+    if (fixed_mark) return fixed_mark;
     std::string text = state ? state->version_hash + "/" + std::to_string(state->version) : "";
     for (const auto& [load_id, rows] : loads) text += " " + load_id;
     for (const auto& [name, document] : schemas_) text += " " + document.text_or("version_hash", "");
@@ -214,6 +216,9 @@ class FakeDestination : public destination::Destination {
   }
   Result<destination::DatasetInfo> inspect(std::string_view) override {
     ++inspected;
+    return info();
+  }
+  [[nodiscard]] destination::DatasetInfo info() const {
     destination::DatasetInfo info;
     info.exists = !loads.empty();
     info.state = state;
@@ -257,7 +262,7 @@ class FakeDestination : public destination::Destination {
     schemas_[request.schema->name()] = request.schema->to_json();
     ++published;
     if (std::exchange(lose_answer, false)) return fail(lost_as, "connection lost");
-    report.mark = mark();
+    if (auto left = mark()) report.left = {.dataset = info(), .mark = std::move(*left)};
     return report;
   }
 

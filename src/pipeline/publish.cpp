@@ -154,8 +154,9 @@ bool describes_state(const json::Value& state, const std::string& schema) {
   return !state.is_null() && state.text_or("default_schema_name", "") == schema;
 }
 
-Result<Committed> publish_package(const PublishPlan& plan, destination::Destination& destination, RunMonitor& monitor,
-                                  RunReport& report) {
+Result<std::optional<destination::MarkedDataset>> publish_package(const PublishPlan& plan,
+                                                                  destination::Destination& destination,
+                                                                  RunMonitor& monitor, RunReport& report) {
   const auto tables = tables_to_load(*plan.package);
   DECANT_TRY(auto request, make_request(plan, tables));
   if (!plan.state.is_null()) DECANT_TRY(add_boundaries(plan, request));
@@ -168,7 +169,6 @@ Result<Committed> publish_package(const PublishPlan& plan, destination::Destinat
   DECANT_FAULT_POINT("pipeline.before_publish");
   // The destination's own memory comes in the place of what the extract needed.
   give_back_free_memory();
-  Committed committed{.state = request.state};
   auto published = destination.publish(std::move(request));
   if (!published) return fail(std::move(published).error().within("loading package " + plan.load_id));
   DECANT_FAULT_POINT("pipeline.after_publish");
@@ -176,14 +176,13 @@ Result<Committed> publish_package(const PublishPlan& plan, destination::Destinat
   monitor.flush();
   report.load = {.started = started, .finished = process_clock().now()};
   report.packages.push_back({.load_id = plan.load_id, .already_loaded = published->already_loaded});
-  committed.mark = published->mark;
-  if (published->already_loaded) return committed;
+  if (published->already_loaded) return std::nullopt;
   report.locked_for = std::max(report.locked_for, published->locked_for);
   for (const schema::Table* table : tables) count_rows(report, table->name(), rows_of(*plan.package, table->name()));
   if (!plan.state.is_null() && plan.state_in_dataset) count_rows(report, std::string(schema::kPipelineStateTable), 1);
   std::move(published->new_tables.begin(), published->new_tables.end(), std::back_inserter(report.new_tables));
   std::move(published->new_columns.begin(), published->new_columns.end(), std::back_inserter(report.new_columns));
-  return committed;
+  return std::move(published->left);
 }
 
 }  // namespace decant::pipeline

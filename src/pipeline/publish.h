@@ -45,14 +45,10 @@ struct PublishPlan {
 /// Puts a shared state document into the request of a load, whose load id is there already.
 Result<void> add_state(const json::Value& state, destination::LoadRequest& request);
 
-/// What a commit left in the dataset.
-struct Committed {
-  std::optional<destination::StateRow> state = {};  ///< the one that came with it
-  std::optional<std::string> mark = {};             ///< of the destination
-};
-
-/// Publishes a package in one commit and adds what it brought to the report.
-Result<Committed> publish_package(const PublishPlan& plan, destination::Destination& destination, RunMonitor& monitor,
-                                  RunReport& report);
+/// Publishes a package in one commit and adds what it brought to the report. Returns what the destination knows then,
+/// if it tells.
+Result<std::optional<destination::MarkedDataset>> publish_package(const PublishPlan& plan,
+                                                                  destination::Destination& destination,
+                                                                  RunMonitor& monitor, RunReport& report);
 
 }  // namespace decant::pipeline

@@ -94,7 +94,7 @@ Result<Workspace> Workspace::open(const WorkingFolder& folder, const PipelineOpt
   Workspace workspace(folder, options, destination);
   workspace.monitor_ = &monitor;
   DECANT_TRY(auto local, folder.read_state());
-  DECANT_TRY(workspace.dataset_, workspace.known_dataset_.inspect(options.name));
+  DECANT_TRY(workspace.dataset_, workspace.known_dataset_.inspect());
   const bool is_of_dev_mode = local && local->local().bool_or(kDevMode, false);
   if (options.dev_mode && workspace.dataset_.exists)
     return fail(ErrorKind::state, "dataset " + dataset_name(options, destination) + ", which is to be new, is there",
@@ -233,25 +233,13 @@ Result<void> Workspace::write_restored() {
   return folder_.write_state(state_);
 }
 
-/// Takes over what the dataset holds now.
-void Workspace::remember_dataset(const schema::Schema& schema, Committed left) {
-  dataset_.exists = true;
-  if (left.state) dataset_.state = std::move(left.state);
-  auto& documents = dataset_.schemas;
-  const auto found = std::find_if(documents.begin(), documents.end(), [&](const json::Value& document) {
-    return document.text_or("name", "") == schema.name();
-  });
-  (found == documents.end() ? documents.emplace_back() : *found) = schema.to_json();
-  known_dataset_.remember(dataset_, left.mark);
-}
-
-Result<void> Workspace::committed(const schema::Schema& schema, const json::Value& state, Committed left) {
+Result<void> Workspace::committed(const schema::Schema& schema, const json::Value& state) {
   if (!state.is_null()) {
     DECANT_TRY(take_state(state));
     if (options_.restores_state) base_state_version_ = state_.version();
   }
+  dataset_.exists = true;
   dataset_is_gone_ = false;
-  remember_dataset(schema, std::move(left));
   remember_destination();
   if (!committed_schema_) DECANT_TRY(restore_schemas(schema.name()));
   committed_schema_ = schema;

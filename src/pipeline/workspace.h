@@ -11,7 +11,6 @@
 #include "json/value.h"
 #include "pipeline/known_dataset.h"
 #include "pipeline/pipeline.h"
-#include "pipeline/publish.h"
 #include "pipeline/run_monitor.h"
 #include "pipeline/schema_exchange.h"
 #include "pipeline/working_folder.h"
@@ -57,7 +56,9 @@ class Workspace {
 
   /// Takes over what a commit brought and writes the files. `state`: shared document that came with it; null: it did
   /// not change.
-  Result<void> committed(const schema::Schema& schema, const json::Value& state, Committed left);
+  Result<void> committed(const schema::Schema& schema, const json::Value& state);
+  /// For the next run.
+  void remember(const destination::MarkedDataset& left) const { known_dataset_.remember(left); }
   /// Writes state and schemas as they were read.
   Result<void> write_restored();
   /// Takes over a state that no commit brings, and writes the file; one that is not newer than what is known is left.
@@ -68,7 +69,7 @@ class Workspace {
       : folder_(std::move(folder)),
         options_(options),
         destination_(destination),
-        known_dataset_(folder_, destination),
+        known_dataset_(folder_, options.name, destination),
         exchange_(options.schema.import_path, options.schema.export_path),
         state_(std::string_view(options.name)) {}
   Result<void> sync_state(std::optional<state::PipelineState> local);
@@ -78,7 +79,6 @@ class Workspace {
                                                     std::optional<schema::Schema> stored) const;
   [[nodiscard]] Result<std::optional<schema::Schema>> newest_schema(const std::string& name) const;
   void remember_destination();
-  void remember_dataset(const schema::Schema& schema, Committed left);
 
   WorkingFolder folder_;
   const PipelineOptions& options_;

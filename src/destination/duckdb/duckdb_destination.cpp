@@ -171,7 +171,8 @@ Result<LoadReport> DuckDbDestination::publish(LoadRequest request) {
   DECANT_FAULT_POINT("publish.file_closed");
   if (!is_in_memory()) DECANT_TRY(sync_name());
   // Another program may have opened the file since it was closed.
-  if (!published.report.already_loaded) published.report.mark = mark_until(published.finished);
+  if (auto mark = published.report.already_loaded ? std::nullopt : mark_until(published.finished))
+    published.report.left = {.dataset = std::move(published.dataset), .mark = std::move(*mark)};
   return std::move(published.report);
 }
 
@@ -184,33 +185,35 @@ Result<DuckDbDestination::Published> DuckDbDestination::publish_and_close(LoadRe
   DECANT_TRY(const auto database, open(duckdb::Access::read_write, {.memory_limit = engine_memory(shape)->limit,
                                                                     .threads = options_.threads,
                                                                     .row_group = row_group_of(shape),
-                                                                    .joins_row_groups = shape.merges,
+                                                                    .joins_row_groups = has_content(),
                                                                     .keeps_order = !is_parallel(shape)}));
   DECANT_TRY(auto connection, database.connect());
   DECANT_TRY(connection.begin());
-  auto report = publish_in_transaction(connection, request);
-  if (!report || report->already_loaded) {
+  auto published = publish_in_transaction(connection, request);
+  if (!published || published->report.already_loaded) {
     const auto undone = connection.rollback();
     // A commit that failed has ended the transaction already; closing the file undoes all the same.
     if (!undone) log(LogLevel::debug, "no rollback: " + undone.error().message);
-    if (!report) return fail(std::move(report).error());
-    return Published{.report = std::move(*report), .finished = {}};
+    return published;
   }
   DECANT_FAULT_POINT("publish.after_commit");
-  return Published{.report = std::move(*report), .finished = std::chrono::system_clock::now()};
+  published->finished = std::chrono::system_clock::now();
+  return published;
 }
 
-Result<LoadReport> DuckDbDestination::publish_in_transaction(duckdb::Connection& connection,
-                                                             LoadRequest& request) const {
+Result<DuckDbDestination::Published> DuckDbDestination::publish_in_transaction(duckdb::Connection& connection,
+                                                                               LoadRequest& request) const {
   DuckDbSession session(connection, catalog_name(options_), is_parallel(shape_of(request)));
   Publication publication(session, options_.dataset, request);
-  DECANT_TRY(auto report, publication.run());
-  if (report.already_loaded) return report;
+  Published published;
+  DECANT_TRY(published.report, publication.run());
+  if (published.report.already_loaded) return published;
   DECANT_FAULT_POINT("publish.before_commit");
+  DECANT_TRY(published.dataset, read_dataset_info(session, options_.dataset, request.pipeline_name));
   DECANT_TRY(connection.commit());
   DECANT_FAULT_POINT("publish.before_checkpoint");
   DECANT_TRY(connection.execute("CHECKPOINT " + quote_identifier(catalog_name(options_))));
-  return report;
+  return published;
 }
 
 Result<void> DuckDbDestination::drop() {

@@ -49,6 +49,7 @@ class DuckDbDestination final : public Destination {
  private:
   struct Published {
     LoadReport report;
+    DatasetInfo dataset;                             ///< as it is now
     std::chrono::system_clock::time_point finished;  ///< all is written, and the file still locked
   };
   [[nodiscard]] bool is_in_memory() const { return options_.path == kInMemory; }
@@ -60,7 +61,7 @@ class DuckDbDestination final : public Destination {
   [[nodiscard]] Result<void> sync_name() const;
   [[nodiscard]] std::optional<std::string> mark_until(std::chrono::system_clock::time_point time) const;
   Result<Published> publish_and_close(LoadRequest& request);
-  Result<LoadReport> publish_in_transaction(duckdb::Connection& connection, LoadRequest& request) const;
+  Result<Published> publish_in_transaction(duckdb::Connection& connection, LoadRequest& request) const;
 
   DuckDbOptions options_;
   Capabilities capabilities_;

@@ -3,8 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <fstream>
-
 #include "destination/duckdb/dataset_fixture.h"
 
 namespace decant::destination {
@@ -13,7 +11,6 @@ namespace {
 using schema::DataType;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 
 using DuckDbDestinationTest = DatasetTest;
 
@@ -115,20 +112,36 @@ TEST(RowGroupTest, LongTablesOfFewColumnsHaveUsualOnes) {
   EXPECT_EQ(row_group_of({.widest = 64, .longest = 1'000'000}), std::nullopt);
 }
 
-TEST_F(DuckDbDestinationTest, MarkIsThatOfTheNewestLoad) {
+TEST_F(DuckDbDestinationTest, ALoadTellsWhatItLeft) {
   EXPECT_EQ(destination().mark(), std::nullopt);
   add_root("t", "append");
-  const auto first = load("1", {{"t", {{{"1", "a", "1", "x"}}}}});
-  ASSERT_TRUE(done(first));
-  EXPECT_NE(first->mark, std::nullopt);
-  EXPECT_EQ(first->mark, destination().mark());
-  const auto again = load("1", {{"t", {{{"1", "a", "1", "x"}}}}});
+  const auto publish = [&](const std::string& load_id, std::int64_t version) {
+    auto load = request(load_id, {{"t", {{{"1", "a", "1", "x"}}}}});
+    load.state = StateRow{.version = version, .pipeline_name = "shop", .state = "s" + load_id, .version_hash = "h"};
+    auto report = destination().publish(std::move(load));
+    EXPECT_TRUE(done(report));
+    return std::move(report->left);
+  };
+  const auto first = publish("5", 1);
+  // Another machine's clock was ahead: its load stays the newest.
+  publish("9", 2);
+  const auto last = publish("6", 3);
+  ASSERT_TRUE(first && last);
+  EXPECT_EQ(last->mark, destination().mark());
+  EXPECT_NE(last->mark, first->mark);
+  const auto asked = destination().inspect("shop");
+  EXPECT_EQ(last->dataset.state->state, "s9");
+  EXPECT_EQ(asked->state->state, "s9");
+  EXPECT_EQ(last->dataset.schemas.size(), asked->schemas.size());
+  const auto again = load("6", {{"t", {{{"1", "a", "1", "x"}}}}});
   ASSERT_TRUE(again && again->already_loaded);
-  EXPECT_EQ(again->mark, std::nullopt);
-  const auto second = load("2", {{"t", {{{"2", "b", "2", "y"}}}}});
-  ASSERT_TRUE(done(second));
-  EXPECT_NE(second->mark, first->mark);
-  EXPECT_EQ(second->mark, destination().mark());
+  EXPECT_FALSE(again->left);
+}
+
+TEST_F(DuckDbDestinationTest, SmallLoadsDoNotPileUpRowGroups) {
+  add_root("t", "append");
+  for (int i = 0; i < 6; ++i) ASSERT_TRUE(done(load(std::to_string(i), {{"t", {{{"1", "a", "1", "x"}}}}})));
+  EXPECT_THAT(ask("SELECT max(row_group_id) < 3 FROM pragma_storage_info('t')"), ElementsAre("true"));
 }
 
 TEST_F(DuckDbDestinationTest, TypesOfSystemTablesAreDlts) {
