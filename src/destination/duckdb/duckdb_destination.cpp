@@ -209,7 +209,7 @@ Result<DuckDbDestination::Published> DuckDbDestination::publish_in_transaction(d
   DECANT_TRY(published.report, publication.run());
   if (published.report.already_loaded) return published;
   DECANT_FAULT_POINT("publish.before_commit");
-  DECANT_TRY(published.dataset, read_dataset_info(session, options_.dataset, request.pipeline_name));
+  DECANT_TRY(published.dataset, publication.left());
   DECANT_TRY(connection.commit());
   DECANT_FAULT_POINT("publish.before_checkpoint");
   DECANT_TRY(connection.execute("CHECKPOINT " + quote_identifier(catalog_name(options_))));

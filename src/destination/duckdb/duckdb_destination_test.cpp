@@ -123,6 +123,9 @@ TEST_F(DuckDbDestinationTest, ALoadTellsWhatItLeft) {
     return std::move(report->left);
   };
   const auto first = publish("5", 1);
+  ASSERT_TRUE(first && first->dataset.state);
+  EXPECT_EQ(first->dataset.state->state, "s5");
+  EXPECT_EQ(first->dataset.state->created_at, destination().inspect("shop")->state->created_at);
   // Another machine's clock was ahead: its load stays the newest.
   publish("9", 2);
   const auto last = publish("6", 3);

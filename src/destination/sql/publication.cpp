@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "core/fault.h"
-#include "destination/loaded_state.h"
 #include "destination/provenance_row.h"
 #include "destination/sql/boundary_table.h"
 #include "destination/sql/history_merge.h"
@@ -58,6 +57,19 @@ Result<LoadReport> Publication::run() {
   return std::move(report_);
 }
 
+Result<DatasetInfo> Publication::left() {
+  DatasetInfo dataset{.exists = true, .state = {}, .schemas = {}};
+  // As it is asked for: of the highest load id, which another machine's clock may have made.
+  const bool is_newest = request_.state && (!newest_ || newest_->load_id < request_.load_id);
+  if (is_newest) {
+    dataset.state = request_.state;
+  } else if (newest_) {
+    dataset.state = newest_->row;
+  }
+  DECANT_TRY(dataset.schemas, SystemRows(session_, layout_).newest_schemas());
+  return dataset;
+}
+
 Result<void> Publication::read_dataset() {
   std::vector<std::string_view> wanted(kSystemTables.begin(), kSystemTables.end());
   for (const auto& load : request_.tables) wanted.emplace_back(load.table->name());
@@ -69,8 +81,8 @@ Result<void> Publication::read_dataset() {
   SystemRows rows(session_, layout_);
   DECANT_TRY(report_.already_loaded, rows.has_load(request_.load_id));
   if (report_.already_loaded) return {};
-  DECANT_TRY(const auto newest, rows.newest_state(request_.pipeline_name));
-  DECANT_TRY(check_base_state(request_, newest));
+  DECANT_TRY(newest_, rows.newest_state(request_.pipeline_name));
+  DECANT_TRY(check_base_state(request_, newest_));
   forget_dropped();
   return {};
 }

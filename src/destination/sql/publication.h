@@ -8,6 +8,7 @@
 
 #include "core/result.h"
 #include "destination/destination.h"
+#include "destination/loaded_state.h"
 #include "destination/sql/layout.h"
 #include "destination/sql/replace_strategy.h"
 #include "destination/sql/sql_session.h"
@@ -29,6 +30,9 @@ class Publication {
   /// Brings the dataset to what the request wants, within a transaction that the caller began and ends. If the report
   /// says already_loaded, nothing was changed.
   Result<LoadReport> run();
+
+  /// Behind run(): what the dataset knows of the pipeline now.
+  [[nodiscard]] Result<DatasetInfo> left();
 
  private:
   /// A root table and those nested in it.
@@ -68,6 +72,7 @@ class Publication {
   ReplaceStrategy replace_;
   Layout layout_;
   LoadRequest& request_;
+  std::optional<LoadedState> newest_;  ///< the one that was there
   LoadReport report_;
   std::vector<std::string> dropped_;  ///< paths
 };
