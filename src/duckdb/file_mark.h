@@ -14,7 +14,7 @@ struct FileMark {
 };
 
 /// Reads a file's mark, without DuckDB. Nothing if the file is not there, if there are changes in a log beside it, or
-/// if this process has it open.
+/// if this process or another one has it open.
 std::optional<FileMark> mark_of(const std::filesystem::path& path);
 
 }  // namespace decant::duckdb

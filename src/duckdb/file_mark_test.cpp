@@ -1,8 +1,13 @@
 #include "duckdb/file_mark.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <array>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 
@@ -78,6 +83,28 @@ TEST_F(FileMarkTest, ALogBesideItHidesWhatItHolds) {
   run("CREATE TABLE t (n BIGINT)");
   std::ofstream(path_.string() + ".wal") << "changes";
   EXPECT_EQ(mark(), "");
+}
+
+TEST_F(FileMarkTest, AFileThatAnotherProcessHoldsHasNone) {
+  run("CREATE TABLE t (n BIGINT)");
+  std::array<int, 2> told{};
+  ASSERT_EQ(::pipe(told.data()), 0);
+  const std::string path = path_.string();
+  const pid_t holder = ::fork();
+  if (holder == 0) {
+    struct flock lock{};
+    lock.l_type = F_WRLCK;
+    const bool is_held = ::fcntl(::open(path.c_str(), O_RDWR), F_SETLK, &lock) == 0;
+    if (::write(told[1], is_held ? "y" : "n", 1) == 1) ::pause();
+    ::_exit(0);
+  }
+  char is_held = 'n';
+  EXPECT_EQ(::read(told[0], &is_held, 1), 1);
+  EXPECT_EQ(is_held, 'y');
+  EXPECT_EQ(mark(), "");
+  ::kill(holder, SIGKILL);
+  ::waitpid(holder, nullptr, 0);
+  EXPECT_NE(mark(), "");
 }
 
 TEST_F(FileMarkTest, AFileMadeAnewHasAnother) {

@@ -20,6 +20,20 @@ using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
 
+TEST_F(PipelineTest, TheDestinationIsPreparedBesideAnExtractThatHasRecords) {
+  FakeSource source;
+  FakeDestination destination;
+  auto& plan = source.add("orders");
+  plan.follows_state = true;
+  plan.wait_at = 1;
+  plan.is_time = [&] { return destination.prepared > 0; };
+  ASSERT_TRUE(run(source, destination));
+  EXPECT_EQ(destination.prepared, 1);
+  ASSERT_TRUE(run(source, destination));
+  EXPECT_EQ(destination.published, 1);
+  EXPECT_EQ(destination.prepared, 1);
+}
+
 TEST_F(PipelineTest, LoadsRowsOfRootAndNestedTablesAndRemembersState) {
   FakeSource source;
   source.add("orders");

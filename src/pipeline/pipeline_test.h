@@ -178,6 +178,7 @@ class FakeDestination : public destination::Destination {
   std::optional<destination::StateRow> state;
   std::atomic<int> published = 0;  ///< loads so far
   int inspected = 0;
+  std::atomic<int> prepared = 0;
   bool has_mark = true;
   std::optional<std::string> fixed_mark;  ///< in place of one that tells what is there
   std::vector<std::string> states;        ///< of all loads that brought one
@@ -214,6 +215,7 @@ class FakeDestination : public destination::Destination {
     for (const auto& [name, document] : schemas_) text += " " + document.text_or("version_hash", "");
     return text;
   }
+  void prepare() override { ++prepared; }
   Result<destination::DatasetInfo> inspect(std::string_view) override {
     ++inspected;
     return info();

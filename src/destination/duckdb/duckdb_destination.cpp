@@ -99,10 +99,9 @@ Result<duckdb::Database> DuckDbDestination::open(duckdb::Access access, const du
     }
     return *memory_;
   }
-  if (!engine_) return duckdb::Database::open_file(options_.path, catalog_name(options_), access, options);
-  auto engine = std::move(*engine_);
-  engine_.reset();
-  return duckdb::Database::open_file(std::move(engine), options_.path, catalog_name(options_), access, options);
+  if (auto engine = std::exchange(engine_, std::nullopt))
+    return duckdb::Database::open_file(std::move(*engine), options_.path, catalog_name(options_), access, options);
+  return duckdb::Database::open_file(options_.path, catalog_name(options_), access, options);
 }
 
 void DuckDbDestination::prepare() {
@@ -171,8 +170,8 @@ Result<LoadReport> DuckDbDestination::publish(LoadRequest request) {
   DECANT_FAULT_POINT("publish.file_closed");
   if (!is_in_memory()) DECANT_TRY(sync_name());
   // Another program may have opened the file since it was closed.
-  if (auto mark = published.report.already_loaded ? std::nullopt : mark_until(published.finished))
-    published.report.left = {.dataset = std::move(published.dataset), .mark = std::move(*mark)};
+  if (auto mark = published.dataset ? mark_until(published.finished) : std::nullopt)
+    published.report.left = {.dataset = std::move(*published.dataset), .mark = std::move(*mark)};
   return std::move(published.report);
 }
 
@@ -209,7 +208,8 @@ Result<DuckDbDestination::Published> DuckDbDestination::publish_in_transaction(d
   DECANT_TRY(published.report, publication.run());
   if (published.report.already_loaded) return published;
   DECANT_FAULT_POINT("publish.before_commit");
-  DECANT_TRY(published.dataset, publication.left());
+  // What cannot be read does not hinder this load; the next run asks, and tells.
+  if (auto left = publication.left()) published.dataset = std::move(*left);
   DECANT_TRY(connection.commit());
   DECANT_FAULT_POINT("publish.before_checkpoint");
   DECANT_TRY(connection.execute("CHECKPOINT " + quote_identifier(catalog_name(options_))));

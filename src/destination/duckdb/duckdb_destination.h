@@ -49,7 +49,7 @@ class DuckDbDestination final : public Destination {
  private:
   struct Published {
     LoadReport report;
-    DatasetInfo dataset;                             ///< as it is now
+    std::optional<DatasetInfo> dataset;              ///< as it is now, if that could be read
     std::chrono::system_clock::time_point finished;  ///< all is written, and the file still locked
   };
   [[nodiscard]] bool is_in_memory() const { return options_.path == kInMemory; }
