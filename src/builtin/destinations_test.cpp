@@ -145,6 +145,8 @@ TEST_F(Destinations, AWorkingFolderRemembers) {
   EXPECT_EQ(recall_destination(folder_).value(), std::nullopt);
   ASSERT_TRUE(remember_destination(folder_, written));
   EXPECT_EQ(recall_destination(folder_).value(), written);
+  write("decant/destination.json", "");  // lost with the power
+  EXPECT_EQ(recall_destination(folder_).value(), std::nullopt);
   write("decant/destination.json", R"({"destination":"duckdb"})");
   ASSERT_FALSE(recall_destination(folder_));
   EXPECT_EQ(recall_destination(folder_).error().kind, ErrorKind::state);

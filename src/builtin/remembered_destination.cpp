@@ -89,8 +89,10 @@ Result<void> remember_destination(const std::filesystem::path& working_folder,
   if (destination.address.type == "filesystem") document["files"] = to_json(destination.address.files);
   if (destination.address.type == "postgres") document["server"] = to_json(destination.address.server);
   const auto path = file_in(working_folder);
+  if (const auto known = recall_destination(working_folder); known && *known == destination) return {};
   DECANT_TRY(decant::create_directories(path.parent_path()));
-  return write_file_atomically(path, json::write_pretty(document) + "\n");
+  // Not waited for: if it is lost, the next run writes it again.
+  return write_file_unsynced(path, json::write_pretty(document) + "\n");
 }
 
 Result<std::optional<RememberedDestination>> recall_destination(const std::filesystem::path& working_folder) {
@@ -98,6 +100,7 @@ Result<std::optional<RememberedDestination>> recall_destination(const std::files
   std::error_code failed;
   if (!std::filesystem::exists(path, failed)) return std::nullopt;
   DECANT_TRY(const std::string text, read_file(path));
+  if (text.empty()) return std::nullopt;
   const auto document = json::parse_value(text);
   RememberedDestination found;
   if (document) {

@@ -21,7 +21,7 @@ struct RememberedDestination {
 Result<void> remember_destination(const std::filesystem::path& working_folder,
                                   const RememberedDestination& destination);
 
-/// Nothing if the file is not there. Error of kind `state`: it is damaged.
+/// Nothing if the file is not there, or was lost with the power. Error of kind `state`: it is damaged.
 Result<std::optional<RememberedDestination>> recall_destination(const std::filesystem::path& working_folder);
 
 }  // namespace decant::builtin

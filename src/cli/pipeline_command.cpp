@@ -15,10 +15,10 @@
 #include "cli/session.h"
 #include "cli/terminal.h"
 #include "cli/text.h"
-#include "core/file.h"
 #include "json/write.h"
 #include "package/package_store.h"
 #include "pipeline/provenance_file.h"
+#include "pipeline/trace.h"
 #include "pipeline/workspace.h"
 
 namespace decant::cli {
@@ -193,15 +193,12 @@ Result<void> print_state(const Target& target, bool as_json) {
 }
 
 Result<void> print_trace(const Target& target, bool as_json) {
-  std::error_code failed;
-  const auto path = target.folder.trace_file();
-  if (!std::filesystem::exists(path, failed))
+  DECANT_TRY(const auto trace, pipeline::read_trace(target.folder.trace_file()));
+  if (!trace)
     return fail(ErrorKind::usage, "pipeline `" + target.pipeline + "` has no trace yet", "`decant run` writes it.");
-  DECANT_TRY(const auto text, read_file(path));
-  DECANT_TRY(const auto trace, json::parse_value(text));
-  if (as_json) return put_json(trace);
+  if (as_json) return put_json(*trace);
   std::string lines;
-  append_lines(trace, "", lines);
+  append_lines(*trace, "", lines);
   return put(stdout, printable(lines, true));
 }
 

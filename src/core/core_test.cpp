@@ -7,8 +7,10 @@
 #include "core/byte_queue.h"
 #include "core/clock.h"
 #include "core/file.h"
+#include "core/file_batch.h"
 #include "core/hash.h"
 #include "core/redact.h"
+#include "core/temporary_folder.h"
 #include "core/time.h"
 
 namespace decant {
@@ -80,6 +82,59 @@ TEST(File, ReplacesAtomically) {
             std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
   ASSERT_TRUE(decant::remove_all(path));
   EXPECT_EQ(read_file(path).error().kind, ErrorKind::io);
+}
+
+TEST(FileBatch, FilesComeIntoTheirPlacesTogether) {
+  const TemporaryFolder temporary;
+  const auto first = temporary.path() / "a" / "b" / "first";
+  const auto second = temporary.path() / "second";
+  ASSERT_TRUE(write_file_atomically(second, "old"));
+  FileBatch batch;
+  ASSERT_TRUE(batch.add(first, "one"));
+  ASSERT_TRUE(batch.add(second, "two"));
+  EXPECT_FALSE(std::filesystem::exists(first));
+  EXPECT_EQ(read_file(second).value_or("?"), "old");
+  ASSERT_TRUE(batch.commit());
+  EXPECT_EQ(read_file(first).value_or("?"), "one");
+  EXPECT_EQ(read_file(second).value_or("?"), "two");
+  ASSERT_TRUE(write_file_atomically(second, "three"));
+  ASSERT_TRUE(batch.commit());  // nothing is left to do
+  EXPECT_EQ(read_file(second).value_or("?"), "three");
+}
+
+TEST(FileBatch, WhatIsPlacedIsSeenAtOnce) {
+  const TemporaryFolder temporary;
+  const auto path = temporary.path() / "a" / "file";
+  FileBatch batch;
+  ASSERT_TRUE(batch.place(path, "now"));
+  EXPECT_EQ(read_file(path).value_or("?"), "now");
+  batch.cover(temporary.path());
+  ASSERT_TRUE(batch.commit());
+  EXPECT_EQ(read_file(path).value_or("?"), "now");
+}
+
+TEST(FileBatch, WhatIsNotCommittedTakesNoPlace) {
+  const TemporaryFolder temporary;
+  const auto path = temporary.path() / "file";
+  ASSERT_TRUE(write_file_atomically(path, "old"));
+  {
+    FileBatch batch;
+    ASSERT_TRUE(batch.add(path, "new"));
+  }
+  EXPECT_EQ(read_file(path).value_or("?"), "old");
+}
+
+TEST(FileBatch, NamesWhatCannotBeReplaced) {
+  const TemporaryFolder temporary;
+  const auto path = temporary.path() / "folder";
+  std::filesystem::create_directories(path / "full");
+  FileBatch batch;
+  ASSERT_TRUE(batch.add(path, "new"));
+  for (int i = 0; i < 2; ++i) {
+    const auto failed = batch.commit();
+    ASSERT_FALSE(failed);
+    EXPECT_NE(failed.error().message.find(path.string()), std::string::npos);
+  }
 }
 
 TEST(File, AppendsAndReadsBack) {

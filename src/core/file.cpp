@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "core/fault.h"
+#include "core/file_batch.h"
 
 namespace decant {
 
@@ -119,6 +120,8 @@ Result<void> File::truncate(std::uint64_t size) {
   return {};
 }
 
+void File::start_sync() { static_cast<void>(::sync_file_range(descriptor_, 0, 0, SYNC_FILE_RANGE_WRITE)); }
+
 Result<void> File::sync() {
   if (::fsync(descriptor_) != 0) return fail_with_errno("sync", path_, errno);
   return {};
@@ -149,28 +152,26 @@ Result<std::string> read_file(const std::filesystem::path& path) {
 }
 
 Result<void> write_file_atomically(const std::filesystem::path& path, std::string_view bytes) {
+  FileBatch batch;
+  DECANT_TRY(batch.add(path, bytes));
+  return batch.commit();
+}
+
+Result<void> write_file_unsynced(const std::filesystem::path& path, std::string_view bytes) {
   auto temporary = path;
   temporary += ".tmp";
   DECANT_TRY(File file, File::create(temporary));
   DECANT_TRY(file.write(bytes));
-  DECANT_FAULT_POINT("file.before_sync");
-  DECANT_TRY(file.sync());
   DECANT_TRY(file.close());
   DECANT_FAULT_POINT("file.before_rename");
   if (::rename(temporary.c_str(), path.c_str()) != 0) return fail_with_errno("replace", path, errno);
-  DECANT_FAULT_POINT("file.after_rename");
-  return sync_directory(path.has_parent_path() ? path.parent_path() : std::filesystem::path("."));
+  return {};
 }
 
 Result<void> create_directories(const std::filesystem::path& path) {
-  std::error_code error;
-  if (std::filesystem::is_directory(path, error)) return {};
-  const auto parent = path.has_filename() ? path.parent_path() : path.parent_path().parent_path();
-  if (!parent.empty()) DECANT_TRY(decant::create_directories(parent));
-  std::filesystem::create_directory(path, error);
-  if (error) return fail_with_errno("create the folder", path, error.value());
-  // Else what is made durable in it could be gone with its name.
-  return sync_directory(parent.empty() ? std::filesystem::path(".") : parent);
+  FileBatch batch;
+  DECANT_TRY(batch.add_folder(path));
+  return batch.commit();
 }
 
 Result<void> remove_all(const std::filesystem::path& path) {

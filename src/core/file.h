@@ -41,6 +41,8 @@ class File {
   /// Cuts the file to `size` bytes.
   Result<void> truncate(std::uint64_t size);
 
+  /// Begins to bring the written bytes to the disk, so that a sync() of several files waits for them at once.
+  void start_sync();
   /// Waits until the written bytes are on the disk.
   Result<void> sync();
 
@@ -57,9 +59,12 @@ class File {
 /// The whole file as text.
 Result<std::string> read_file(const std::filesystem::path& path);
 
-/// Replaces `path` by a file with `bytes`: a temporary name beside it, synced, renamed over it, folder synced. Readers
-/// see the old or the new content, also after a power loss.
+/// Replaces `path` by a file with `bytes`; its folder is made if it is missing. Readers see the old or the new content,
+/// also after a power loss; it is on the disk then. Of several files at once: `FileBatch`.
 Result<void> write_file_atomically(const std::filesystem::path& path, std::string_view bytes);
+
+/// Replaces a file in a folder that is there, without waiting for the disk: after a power loss it may have no content.
+Result<void> write_file_unsynced(const std::filesystem::path& path, std::string_view bytes);
 
 /// Waits until the entries of a folder (files made in it, renamed into it, removed from it) are on the disk.
 Result<void> sync_directory(const std::filesystem::path& folder);

@@ -4,6 +4,9 @@
 
 #include <cstring>
 #include <memory>
+#include <mutex>
+#include <utility>
+#include <vector>
 
 namespace decant::package {
 
@@ -13,16 +16,16 @@ struct FreeContext {
   void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
   void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
 };
+using Context = std::unique_ptr<ZSTD_CCtx, FreeContext>;
 
 /// Compresses into `out`; false if the library fails.
-bool compress(std::string_view raw, int level, std::string& out) {
-  thread_local const std::unique_ptr<ZSTD_CCtx, FreeContext> context(ZSTD_createCCtx());
-  if (!context || ZSTD_isError(ZSTD_CCtx_setParameter(context.get(), ZSTD_c_compressionLevel, level)) != 0)
+bool compress(ZSTD_CCtx* context, std::string_view raw, int level, std::string& out) {
+  if (context == nullptr || ZSTD_isError(ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, level)) != 0)
     return false;
   bool compressed = false;
   // Not resize: it would write zeros over what may become large and is used in part only.
   out.resize_and_overwrite(ZSTD_compressBound(raw.size()), [&](char* to, std::size_t room) -> std::size_t {
-    const std::size_t size = ZSTD_compress2(context.get(), to, room, raw.data(), raw.size());
+    const std::size_t size = ZSTD_compress2(context, to, room, raw.data(), raw.size());
     compressed = ZSTD_isError(size) == 0;
     return compressed ? size : 0;
   });
@@ -31,7 +34,31 @@ bool compress(std::string_view raw, int level, std::string& out) {
 
 }  // namespace
 
-Result<Entry> make_entry(EntryKind kind, std::string meta, std::string_view raw, int level) {
+/// As many as threads compress at a time.
+class Compressor::Contexts {
+ public:
+  Context take() {
+    const std::lock_guard lock(mutex_);
+    if (idle_.empty()) return Context(ZSTD_createCCtx());
+    Context context = std::move(idle_.back());
+    idle_.pop_back();
+    return context;
+  }
+
+  void give_back(Context context) {
+    const std::lock_guard lock(mutex_);
+    idle_.push_back(std::move(context));
+  }
+
+ private:
+  std::mutex mutex_;
+  std::vector<Context> idle_;
+};
+
+Compressor::Compressor() : contexts_(std::make_unique<Contexts>()) {}
+Compressor::~Compressor() = default;
+
+Result<Entry> Compressor::make_entry(EntryKind kind, std::string meta, std::string_view raw, int level) {
   if (meta.size() > kMaxMetaBytes || raw.size() > kMaxPayloadBytes)
     return fail(ErrorKind::source_data, "a page is too large to be recorded: " + std::to_string(meta.size()) +
                                             " bytes of headers and address, " + std::to_string(raw.size()) +
@@ -42,8 +69,10 @@ Result<Entry> make_entry(EntryKind kind, std::string meta, std::string_view raw,
               .checksum = 0,
               .meta = std::move(meta),
               .payload = {}};
-  if (!compress(raw, level, entry.payload))
+  Context context = contexts_->take();
+  if (!compress(context.get(), raw, level, entry.payload))
     return fail(ErrorKind::internal, "zstd could not compress " + std::to_string(raw.size()) + " bytes");
+  contexts_->give_back(std::move(context));
   if (entry.payload.size() >= raw.size()) {
     entry.codec = Codec::none;
     entry.payload = raw;

@@ -21,9 +21,10 @@ Result<std::unique_ptr<LogAppender>> LogAppender::resume(const std::filesystem::
     const auto header = file_header();
     DECANT_TRY(file.write({header.data(), header.size()}));
     begin.bytes = header.size();
+  } else {
+    DECANT_TRY(file.sync());
   }
-  DECANT_TRY(file.sync());
-  return std::unique_ptr<LogAppender>(new LogAppender(std::move(file), begin, rule));
+  return std::unique_ptr<LogAppender>(new LogAppender(std::move(file), begin, rule, end.bytes));
 }
 
 std::unexpected<Error> LogAppender::give_up(Error error) {
@@ -90,7 +91,7 @@ Result<void> LogAppender::sync() {
   std::unique_lock lock(mutex_);
   synced_.wait(lock, [&] { return !syncing_; });
   if (failure_) return fail(*failure_);
-  return sync(lock);
+  return durable_ == end_.bytes ? Result<void>() : sync(lock);
 }
 
 Result<LogEnd> LogAppender::finish() {

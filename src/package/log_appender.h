@@ -26,7 +26,7 @@ struct SyncRule {
 /// so nothing more is written and every call gives that error.
 class LogAppender {
  public:
-  /// Makes an empty log, synced.
+  /// Makes an empty log.
   static Result<std::unique_ptr<LogAppender>> create(const std::filesystem::path& path, SyncRule rule);
 
   /// Cuts the log at `end` and goes on from there.
@@ -45,11 +45,11 @@ class LogAppender {
   [[nodiscard]] LogEnd end() const;
 
  private:
-  LogAppender(File file, LogEnd end, SyncRule rule)
+  LogAppender(File file, LogEnd end, SyncRule rule, std::uint64_t durable)
       : file_(std::move(file)),
         rule_(rule),
         end_(end),
-        durable_(end.bytes),
+        durable_(durable),
         last_sync_(std::chrono::steady_clock::now()) {}
 
   Result<void> write(const Entry& entry);

@@ -274,10 +274,14 @@ Result<Manifest> read_manifest(const std::filesystem::path& folder) {
   return manifest;
 }
 
-Result<void> write_manifest(const std::filesystem::path& folder, const Manifest& manifest) {
+std::string manifest_text(const Manifest& manifest) {
   json::Value document = manifest.to_json();
   document["checksum"] = checksum_of(document);
-  return write_file_atomically(folder / kManifestFile, json::write_pretty(document) + "\n");
+  return json::write_pretty(document) + "\n";
+}
+
+Result<void> write_manifest(const std::filesystem::path& folder, const Manifest& manifest) {
+  return write_file_atomically(folder / kManifestFile, manifest_text(manifest));
 }
 
 }  // namespace decant::package

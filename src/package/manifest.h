@@ -106,6 +106,9 @@ struct Manifest {
 /// Reads and checks `manifest.json` of a package's folder.
 Result<Manifest> read_manifest(const std::filesystem::path& folder);
 
+/// What is to stand in `manifest.json`.
+std::string manifest_text(const Manifest& manifest);
+
 /// Replaces `manifest.json` as a whole, durably.
 Result<void> write_manifest(const std::filesystem::path& folder, const Manifest& manifest);
 

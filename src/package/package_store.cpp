@@ -19,6 +19,12 @@ bool is_package(const std::filesystem::path& folder) {
   return std::filesystem::status(folder / kManifestFile, error).type() != std::filesystem::file_type::not_found;
 }
 
+/// Whether a power loss took the manifest of a package before it was settled: from then on it has content.
+bool was_never_settled(const std::filesystem::path& folder) {
+  const auto manifest = read_file(folder / kManifestFile);
+  return manifest && (manifest->empty() || manifest->front() == '\0');
+}
+
 /// Names of the sub-folders that are load ids, in order.
 Result<std::vector<std::string>> list_folders(const std::filesystem::path& folder) {
   std::vector<std::string> names;
@@ -61,6 +67,7 @@ Result<std::vector<PackageInfo>> PackageStore::list() const {
     if (manifest && manifest->load_id != name)
       manifest =
           fail(ErrorKind::package, "the manifest is that of package " + manifest->load_id + ": " + folder.string());
+    if (!manifest && was_never_settled(folder)) continue;
     if (manifest) {
       info.manifest = std::move(*manifest);
     } else {
@@ -92,17 +99,14 @@ Result<PackageReader> PackageStore::open(std::string_view load_id) const {
   return PackageReader::open(folder);
 }
 
-Result<void> PackageStore::mark_loaded(std::string_view load_id) {
+Result<void> PackageStore::mark_loaded(std::string_view load_id, FileBatch& files) {
   DECANT_TRY(const auto folder, folder_of(load_id));
   DECANT_TRY(Manifest manifest, read_manifest(folder));
   if (manifest.state == PackageState::loaded) return {};
   if (manifest.state != PackageState::sealed)
     return fail(ErrorKind::internal, "package " + manifest.load_id + " is not complete and cannot have been loaded");
   manifest.state = PackageState::loaded;
-  DECANT_FAULT_POINT("package.before_mark_loaded");
-  DECANT_TRY(write_manifest(folder, manifest));
-  DECANT_FAULT_POINT("package.after_mark_loaded");
-  return {};
+  return files.add(folder / kManifestFile, manifest_text(manifest));
 }
 
 Result<void> PackageStore::remove(std::string_view load_id) {
@@ -133,7 +137,9 @@ Result<std::vector<std::string>> PackageStore::retain(std::size_t keep_runs) {
   }
   DECANT_TRY(const auto names, list_folders(folder_));
   for (const auto& name : names) {
-    if (!is_package(folder_ / name)) DECANT_TRY(decant::remove_all(folder_ / name));
+    const bool is_listed = std::any_of(packages.begin(), packages.end(),
+                                       [&](const PackageInfo& package) { return package.load_id == name; });
+    if (!is_listed) DECANT_TRY(decant::remove_all(folder_ / name));
   }
   std::reverse(removed.begin(), removed.end());
   return removed;

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/file_batch.h"
 #include "core/result.h"
 #include "core/time.h"
 #include "package/manifest.h"
@@ -48,8 +49,8 @@ class PackageStore {
   /// Opens a package; an error if it is not there (any more).
   [[nodiscard]] Result<PackageReader> open(std::string_view load_id) const;
 
-  /// Notes that the load of a sealed package was committed.
-  Result<void> mark_loaded(std::string_view load_id);
+  /// Adds the manifest that says that the load of a sealed package was committed.
+  Result<void> mark_loaded(std::string_view load_id, FileBatch& files);
 
   /// Removes a package; a missing one is no error.
   Result<void> remove(std::string_view load_id);

@@ -24,7 +24,9 @@ class PackageStoreTest : public ::testing::Test {
     if (state == PackageState::extracting) return;
     ASSERT_TRUE((*writer)->seal({}));
     if (state == PackageState::loaded) {
-      ASSERT_TRUE(store_.mark_loaded(load_id));
+      FileBatch files;
+      ASSERT_TRUE(store_.mark_loaded(load_id, files));
+      ASSERT_TRUE(files.commit());
     }
   }
 
@@ -38,6 +40,25 @@ class PackageStoreTest : public ::testing::Test {
   TemporaryFolder temporary_;
   PackageStore store_{temporary_.path() / "packages"};
 };
+
+TEST_F(PackageStoreTest, APackageIsThereBeforeItIsSettled) {
+  auto writer = store_.create(sample_manifest("1749667189.5"));
+  ASSERT_TRUE(writer) << to_string(writer.error());
+  EXPECT_THAT(load_ids(), ElementsAre("1749667189.5"));
+  ASSERT_TRUE((*writer)->settle());
+  ASSERT_TRUE((*writer)->settle());
+  EXPECT_THAT(load_ids(), ElementsAre("1749667189.5"));
+}
+
+TEST_F(PackageStoreTest, OneWhoseManifestThePowerTookIsNone) {
+  for (const std::string& manifest : {std::string(), std::string(500, '\0')}) {
+    add("1749667189.5", "1749667189.5", PackageState::extracting);
+    write_bytes(store_.folder() / "1749667189.5" / kManifestFile, manifest);
+    EXPECT_THAT(load_ids(), IsEmpty());
+    ASSERT_TRUE(store_.retain(0));
+    EXPECT_TRUE(std::filesystem::is_empty(store_.folder()));
+  }
+}
 
 TEST_F(PackageStoreTest, ListsPackagesWithTheirStates) {
   EXPECT_THAT(load_ids(), IsEmpty());
@@ -93,11 +114,14 @@ TEST_F(PackageStoreTest, OpensAndRemovesByLoadId) {
 
 TEST_F(PackageStoreTest, MarksOnlyWholePackagesAsLoaded) {
   add("1749667181.5", "1749667181.5", PackageState::extracting);
-  EXPECT_FALSE(store_.mark_loaded("1749667181.5"));
+  FileBatch files;
+  EXPECT_FALSE(store_.mark_loaded("1749667181.5", files));
   add("1749667182.5", "1749667182.5", PackageState::sealed);
-  EXPECT_TRUE(store_.mark_loaded("1749667182.5"));
-  EXPECT_TRUE(store_.mark_loaded("1749667182.5"));
-  EXPECT_TRUE(store_.open("1749667182.5"));
+  ASSERT_TRUE(store_.mark_loaded("1749667182.5", files));
+  EXPECT_EQ(store_.open("1749667182.5")->manifest().state, PackageState::sealed);
+  ASSERT_TRUE(files.commit());
+  EXPECT_EQ(store_.open("1749667182.5")->manifest().state, PackageState::loaded);
+  EXPECT_TRUE(store_.mark_loaded("1749667182.5", files));
 }
 
 }  // namespace

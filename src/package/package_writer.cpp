@@ -5,10 +5,11 @@
 #include <optional>
 
 #include "core/fault.h"
+#include "core/file.h"
+#include "core/file_batch.h"
 #include "json/write.h"
 #include "package/compression.h"
 #include "package/entry_meta.h"
-#include "package/load_id.h"
 #include "package/log_appender.h"
 #include "package/package_index.h"
 #include "package/page_payload.h"
@@ -62,6 +63,8 @@ struct PackageWriter::State {
   Manifest manifest;
   const WriterOptions options;
   const std::unique_ptr<LogAppender> log;
+  Compressor compressor;
+  FileBatch beginning;       ///< what settle() commits
   mutable std::mutex mutex;  ///< of progress; taken within the log's own
   Progress progress;
 };
@@ -75,15 +78,16 @@ Result<std::unique_ptr<PackageWriter>> PackageWriter::create(const std::filesyst
   manifest.seal.reset();
   // A manifest that could not be read back would make all that follows worthless.
   DECANT_TRY(as_bug(Manifest::from_json(manifest.to_json())));
-  DECANT_TRY(decant::create_directories(folder));
+  DECANT_TRY(decant::create_directories(folder.parent_path()));
+  FileBatch beginning;
+  DECANT_TRY(beginning.add_folder(folder));
   DECANT_TRY(auto log, LogAppender::create(folder / kLogFile, sync_rule(options)));
-  DECANT_TRY(write_manifest(folder, manifest));
-  DECANT_TRY(File parent, File::open_read(folder.parent_path().empty() ? "." : folder.parent_path()));
-  DECANT_TRY(parent.sync());
+  DECANT_TRY(beginning.place(folder / kManifestFile, manifest_text(manifest)));
   DECANT_FAULT_POINT("package.created");
   Progress progress(manifest.resources);
-  return std::unique_ptr<PackageWriter>(new PackageWriter(
-      std::make_unique<State>(folder, std::move(manifest), options, std::move(progress), std::move(log))));
+  auto state = std::make_unique<State>(folder, std::move(manifest), options, std::move(progress), std::move(log));
+  state->beginning = std::move(beginning);
+  return std::unique_ptr<PackageWriter>(new PackageWriter(std::move(state)));
 }
 
 Result<std::unique_ptr<PackageWriter>> PackageWriter::resume(const PackageReader& recorded,
@@ -92,8 +96,11 @@ Result<std::unique_ptr<PackageWriter>> PackageWriter::resume(const PackageReader
   if (index.manifest.state != PackageState::extracting)
     return fail(ErrorKind::internal, "package " + index.manifest.load_id + " is complete and takes no more pages");
   DECANT_TRY(auto log, LogAppender::resume(index.log.path(), index.end, sync_rule(options)));
-  return std::unique_ptr<PackageWriter>(new PackageWriter(
-      std::make_unique<State>(index.folder, index.manifest, options, index.progress, std::move(log))));
+  auto state = std::make_unique<State>(index.folder, index.manifest, options, index.progress, std::move(log));
+  // The run that began it may not have come to that.
+  state->beginning.cover(index.folder.parent_path());
+  DECANT_TRY(state->beginning.add(index.folder / kManifestFile, manifest_text(index.manifest)));
+  return std::unique_ptr<PackageWriter>(new PackageWriter(std::move(state)));
 }
 
 Result<void> PackageWriter::State::write_text(const state::PageAddress& address, TextForm form, std::string headers,
@@ -108,7 +115,7 @@ Result<void> PackageWriter::State::write_text(const state::PageAddress& address,
   for (std::size_t begin = 0; begin == 0 || begin < text.size(); begin += step, ++meta.chunk) {
     const auto chunk = text.substr(begin, step);
     meta.last_chunk = begin + chunk.size() == text.size();
-    DECANT_TRY(const Entry entry, make_entry(EntryKind::body, encode(meta), chunk, options.level));
+    DECANT_TRY(const Entry entry, compressor.make_entry(EntryKind::body, encode(meta), chunk, options.level));
     DECANT_TRY(log->append(entry, [&](std::uint64_t offset) {
       const std::lock_guard lock(mutex);
       return as_bug(progress.add_chunk(meta, chunk.size(), offset));
@@ -145,15 +152,26 @@ Result<void> PackageWriter::page(const state::Page& page) {
   if (page.rewritten) DECANT_TRY(state_->write_text(page.address, TextForm::rewritten, {}, *page.rewritten));
   const PageMeta meta{
       .address = page.address, .records = page.records.size(), .last = page.last, .form = state_->form_of(page)};
-  DECANT_TRY(const Entry entry, make_entry(EntryKind::page, encode(meta), encode_payload(page), state_->options.level));
+  DECANT_TRY(const Entry entry,
+             state_->compressor.make_entry(EntryKind::page, encode(meta), encode_payload(page), state_->options.level));
   DECANT_TRY(state_->log->append(entry, [&](std::uint64_t) { return state_->admit(meta, spans_end); }));
   DECANT_FAULT_POINT("package.page_written");
   return {};
 }
 
-Result<void> PackageWriter::sync() { return state_->log->sync(); }
+Result<void> PackageWriter::settle() {
+  DECANT_TRY(state_->beginning.commit());
+  DECANT_FAULT_POINT("package.settled");
+  return {};
+}
 
-Result<void> PackageWriter::seal(json::Value state, std::vector<BoundarySeal> boundaries) {
+Result<void> PackageWriter::sync() {
+  DECANT_TRY(settle());
+  return state_->log->sync();
+}
+
+Result<void> PackageWriter::seal(json::Value state, std::vector<BoundarySeal> boundaries, FileBatch beside) {
+  DECANT_TRY(settle());
   DECANT_TRY(const LogEnd end, state_->log->finish());
   Seal seal{.log_bytes = end.bytes,
             .entries = end.entries,
@@ -167,7 +185,8 @@ Result<void> PackageWriter::seal(json::Value state, std::vector<BoundarySeal> bo
   sealed.seal = std::move(seal);
   sealed.state = PackageState::sealed;
   DECANT_FAULT_POINT("package.before_seal");
-  DECANT_TRY(write_manifest(state_->folder, sealed));
+  DECANT_TRY(beside.add(state_->folder / kManifestFile, manifest_text(sealed)));
+  DECANT_TRY(beside.commit());
   DECANT_FAULT_POINT("package.after_seal");
   state_->manifest = std::move(sealed);
   return {};

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/file_batch.h"
 #include "core/result.h"
 #include "json/value.h"
 #include "package/manifest.h"
@@ -29,7 +30,8 @@ struct WriterOptions {
 /// After a failed write or sync every further call fails; what was recorded stays readable.
 class PackageWriter {
  public:
-  /// Begins a package in `folder`, which is made. `manifest` is written as `extracting`.
+  /// Begins a package in `folder`, which is made. `manifest` is written as `extracting`. The package survives a kill
+  /// from then on, a power loss with settle().
   static Result<std::unique_ptr<PackageWriter>> create(const std::filesystem::path& folder, Manifest manifest,
                                                        const WriterOptions& options = {});
 
@@ -39,6 +41,10 @@ class PackageWriter {
                                                        const WriterOptions& options = {});
 
   ~PackageWriter();
+
+  /// Waits until the package is on the disk. May be called beside the recording, by one thread; sync() and seal() do it
+  /// too. May be repeated.
+  Result<void> settle();
 
   /// Records a response; it survives a kill from then on, a power loss after the next sync. A second body of one
   /// address takes the place of the first.
@@ -51,9 +57,9 @@ class PackageWriter {
   /// Waits until everything that was recorded is on the disk.
   Result<void> sync();
 
-  /// Completes the package: syncs the log, then replaces the manifest. `state`: shared pipeline state document after
-  /// the run, null if unchanged. Nothing can be recorded afterwards.
-  Result<void> seal(json::Value state, std::vector<BoundarySeal> boundaries = {});
+  /// Completes the package: syncs the log, then replaces the manifest, with what is `beside` it. `state`: shared
+  /// pipeline state document after the run, null if unchanged. Nothing can be recorded afterwards.
+  Result<void> seal(json::Value state, std::vector<BoundarySeal> boundaries = {}, FileBatch beside = {});
 
   [[nodiscard]] Statistics statistics() const;
   [[nodiscard]] const Manifest& manifest() const;

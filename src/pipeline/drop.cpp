@@ -185,9 +185,11 @@ Result<std::string> execute_drop(const DropPlan& plan, Workspace& workspace, des
   for (const auto& key : plan.boundaries) request.boundaries.push_back({.key = key, .replaces = true, .added = {}});
   std::string load_id = request.load_id;
   DECANT_TRY(const auto report, destination.publish(std::move(request)));
-  if (report.left) workspace.remember(*report.left);
-  DECANT_TRY(workspace.committed(schema, state));
-  DECANT_TRY(forget_provenance(workspace.folder().provenance_file(schema.name(), destination), plan.tables_with_data));
+  FileBatch files;
+  DECANT_TRY(workspace.committed(schema, state, report.left, files));
+  DECANT_TRY(
+      forget_provenance(workspace.folder().provenance_file(schema.name(), destination), plan.tables_with_data, files));
+  DECANT_TRY(files.commit());
   return load_id;
 }
 

@@ -119,7 +119,9 @@ TEST_F(DropTest, SyncTakesWhatTheDatasetHolds) {
   auto local = *folder().read_state().value();
   local.source("fake")["mine"] = 1;
   local.bump_version();
-  ASSERT_TRUE(folder().write_state(local));
+  FileBatch files;
+  ASSERT_TRUE(folder().write_state(local, files));
+  ASSERT_TRUE(files.commit());
   source_.plan("orders").fail_at = 1;
   ASSERT_FALSE(run(source_, destination_));
   ASSERT_TRUE(sync_with_destination(folder(), destination_, options_, monitor_));

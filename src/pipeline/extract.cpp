@@ -31,19 +31,25 @@ class Extraction {
                    .queue = &queue_,
                    .monitor = plan_.monitor,
                    .states = plan_.states,
-                   .slicing = plan_.slicing}) {}
+                   .slicing = plan_.slicing,
+                   .on_bytes = [this] { announce_load(); }}),
+        is_load_sure_(plan_.is_load_sure) {}
 
   Result<void> run() {
     const std::size_t resources = plan_.source->resources().size();
     const std::size_t count = std::min(static_cast<std::size_t>(std::max(plan_.concurrency, 1)), resources);
     running_ = count + 1;
+    // A package that may be cut off is settled before, on the thread that would cut it.
+    if (plan_.slicing != nullptr) DECANT_TRY((*plan_.writer)->settle());
     std::thread normalizing([this] { normalize(); });
     std::vector<std::thread> fetching;
     fetching.reserve(count);
     for (std::size_t i = 0; i < count; ++i) fetching.emplace_back([this] { fetch(); });
+    settle();
     watch(1);
     for (auto& thread : fetching) thread.join();
     queue_.close();
+    sync_log();
     watch(0);
     normalizing.join();
     *plan_.most_queued = queue_.most();
@@ -105,7 +111,7 @@ class Extraction {
         DECANT_TRY(end_slice(*page->cut));
         continue;
       }
-      if (!page->records.empty()) announce_records();
+      if (!page->records.empty()) announce_load();
       DECANT_TRY(normalizer().add(page->resource, {.sequence = page->sequence,
                                                    .page = page->page,
                                                    .document = page->text.empty() ? &page->document : nullptr,
@@ -117,10 +123,10 @@ class Extraction {
     return {};
   }
 
-  void announce_records() {
-    if (has_records_) return;
+  void announce_load() {
+    if (is_load_sure_) return;
     const std::lock_guard lock(mutex_);
-    has_records_ = true;
+    is_load_sure_ = true;
     ended_.notify_all();
   }
 
@@ -143,7 +149,20 @@ class Extraction {
     if (auto published = plan_.slicing->publish(std::move(slice)); !published) stop(std::move(published).error());
   }
 
-  [[nodiscard]] bool is_to_prepare() const { return has_records_ && !is_prepared_; }
+  /// Beside the first request.
+  void settle() {
+    if (is_load_sure_) prepare();
+    if (plan_.slicing != nullptr) return;
+    if (auto settled = (*plan_.writer)->settle(); !settled) stop(std::move(settled).error());
+  }
+
+  /// Beside the normalizing of the last pages.
+  void sync_log() {
+    if (stopped_.cancelled()) return;
+    if (auto synced = (*plan_.writer)->sync(); !synced) stop(std::move(synced).error());
+  }
+
+  [[nodiscard]] bool is_to_prepare() const { return is_load_sure_ && !is_prepared_; }
 
   /// Beside the threads that wait for the network.
   void prepare() {
@@ -184,7 +203,7 @@ class Extraction {
   std::size_t running_ = 0;
   std::optional<Error> error_;
   std::optional<Slicing::Ended> ended_slice_;
-  std::atomic<bool> has_records_{false};
+  std::atomic<bool> is_load_sure_;
   bool is_prepared_ = false;  ///< the watching thread's
 };
 

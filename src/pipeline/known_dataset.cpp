@@ -3,8 +3,6 @@
 #include <cstdint>
 #include <utility>
 
-#include "core/file.h"
-#include "core/log.h"
 #include "json/value.h"
 #include "json/write.h"
 #include "pipeline/json_file.h"
@@ -73,15 +71,14 @@ std::optional<destination::DatasetInfo> KnownDataset::remembered() const {
   return dataset;
 }
 
-void KnownDataset::remember(const destination::MarkedDataset& left) const {
+Result<void> KnownDataset::remember(const destination::MarkedDataset& left, FileBatch& files) const {
   json::Value document = json::Value::object();
   document["of"] = head_of(left.mark, pipeline_, destination_);
   if (left.dataset.state) document["state"] = document_of(*left.dataset.state);
   json::Value schemas = json::Value::array();
   for (const auto& schema : left.dataset.schemas) schemas.push_back(schema);
   document["schemas"] = std::move(schemas);
-  const auto written = write_file_atomically(folder_.dataset_file(), json::write(document));
-  if (!written) log(LogLevel::debug, written.error().message);
+  return files.add(folder_.dataset_file(), json::write(document));
 }
 
 }  // namespace decant::pipeline

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "core/file_batch.h"
 #include "core/result.h"
 #include "destination/destination.h"
 #include "pipeline/working_folder.h"
@@ -20,7 +21,8 @@ class KnownDataset {
 
   [[nodiscard]] Result<destination::DatasetInfo> inspect() const;
 
-  void remember(const destination::MarkedDataset& left) const;
+  /// Adds the file that says what a load left.
+  Result<void> remember(const destination::MarkedDataset& left, FileBatch& files) const;
 
  private:
   [[nodiscard]] std::optional<destination::DatasetInfo> remembered() const;

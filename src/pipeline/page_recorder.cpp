@@ -11,6 +11,9 @@ namespace {
 /// Bytes of a page in the queue beside its text.
 constexpr std::size_t kPageOverhead = 512;
 
+/// So many bytes of a resource hardly come without a record in them.
+constexpr std::uint64_t kSurelyRecords = 4096;
+
 }  // namespace
 
 PageRecorder::PageRecorder(Parts parts) : parts_(std::move(parts)), slots_(parts_.normalizer->hints().size()) {
@@ -151,8 +154,10 @@ void PageRecorder::count_retry(std::string_view resource) {
 }
 
 void PageRecorder::count_bytes(std::string_view resource, std::uint64_t bytes) {
-  if (const auto position = position_of(resource))
-    parts_.monitor->counters(*position).bytes.fetch_add(bytes, std::memory_order_relaxed);
+  const auto position = position_of(resource);
+  if (!position) return;
+  const auto before = parts_.monitor->counters(*position).bytes.fetch_add(bytes, std::memory_order_relaxed);
+  if (before < kSurelyRecords && before + bytes >= kSurelyRecords) parts_.on_bytes();
 }
 
 }  // namespace decant::pipeline

@@ -51,7 +51,8 @@ class PageRecorder final : public source::PageSink {
     PageQueue* queue = nullptr;
     RunMonitor* monitor = nullptr;
     ResourceStates* states = nullptr;
-    Slicing* slicing = nullptr;  ///< null: one package
+    Slicing* slicing = nullptr;      ///< null: one package
+    std::function<void()> on_bytes;  ///< any thread: what has come of a resource is so much that it has records
   };
 
   explicit PageRecorder(Parts parts);

@@ -142,6 +142,7 @@ Result<void> PipelineRun::extract(Extract& extract, ResourceStates& states) {
                                   .normalizer = &extract.normalizer,
                                   .monitor = &monitor_,
                                   .destination = &destination_,
+                                  .is_load_sure = !workspace_->dataset_exists(),
                                   .states = &states,
                                   .slicing = slicing ? &*slicing : nullptr,
                                   .concurrency = options_.concurrency,
@@ -241,7 +242,9 @@ Result<void> PipelineRun::seal_and_publish(Extract& extract, const ResourceState
     return store_.remove(extract.load_id);
   }
   DECANT_TRY(normalizer.finish_schema(writes_state && describes_state(state, normalizer.schema().name())));
-  DECANT_TRY(extract.writer->seal(state, boundaries));
+  FileBatch note;
+  DECANT_TRY(ProvenanceRecord::note(normalizer.provenance(), extract.folder, note));
+  DECANT_TRY(extract.writer->seal(state, boundaries, std::move(note)));
   std::optional<package::PackageReader> log;
   if (!boundaries.empty()) {
     DECANT_TRY(log, package::PackageReader::open(extract.folder));

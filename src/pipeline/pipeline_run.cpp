@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/clock.h"
+#include "core/fault.h"
 #include "pipeline/pending.h"
 #include "pipeline/report_building.h"
 
@@ -95,10 +96,27 @@ Result<void> PipelineRun::finish_loaded(const package::PackageInfo& info) {
   // drop_data keeps the tables, and what is known of their columns.
   const bool begins_anew =
       manifest.refresh == to_string(Refresh::drop_sources) || manifest.refresh == to_string(Refresh::drop_resources);
-  DECANT_TRY(provenance_->recover(schema, info.folder, begins_anew));
-  DECANT_TRY(workspace_->take_stored_schema(schema));
+  FileBatch files;
+  DECANT_TRY(provenance_->recover(schema, info.folder, begins_anew, files));
+  DECANT_TRY(workspace_->take_stored_schema(schema, files));
   if (!options_.restores_state && manifest.seal) DECANT_TRY(workspace_->keep_state(manifest.seal->state));
-  return store_.mark_loaded(info.load_id);
+  return mark_loaded(info.load_id, files);
+}
+
+/// Ends what follows a commit.
+Result<void> PipelineRun::mark_loaded(const std::string& load_id, FileBatch& files) {
+  DECANT_TRY(store_.mark_loaded(load_id, files));
+  DECANT_FAULT_POINT("pipeline.before_mark_loaded");
+  DECANT_TRY(files.commit());
+  DECANT_FAULT_POINT("pipeline.after_mark_loaded");
+  return {};
+}
+
+/// The note of a load of which the package has none yet, or another one.
+Result<void> PipelineRun::note_provenance(const PackageNormalizer& normalizer, const std::string& load_id) const {
+  FileBatch files;
+  DECANT_TRY(ProvenanceRecord::note(normalizer.provenance(), store_.folder() / load_id, files));
+  return files.commit();
 }
 
 Result<void> PipelineRun::load_sealed(const package::PackageInfo& info) {
@@ -149,6 +167,7 @@ Result<void> PipelineRun::load_recorded(const std::string& load_id, bool is_know
   if (!normalized) return normalized;
   const json::Value state = manifest.seal ? manifest.seal->state : json::Value();
   DECANT_TRY(normalizer->finish_schema(options_.restores_state && describes_state(state, normalizer->schema().name())));
+  DECANT_TRY(note_provenance(*normalizer, load_id));
   return publish_once({.package = normalizer.get(),
                        .load_id = load_id,
                        .pipeline = options_.name,
@@ -179,18 +198,18 @@ Result<void> PipelineRun::publish(PublishPlan plan) {
 Result<void> PipelineRun::publish_once(PublishPlan plan) {
   if (cancel_.cancelled()) return interrupted_error();
   const std::string& schema = plan.package->schema().name();
-  DECANT_TRY(plan.provenance, provenance_->before_commit(schema, plan.package->provenance(), plan.removed.dropped,
-                                                         store_.folder() / plan.load_id));
+  DECANT_TRY(plan.provenance, provenance_->before_commit(schema, plan.package->provenance(), plan.removed.dropped));
   plan.keeps_provenance = options_.keeps_provenance;
   plan.state_in_dataset = options_.restores_state;
   DECANT_TRY(const auto before, workspace_->schema(schema));
   DECANT_TRY(const auto left, publish_package(plan, destination_, monitor_, report_));
-  if (left) workspace_->remember(*left);
   report_.add_schema_changes(before, plan.package->schema());
-  DECANT_TRY(provenance_->after_commit(schema));
-  // Before the package counts as loaded: where the dataset does not hold the state, the package alone knows it still.
-  DECANT_TRY(workspace_->committed(plan.package->schema(), plan.state));
-  return store_.mark_loaded(plan.load_id);
+  FileBatch files;
+  DECANT_TRY(provenance_->after_commit(schema, files));
+  DECANT_TRY(workspace_->committed(plan.package->schema(), plan.state, left, files));
+  // Where the dataset does not hold the state, the package alone knows it until it is on the disk.
+  if (!options_.restores_state) DECANT_TRY(files.commit());
+  return mark_loaded(plan.load_id, files);
 }
 
 Result<BegunSchema> PipelineRun::begin_schema(const std::string& source, Refresh refresh,

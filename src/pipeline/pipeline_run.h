@@ -78,6 +78,8 @@ class PipelineRun {
   Result<BegunSchema> begin_schema(const std::string& source, Refresh refresh,
                                    const std::vector<schema::ResourceHints>& resources);
   Result<void> finish_loaded(const package::PackageInfo& info);
+  Result<void> mark_loaded(const std::string& load_id, FileBatch& files);
+  [[nodiscard]] Result<void> note_provenance(const PackageNormalizer& normalizer, const std::string& load_id) const;
   [[nodiscard]] PackageNormalizer::AfterPage after_page();
 
   WorkingFolder folder_;

@@ -87,6 +87,7 @@ Result<void> PipelineRun::begin_slice(Extract& extract, const ResourceStates& st
   extract.load_id = manifest.load_id;
   extract.folder = store_.folder() / manifest.load_id;
   DECANT_TRY(extract.writer, store_.create(std::move(manifest)));
+  DECANT_TRY(extract.writer->settle());
   for (std::size_t i = 0; i < source_.resources().size(); ++i) {
     auto boundary = states.boundary_so_far(i);
     if (!boundary) continue;
@@ -108,6 +109,7 @@ Result<void> PipelineRun::publish_slice(Slicing::Ended slice) {
     DECANT_TRY(workspace_->keep_state(slice.cut.state));
     return store_.remove(slice.cut.load_id);
   }
+  DECANT_TRY(note_provenance(normalizer, slice.cut.load_id));
   DECANT_TRY(publish({.package = &normalizer,
                       .load_id = slice.cut.load_id,
                       .pipeline = options_.name,

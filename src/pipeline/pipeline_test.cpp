@@ -20,17 +20,45 @@ using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
 
+TEST_F(PipelineTest, ADestinationThatIsNewIsPreparedBesideTheFirstRequest) {
+  FakeSource source;
+  FakeDestination destination;
+  auto& plan = source.add("orders");
+  plan.wait_at = 0;
+  plan.is_time = [&] { return destination.prepared > 0; };
+  ASSERT_TRUE(run(source, destination));
+  EXPECT_EQ(destination.prepared, 1);
+}
+
 TEST_F(PipelineTest, TheDestinationIsPreparedBesideAnExtractThatHasRecords) {
   FakeSource source;
   FakeDestination destination;
   auto& plan = source.add("orders");
   plan.follows_state = true;
-  plan.wait_at = 1;
-  plan.is_time = [&] { return destination.prepared > 0; };
   ASSERT_TRUE(run(source, destination));
-  EXPECT_EQ(destination.prepared, 1);
+  destination.prepared = 0;
   ASSERT_TRUE(run(source, destination));
   EXPECT_EQ(destination.published, 1);
+  EXPECT_EQ(destination.prepared, 0);
+  plan.pages = 6;
+  plan.wait_at = 4;
+  plan.is_time = [&] { return destination.prepared > 0; };
+  ASSERT_TRUE(run(source, destination));
+  EXPECT_EQ(destination.published, 2);
+  EXPECT_EQ(destination.prepared, 1);
+}
+
+TEST_F(PipelineTest, ManyBytesAreReasonEnoughToPrepare) {
+  FakeSource source;
+  FakeDestination destination;
+  auto& plan = source.add("orders");
+  plan.follows_state = true;
+  ASSERT_TRUE(run(source, destination));
+  destination.prepared = 0;
+  plan.pages = 4;
+  plan.records = 100;
+  plan.wait_behind_bytes = [&] { return destination.prepared > 0; };
+  ASSERT_TRUE(run(source, destination));
   EXPECT_EQ(destination.prepared, 1);
 }
 

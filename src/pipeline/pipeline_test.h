@@ -44,7 +44,8 @@ class FakeSource final : public source::Source {
     std::optional<std::uint64_t> fail_at;  ///< page that cannot be fetched
     std::optional<std::uint64_t> wait_at;  ///< page before which `is_time` has to become true
     std::function<bool()> is_time;
-    bool endless = false;  ///< waits for a cancellation after its last page
+    std::function<bool()> wait_behind_bytes;  ///< has to become true before a body that was counted is given
+    bool endless = false;                     ///< waits for a cancellation after its last page
     bool with_state = true;
     int boundary = 0;  ///< hashes that each page adds to the boundary of `id`, whose newest value never moves
     int first_hash = 0;
@@ -129,6 +130,7 @@ class FakeSource final : public source::Source {
     }
     body.bytes += "]";
     sink.count_bytes(resource, body.bytes.size());
+    while (plan.wait_behind_bytes && !plan.wait_behind_bytes()) std::this_thread::yield();
     DECANT_TRY(sink.body(page.address, body));
     DECANT_TRY(page.document, json::Parser().parse(std::move(body.bytes)));
     std::size_t record = 0;

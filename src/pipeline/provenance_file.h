@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 
+#include "core/file_batch.h"
 #include "core/result.h"
 #include "schema/provenance.h"
 
@@ -17,9 +18,11 @@ inline constexpr const char* kProvenanceFile = "provenance.json";
 Result<std::optional<schema::Provenance>> read_provenance_file(const std::filesystem::path& path);
 
 /// Takes away what such a file says of tables that were dropped; one that is not there, or damaged, stays so.
-Result<void> forget_provenance(const std::filesystem::path& path, std::span<const std::string> tables);
+Result<void> forget_provenance(const std::filesystem::path& path, std::span<const std::string> tables,
+                               FileBatch& files);
 
-/// Replaces the file as a whole; its folder is made.
-Result<void> write_provenance_file(const std::filesystem::path& path, const schema::Provenance& provenance);
+/// Adds the file as it is to be.
+Result<void> write_provenance_file(const std::filesystem::path& path, const schema::Provenance& provenance,
+                                   FileBatch& files);
 
 }  // namespace decant::pipeline

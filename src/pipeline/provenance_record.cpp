@@ -30,25 +30,28 @@ Result<schema::Provenance*> ProvenanceRecord::known(const std::string& schema) {
   return &known_.emplace(schema, std::move(provenance)).first->second;
 }
 
+Result<void> ProvenanceRecord::note(const schema::Provenance& load, const std::filesystem::path& package,
+                                    FileBatch& files) {
+  return load.empty() ? Result<void>{} : write_provenance_file(package / kProvenanceFile, load, files);
+}
+
 Result<const schema::Provenance*> ProvenanceRecord::before_commit(const std::string& schema,
                                                                   const schema::Provenance& load,
-                                                                  std::span<const std::string> dropped_tables,
-                                                                  const std::filesystem::path& package) {
+                                                                  std::span<const std::string> dropped_tables) {
   DECANT_TRY(schema::Provenance* const provenance, known(schema));
-  if (!load.empty()) DECANT_TRY(write_provenance_file(package / kProvenanceFile, load));
   provenance->forget(dropped_tables);
   provenance->merge(load);
   return provenance;
 }
 
-Result<void> ProvenanceRecord::after_commit(const std::string& schema) {
+Result<void> ProvenanceRecord::after_commit(const std::string& schema, FileBatch& files) {
   DECANT_TRY(const schema::Provenance* const provenance, known(schema));
   if (provenance->empty()) return {};
-  return write_provenance_file(folder_.provenance_file(schema, destination_), *provenance);
+  return write_provenance_file(folder_.provenance_file(schema, destination_), *provenance, files);
 }
 
 Result<void> ProvenanceRecord::recover(const std::string& schema, const std::filesystem::path& package,
-                                       bool begins_anew) {
+                                       bool begins_anew, FileBatch& files) {
   const auto load = read_or_note(package / kProvenanceFile);
   if (!load) return {};
   DECANT_TRY(schema::Provenance* const provenance, known(schema));
@@ -58,7 +61,7 @@ Result<void> ProvenanceRecord::recover(const std::string& schema, const std::fil
     provenance->forget(tables);
   }
   provenance->merge(*load);
-  return after_commit(schema);
+  return after_commit(schema, files);
 }
 
 }  // namespace decant::pipeline

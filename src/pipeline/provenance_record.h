@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 
+#include "core/file_batch.h"
 #include "core/result.h"
 #include "destination/destination.h"
 #include "pipeline/run_monitor.h"
@@ -31,15 +32,17 @@ class ProvenanceRecord {
                    Options options)
       : folder_(folder), destination_(destination), monitor_(monitor), options_(options) {}
 
-  /// Notes what a load brings in the folder of its package, and forgets the tables that it drops first. All that is
-  /// known of the schema, this load included; valid as long as this object.
+  /// Adds the note of what a load brings to the folder of its package. It has to be on the disk before the commit.
+  static Result<void> note(const schema::Provenance& load, const std::filesystem::path& package, FileBatch& files);
+  /// All that is known of the schema, this load included, without the tables that it drops first; valid as long as this
+  /// object.
   Result<const schema::Provenance*> before_commit(const std::string& schema, const schema::Provenance& load,
-                                                  std::span<const std::string> dropped_tables,
-                                                  const std::filesystem::path& package);
-  /// Writes all that is known of the schema into the working folder.
-  Result<void> after_commit(const std::string& schema);
+                                                  std::span<const std::string> dropped_tables);
+  /// Adds the working folder's file of all that is known of the schema.
+  Result<void> after_commit(const std::string& schema, FileBatch& files);
   /// Makes up for an after_commit() that was never reached. `begins_anew`: the load dropped the tables that it filled.
-  Result<void> recover(const std::string& schema, const std::filesystem::path& package, bool begins_anew);
+  Result<void> recover(const std::string& schema, const std::filesystem::path& package, bool begins_anew,
+                       FileBatch& files);
 
  private:
   Result<schema::Provenance*> known(const std::string& schema);

@@ -18,6 +18,9 @@ namespace decant::pipeline {
 
 namespace {
 
+/// Less than that, of batches, is not worth the milliseconds that giving it back takes.
+constexpr std::size_t kMuchMemory = std::size_t{16} << 20;
+
 std::uint64_t rows_of(PackageNormalizer& package, const std::string& table) {
   const auto& rows = package.batches().rows();
   const auto found = rows.find(table);
@@ -168,7 +171,7 @@ Result<std::optional<destination::MarkedDataset>> publish_package(const PublishP
   monitor.begin(Step::load, plan.load_id);
   DECANT_FAULT_POINT("pipeline.before_publish");
   // The destination's own memory comes in the place of what the extract needed.
-  give_back_free_memory();
+  if (plan.package->batches().most() >= kMuchMemory) give_back_free_memory();
   auto published = destination.publish(std::move(request));
   if (!published) return fail(std::move(published).error().within("loading package " + plan.load_id));
   DECANT_FAULT_POINT("pipeline.after_publish");

@@ -60,7 +60,9 @@ TEST_F(RestoreTest, AFolderThatFellBehindTakesTheSchemaWithTheState) {
     (*local)->add(schema::Table(table));
     (*local)->bump_version();
   }
-  ASSERT_TRUE(folder().write_schema(**local));
+  FileBatch files;
+  ASSERT_TRUE(folder().write_schema(**local, files));
+  ASSERT_TRUE(files.commit());
   options_.pipelines_dir /= "elsewhere";
   source.plan("orders").pages = 5;
   ASSERT_TRUE(run(source, destination));

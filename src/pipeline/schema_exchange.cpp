@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "config/yaml_text.h"
-#include "core/file.h"
 #include "pipeline/schema_document.h"
 
 namespace decant::pipeline {
@@ -25,9 +24,8 @@ std::filesystem::path find_import(const std::filesystem::path& folder, const std
   return {};
 }
 
-Result<void> write_yaml_file(const std::filesystem::path& folder, const schema::Schema& schema) {
-  DECANT_TRY(decant::create_directories(folder));
-  return write_file_atomically(yaml_file(folder, schema.name()), config::write_yaml(schema.to_export()));
+Result<void> write_yaml_file(const std::filesystem::path& folder, const schema::Schema& schema, FileBatch& files) {
+  return files.add(yaml_file(folder, schema.name()), config::write_yaml(schema.to_export()));
 }
 
 }  // namespace
@@ -67,14 +65,17 @@ bool SchemaExchange::lacks_import(const std::string& name) const {
 
 Result<std::string> SchemaExchange::write_import(const schema::Schema& schema) const {
   const auto clean = schema.without_processing_hints();
-  DECANT_TRY(write_yaml_file(import_folder_, clean));
+  FileBatch files;
+  DECANT_TRY(write_yaml_file(import_folder_, clean, files));
+  DECANT_TRY(files.commit());
   DECANT_TRY(const auto read, schema::Schema::from_import(clean.to_export()));
   return read.version_hash();
 }
 
-Result<void> SchemaExchange::write_export(const schema::Schema& schema) const {
+Result<void> SchemaExchange::write_export(const schema::Schema& schema, FileBatch& files) const {
   if (export_folder_.empty()) return {};
-  return write_yaml_file(export_folder_, export_folder_ == import_folder_ ? schema.without_processing_hints() : schema);
+  return write_yaml_file(export_folder_, export_folder_ == import_folder_ ? schema.without_processing_hints() : schema,
+                         files);
 }
 
 }  // namespace decant::pipeline

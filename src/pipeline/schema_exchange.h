@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "core/file_batch.h"
 #include "core/result.h"
 #include "schema/schema.h"
 
@@ -31,7 +32,7 @@ class SchemaExchange {
   [[nodiscard]] Result<std::string> write_import(const schema::Schema& schema) const;
 
   /// Writes the schema for people, if a folder is given.
-  [[nodiscard]] Result<void> write_export(const schema::Schema& schema) const;
+  [[nodiscard]] Result<void> write_export(const schema::Schema& schema, FileBatch& files) const;
 
  private:
   [[nodiscard]] Result<std::optional<schema::Schema>> read_import(const std::string& name) const;

@@ -94,11 +94,14 @@ TEST_F(SchemaExchangeTest, ErrorsNameTheFile) {
 
 TEST_F(SchemaExchangeTest, ExportKeepsMarksUnlessItIsTheImportFolder) {
   const auto schema = schema_with("a");
-  ASSERT_TRUE(SchemaExchange({}, folder_).write_export(schema));
+  FileBatch files;
+  ASSERT_TRUE(SchemaExchange({}, folder_).write_export(schema, files));
+  ASSERT_TRUE(files.commit());
   EXPECT_NE(read_file(folder_ / "shop.schema.yaml")->find("seen-data: true"), std::string::npos);
-  ASSERT_TRUE(SchemaExchange(folder_, folder_).write_export(schema));
+  ASSERT_TRUE(SchemaExchange(folder_, folder_).write_export(schema, files));
+  ASSERT_TRUE(files.commit());
   EXPECT_EQ(read_file(folder_ / "shop.schema.yaml")->find("seen-data"), std::string::npos);
-  ASSERT_TRUE(SchemaExchange({}, {}).write_export(schema));
+  ASSERT_TRUE(SchemaExchange({}, {}).write_export(schema, files));
 }
 
 TEST_F(SchemaExchangeTest, DocumentsAreReadByTheirSuffix) {

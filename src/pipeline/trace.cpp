@@ -24,6 +24,10 @@ json::Value error_to_json(const Error& error) {
   return document;
 }
 
+std::unexpected<Error> is_damaged(const std::filesystem::path& path) {
+  return fail(ErrorKind::state, "the trace of the last run is damaged: " + path.string(), "the next run replaces it");
+}
+
 }  // namespace
 
 Result<void> write_trace(const std::filesystem::path& path, const RunReport& report, const Error* error) {
@@ -33,18 +37,25 @@ Result<void> write_trace(const std::filesystem::path& path, const RunReport& rep
   document["outcome"] = error == nullptr ? "loaded" : "failed";
   if (error != nullptr) document["error"] = error_to_json(*error);
   document["run"] = report.to_json();
-  DECANT_TRY(decant::create_directories(path.parent_path()));
-  return write_file_atomically(path, Redactor::process().redact(json::write_pretty(document)));
+  // Not waited for: it may be lost with the power, and the next run writes another.
+  return write_file_unsynced(path, Redactor::process().redact(json::write_pretty(document)));
+}
+
+Result<std::optional<json::Value>> read_trace(const std::filesystem::path& path) {
+  std::error_code missing;
+  if (!std::filesystem::exists(path, missing)) return std::optional<json::Value>{};
+  DECANT_TRY(const std::string text, read_file(path));
+  if (text.empty()) return std::optional<json::Value>{};
+  auto document = json::parse_value(text);
+  if (!document) return is_damaged(path);
+  return std::optional(std::move(*document));
 }
 
 Result<std::optional<TracedExtract>> read_traced_extract(const std::filesystem::path& path) {
-  std::error_code missing;
-  if (!std::filesystem::exists(path, missing)) return std::optional<TracedExtract>{};
-  DECANT_TRY(const std::string text, read_file(path));
-  const auto document = json::parse_value(text);
-  const json::Value* run = document ? document->find("run") : nullptr;
-  if (run == nullptr)
-    return fail(ErrorKind::state, "the trace of the last run is damaged: " + path.string(), "the next run replaces it");
+  DECANT_TRY(const auto trace, read_trace(path));
+  if (!trace) return std::optional<TracedExtract>{};
+  const json::Value* const run = trace->find("run");
+  if (run == nullptr) return is_damaged(path);
   return std::optional(TracedExtract{.load_id = run->text_or("extract_load_id", ""),
                                      .recorded = run->bool_or("extract_recorded", false)});
 }

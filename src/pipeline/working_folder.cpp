@@ -76,14 +76,12 @@ std::filesystem::path WorkingFolder::provenance_file(std::string_view schema,
   return path_ / "decant" / "provenance" / (std::string(schema) + "." + key + ".json");
 }
 
-Result<void> WorkingFolder::write_state(const state::PipelineState& state) const {
-  DECANT_TRY(decant::create_directories(path_));
-  return state::write_state_file(state_file(), state);
+Result<void> WorkingFolder::write_state(const state::PipelineState& state, FileBatch& files) const {
+  return files.add(state_file(), state::state_file_text(state));
 }
 
-Result<void> WorkingFolder::write_schema(const schema::Schema& schema) const {
-  DECANT_TRY(decant::create_directories(schemas()));
-  return write_file_atomically(schema_file(schema.name()), json::write_pretty(schema.to_json()));
+Result<void> WorkingFolder::write_schema(const schema::Schema& schema, FileBatch& files) const {
+  return files.add(schema_file(schema.name()), json::write_pretty(schema.to_json()));
 }
 
 Result<void> WorkingFolder::refuse_pending_of_dlt() const {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/file_batch.h"
 #include "core/result.h"
 #include "destination/destination.h"
 #include "schema/schema.h"
@@ -43,9 +44,9 @@ class WorkingFolder {
   /// A schema, or nothing if there is none of that name.
   [[nodiscard]] Result<std::optional<schema::Schema>> read_schema(std::string_view name) const;
 
-  /// Replace the files as a whole; the folders are made.
-  Result<void> write_state(const state::PipelineState& state) const;
-  Result<void> write_schema(const schema::Schema& schema) const;
+  /// Add the files as they are to be.
+  Result<void> write_state(const state::PipelineState& state, FileBatch& files) const;
+  Result<void> write_schema(const schema::Schema& schema, FileBatch& files) const;
 
   /// An error of kind `state` if dlt left packages here that it has not loaded yet.
   [[nodiscard]] Result<void> refuse_pending_of_dlt() const;

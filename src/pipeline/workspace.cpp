@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "core/clock.h"
-#include "core/fault.h"
 #include "state/state_text.h"
 
 namespace decant::pipeline {
@@ -36,6 +35,7 @@ std::vector<std::string> schema_names_of(const state::PipelineState& state) {
     if (entry.is_string()) names.push_back(entry.as_string());
   }
   std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
   return names;
 }
 
@@ -151,9 +151,9 @@ Result<schema::Schema> Workspace::schema(const std::string& name) const {
 
 Result<schema::Schema> Workspace::fresh_schema(const std::string& name) const { return begin_schema(name, {}); }
 
-Result<void> Workspace::take_stored_schema(const std::string& name) const {
+Result<void> Workspace::take_stored_schema(const std::string& name, FileBatch& files) const {
   DECANT_TRY(const auto stored, stored_schema(dataset_, name));
-  return stored ? folder_.write_schema(*stored) : Result<void>{};
+  return stored ? folder_.write_schema(*stored, files) : Result<void>{};
 }
 
 Result<schema::Schema> Workspace::begin_schema(const std::string& name, std::optional<schema::Schema> stored) const {
@@ -212,28 +212,33 @@ Result<void> Workspace::keep_state(const json::Value& state) {
   if (state.is_null() || state.integer_or("_state_version", 0) <= state_.version()) return {};
   DECANT_TRY(take_state(state));
   remember_destination();
-  return folder_.write_state(state_);
+  FileBatch files;
+  DECANT_TRY(folder_.write_state(state_, files));
+  return files.commit();
 }
 
-/// Writes the pipeline's other schemas that the dataset knows better than the folder.
-Result<void> Workspace::restore_schemas(const std::string& loaded) {
+/// Adds the files of the pipeline's other schemas that the dataset knows better than the folder.
+Result<void> Workspace::restore_schemas(const std::string& loaded, FileBatch& files) {
   for (const auto& name : schema_names_of(state_)) {
     if (name == loaded) continue;
     DECANT_TRY(const auto local, folder_.read_schema(name));
     if (local && !state_is_of_dataset_) continue;
     DECANT_TRY(const auto stored, stored_schema(dataset_, name));
-    if (stored) DECANT_TRY(folder_.write_schema(*stored));
+    if (stored) DECANT_TRY(folder_.write_schema(*stored, files));
   }
   return {};
 }
 
 Result<void> Workspace::write_restored() {
   remember_destination();
-  DECANT_TRY(restore_schemas({}));
-  return folder_.write_state(state_);
+  FileBatch files;
+  DECANT_TRY(restore_schemas({}, files));
+  DECANT_TRY(folder_.write_state(state_, files));
+  return files.commit();
 }
 
-Result<void> Workspace::committed(const schema::Schema& schema, const json::Value& state) {
+Result<void> Workspace::committed(const schema::Schema& schema, const json::Value& state,
+                                  const std::optional<destination::MarkedDataset>& left, FileBatch& files) {
   if (!state.is_null()) {
     DECANT_TRY(take_state(state));
     if (options_.restores_state) base_state_version_ = state_.version();
@@ -241,15 +246,12 @@ Result<void> Workspace::committed(const schema::Schema& schema, const json::Valu
   dataset_.exists = true;
   dataset_is_gone_ = false;
   remember_destination();
-  if (!committed_schema_) DECANT_TRY(restore_schemas(schema.name()));
+  if (!committed_schema_) DECANT_TRY(restore_schemas(schema.name(), files));
   committed_schema_ = schema;
-  DECANT_FAULT_POINT("pipeline.before_schema_file");
-  DECANT_TRY(folder_.write_schema(schema));
-  DECANT_TRY(exchange_.write_export(schema));
-  DECANT_FAULT_POINT("pipeline.before_state_file");
-  DECANT_TRY(folder_.write_state(state_));
-  DECANT_FAULT_POINT("pipeline.after_state_file");
-  return {};
+  if (left) DECANT_TRY(known_dataset_.remember(*left, files));
+  DECANT_TRY(folder_.write_schema(schema, files));
+  DECANT_TRY(exchange_.write_export(schema, files));
+  return folder_.write_state(state_, files);
 }
 
 }  // namespace decant::pipeline

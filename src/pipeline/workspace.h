@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "core/file_batch.h"
 #include "core/result.h"
 #include "destination/destination.h"
 #include "json/value.h"
@@ -43,8 +44,8 @@ class Workspace {
 
   [[nodiscard]] const WorkingFolder& folder() const { return folder_; }
 
-  /// Writes the dataset's schema of that name into the folder, where a run did not come to it after its commit.
-  Result<void> take_stored_schema(const std::string& name) const;
+  /// Adds the folder's file of the dataset's schema of that name, where a run did not come to it after its commit.
+  Result<void> take_stored_schema(const std::string& name, FileBatch& files) const;
 
   /// Whether a folder of import files is given that has none for the schema yet.
   [[nodiscard]] bool lacks_import(const std::string& schema) const { return exchange_.lacks_import(schema); }
@@ -54,11 +55,10 @@ class Workspace {
   /// The state as it is to be after a run: names filled in, version brought up to date.
   [[nodiscard]] state::PipelineState next_state(state::PipelineState changed, const std::string& schema_name) const;
 
-  /// Takes over what a commit brought and writes the files. `state`: shared document that came with it; null: it did
-  /// not change.
-  Result<void> committed(const schema::Schema& schema, const json::Value& state);
-  /// For the next run.
-  void remember(const destination::MarkedDataset& left) const { known_dataset_.remember(left); }
+  /// Takes over what a commit brought and adds its files. `state`: shared document that came with it; null: it did not
+  /// change. `left`: what it left in the dataset, for the next run.
+  Result<void> committed(const schema::Schema& schema, const json::Value& state,
+                         const std::optional<destination::MarkedDataset>& left, FileBatch& files);
   /// Writes state and schemas as they were read.
   Result<void> write_restored();
   /// Takes over a state that no commit brings, and writes the file; one that is not newer than what is known is left.
@@ -73,7 +73,7 @@ class Workspace {
         exchange_(options.schema.import_path, options.schema.export_path),
         state_(std::string_view(options.name)) {}
   Result<void> sync_state(std::optional<state::PipelineState> local);
-  Result<void> restore_schemas(const std::string& loaded);
+  Result<void> restore_schemas(const std::string& loaded, FileBatch& files);
   Result<void> take_state(const json::Value& state);
   [[nodiscard]] Result<schema::Schema> begin_schema(const std::string& name,
                                                     std::optional<schema::Schema> stored) const;

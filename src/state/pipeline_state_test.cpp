@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "core/file.h"
 #include "core/hash.h"
 #include "json/write.h"
 #include "state/state_file.h"
@@ -122,7 +123,7 @@ TEST(StateFileTest, SurvivesAFile) {
   EXPECT_FALSE(read_state_file(path)->has_value());
   PipelineState state("shop");
   state.mark_extracted(0);
-  ASSERT_TRUE(write_state_file(path, state));
+  ASSERT_TRUE(write_file_atomically(path, state_file_text(state)));
   const auto read = read_state_file(path);
   ASSERT_TRUE(read);
   EXPECT_EQ(**read, state);

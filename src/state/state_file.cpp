@@ -34,8 +34,6 @@ Result<std::optional<PipelineState>> read_state_file(const std::filesystem::path
   return std::optional<PipelineState>(std::move(*state));
 }
 
-Result<void> write_state_file(const std::filesystem::path& path, const PipelineState& state) {
-  return write_file_atomically(path, json::write(state.document()));
-}
+std::string state_file_text(const PipelineState& state) { return json::write(state.document()); }
 
 }  // namespace decant::state

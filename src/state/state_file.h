@@ -11,7 +11,7 @@ namespace decant::state {
 /// Reads `state.json` of a working folder; nothing if there is no such file.
 Result<std::optional<PipelineState>> read_state_file(const std::filesystem::path& path);
 
-/// Replaces `state.json` as a whole: compact JSON, as dlt writes it.
-Result<void> write_state_file(const std::filesystem::path& path, const PipelineState& state);
+/// What is to stand in `state.json`: compact JSON, as dlt writes it.
+std::string state_file_text(const PipelineState& state);
 
 }  // namespace decant::state

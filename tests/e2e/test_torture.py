@@ -41,7 +41,7 @@ class Control(unittest.TestCase):
         cls.bench.stop()
         shutil.rmtree(cls.folder, ignore_errors=True)
 
-    def assertFound(self, skipped, point="package.after_mark_loaded:kill", place="duckdb", start="then"):
+    def assertFound(self, skipped, point="pipeline.after_mark_loaded:kill", place="duckdb", start="then"):
         death = {"DECANT_FAULT": point}
         self.assertEqual(Disturbed(self.bench, self.places[place], start, "strict", death).run(), "")
         found = Disturbed(self.bench, self.places[place], start, "strict", {**death, SKIP: skipped}).run()
@@ -50,8 +50,9 @@ class Control(unittest.TestCase):
     def test_recorded_pages(self):
         self.assertFound("*/pages.log", "package.after_seal:kill")
 
-    def test_manifest(self):
-        self.assertFound("*/manifest.json.tmp", "package.after_seal:kill")
+    def test_manifest_that_is_lost_costs_a_fetch(self):
+        death = {"DECANT_FAULT": "package.after_seal:kill", SKIP: "*/manifest.json.tmp"}
+        self.assertEqual(Disturbed(self.bench, self.places["duckdb"], "then", "strict", death).run(), "")
 
     def test_database(self):
         self.assertFound("*/data.duckdb")
