@@ -180,8 +180,8 @@ class Destination {
   /// where that cannot be told.
   [[nodiscard]] virtual std::optional<std::string> mark() const { return std::nullopt; }
 
-  /// Does what a load needs in any case and takes long, without contacting a database: a load is on its way. What fails
-  /// fails again with the load.
+  /// Begins what a load, or a look, needs in any case and takes long, without contacting a database: one is on its way.
+  /// Does not wait for it. What fails fails again when it is needed.
   virtual void prepare() {}
 
   /// Reads what is there; a missing database or dataset is no error.

@@ -134,6 +134,37 @@ TEST_F(ConnectionTest, WhatACrashLeftOfANewFileIsMadeAnew) {
   EXPECT_FALSE(std::filesystem::exists(half_made));
 }
 
+TEST_F(ConnectionTest, HasAsManyThreadsAsAreWanted) {
+  const auto threads_of = [](const Database& database) {
+    auto connection = database.connect().value();
+    auto rows = connection.query("SELECT CAST(current_setting('threads') AS VARCHAR)").value();
+    return rows.next().value() ? std::stoi(std::string(rows.column(0).text(0))) : 0;
+  };
+  for (const int wanted : {1, 3}) {
+    const auto threads = static_cast<unsigned>(wanted);
+    EXPECT_EQ(threads_of(Database::open_memory({.threads = threads}).value()), wanted);
+    EXPECT_EQ(threads_of(Database::open_file(path_, "it", Access::read_write, {.threads = threads}).value()), wanted);
+  }
+  const int usual = threads_of(Database::open_memory({}).value());
+  EXPECT_GE(usual, 1);
+  EXPECT_EQ(threads_of(Database::open_file(path_, "it", Access::read_only, {}).value()), usual);
+}
+
+/// It can be opened again at once, by another engine, while the one that let it go still runs.
+TEST_F(ConnectionTest, ADetachedFileIsFree) {
+  const auto first = Database::open_file(path_, "it", Access::read_write, {}).value();
+  auto connection = first.connect().value();
+  ASSERT_TRUE(connection.execute("CREATE TABLE t AS SELECT 1 AS n"));
+  ASSERT_TRUE(connection.execute("CHECKPOINT it"));
+  EXPECT_FALSE(Database::open_file(path_, "it", Access::read_write, {}));
+  EXPECT_FALSE(first.has_spilled());
+  ASSERT_TRUE(first.detach(connection));
+  const auto second = Database::open_file(path_, "it", Access::read_write, {});
+  ASSERT_TRUE(second);
+  EXPECT_TRUE(second->connect().value().query("SELECT n FROM t"));
+  EXPECT_FALSE(connection.execute("SELECT n FROM it.t"));
+}
+
 TEST_F(ConnectionTest, LargeResultsAreStreamedInOrder) {
   const auto database = Database::open_memory({.memory_limit = std::nullopt, .threads = 2});
   auto connection = database->connect();

@@ -3,6 +3,7 @@
 #include <array>
 #include <chrono>
 #include <string_view>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -44,15 +45,15 @@ class Config {
   duckdb_config config_ = nullptr;
 };
 
-Result<void> start(const Api& api, const std::optional<unsigned>& threads, const std::string& temp_directory,
-                   duckdb_database* database) {
+Result<void> start(const Api& api, const std::string& temp_directory, duckdb_database* database) {
   Config config(api);
   DECANT_TRY(config.set("autoinstall_known_extensions", "false"));
   DECANT_TRY(config.set("autoload_known_extensions", "false"));
   DECANT_TRY(config.set("temp_directory", temp_directory));
   // A full row group is compressed at once: those kept back are compressed at the end, by one thread after the other.
   DECANT_TRY(config.set("write_buffer_row_group_count", "1"));
-  if (threads) DECANT_TRY(config.set("threads", std::to_string(*threads)));
+  // Those that are wanted beyond the caller's own are started when a database is opened.
+  DECANT_TRY(config.set("threads", "1"));
   char* message = nullptr;
   if (api.open_ext(nullptr, database, config.get(), &message) == DuckDBSuccess) return {};
   auto failed = fail_with(message);
@@ -61,6 +62,9 @@ Result<void> start(const Api& api, const std::optional<unsigned>& threads, const
 }
 
 Result<void> set_up(Connection& connection, const Options& options) {
+  if (!options.threads) DECANT_TRY(connection.execute("RESET GLOBAL threads"));
+  if (options.threads.value_or(1) > 1)
+    DECANT_TRY(connection.execute("SET GLOBAL threads = " + std::to_string(*options.threads)));
   if (!options.joins_row_groups) DECANT_TRY(connection.execute("SET GLOBAL max_vacuum_tasks = 0"));
   if (options.memory_limit)
     DECANT_TRY(connection.execute("SET GLOBAL memory_limit = '" + std::to_string(*options.memory_limit) + "B'"));
@@ -113,7 +117,7 @@ std::unexpected<Error> in_use(const std::filesystem::path& path, std::string_vie
 Result<Database> Database::open_memory(const Options& options, const std::string& catalog) {
   DECANT_TRY(const Api* const functions, api());
   auto state = std::make_shared<State>(*functions);
-  DECANT_TRY(start(state->api, options.threads, "", &state->database));
+  DECANT_TRY(start(state->api, "", &state->database));
   DECANT_TRY(auto connection, Connection::open(state));
   DECANT_TRY(set_up(connection, options));
   if (!catalog.empty()) DECANT_TRY(connection.execute("ATTACH ':memory:' AS " + quote_identifier(catalog)));
@@ -122,11 +126,12 @@ Result<Database> Database::open_memory(const Options& options, const std::string
   return Database(std::move(state));
 }
 
-Result<Database::Engine> Database::start_engine(const std::filesystem::path& path,
-                                                const std::optional<unsigned>& threads) {
+Result<Database::Engine> Database::start_engine(const std::filesystem::path& path) {
   DECANT_TRY(const Api* const functions, api());
   auto state = std::make_shared<State>(*functions);
-  DECANT_TRY(start(state->api, threads, canonical_path(path).string() + ".tmp", &state->database));
+  state->spill = canonical_path(path);
+  state->spill += ".tmp";
+  DECANT_TRY(start(state->api, state->spill.string(), &state->database));
   return Engine(std::move(state));
 }
 
@@ -163,6 +168,18 @@ Result<Connection> Database::connect() const {
   DECANT_TRY(auto connection, Connection::open(state_));
   if (!state_->catalog.empty()) DECANT_TRY(connection.execute("USE " + quote_identifier(state_->catalog)));
   return connection;
+}
+
+Result<void> Database::detach(Connection& connection) const {
+  DECANT_TRY(connection.execute("USE memory.main"));
+  DECANT_TRY(connection.execute("DETACH " + quote_identifier(state_->catalog)));
+  state_->file = OpenFile();
+  return {};
+}
+
+bool Database::has_spilled() const {
+  std::error_code error;
+  return std::filesystem::exists(state_->spill, error) || error;
 }
 
 const std::string& Database::catalog() const { return state_->catalog; }

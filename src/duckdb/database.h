@@ -41,14 +41,14 @@ class Database {
   };
 
   /// Starts what open_file needs for that file; the file itself is not looked at.
-  static Result<Engine> start_engine(const std::filesystem::path& path, const std::optional<unsigned>& threads);
+  static Result<Engine> start_engine(const std::filesystem::path& path);
 
   /// Opens a file under the catalog name `catalog`. A missing file is made by read_write and an error for read_only. A
   /// file that another process holds, or this process in a way that does not go together, is tried three times within a
   /// second; then the error (kind `destination`) names the file and the holder.
   static Result<Database> open_file(const std::filesystem::path& path, const std::string& catalog, Access access,
                                     const Options& options) {
-    DECANT_TRY(auto engine, start_engine(path, options.threads));
+    DECANT_TRY(auto engine, start_engine(path));
     return open_file(std::move(engine), path, catalog, access, options);
   }
   static Result<Database> open_file(Engine engine, const std::filesystem::path& path, const std::string& catalog,
@@ -59,6 +59,11 @@ class Database {
 
   /// A new connection; the attached file is its default catalog.
   [[nodiscard]] Result<Connection> connect() const;
+
+  /// Lets go of the file, which only `connection` may still work with; the engine goes on without it.
+  [[nodiscard]] Result<void> detach(Connection& connection) const;
+  /// Whether rows that did not fit into the memory are, or were, in files beside the database; they go with the engine.
+  [[nodiscard]] bool has_spilled() const;
 
   /// Name of the attached database's catalog; empty without one.
   [[nodiscard]] const std::string& catalog() const;

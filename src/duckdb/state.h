@@ -1,6 +1,7 @@
 #pragma once
 
 // Inside this room only.
+#include <filesystem>
 #include <string>
 
 #include "duckdb/api.h"
@@ -18,7 +19,8 @@ struct Database::State {
   State& operator=(const State&) = delete;
 
   const Api& api;
-  OpenFile file;  ///< given back after the database is closed
+  OpenFile file;                ///< given back after the database is closed
+  std::filesystem::path spill;  ///< folder for what does not fit into the memory; empty: none
   std::string catalog;
   duckdb_database database = nullptr;
 };

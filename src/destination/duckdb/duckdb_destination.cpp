@@ -86,8 +86,19 @@ bool DuckDbDestination::has_content() const {
   return !error && size != 0;
 }
 
+/// Several threads cost more to set to work than they save, unless a table is written that fills some row groups, or
+/// replaced rows are looked for in much.
+std::optional<unsigned> DuckDbDestination::threads_of(const LoadShape& load) const {
+  constexpr std::uint64_t kManyRows = 100'000;
+  constexpr std::uintmax_t kLargeFile = std::uintmax_t{16} << 20;
+  if (load.longest >= kManyRows) return options_.threads;
+  std::error_code error;
+  const auto bytes = load.merges ? std::filesystem::file_size(options_.path, error) : 0;
+  return !error && bytes >= kLargeFile ? options_.threads : 1U;
+}
+
 Result<duckdb::Database> DuckDbDestination::open(duckdb::Access access) {
-  return open(access, {.memory_limit = options_.memory_limit, .threads = options_.threads});
+  return open(access, {.memory_limit = options_.memory_limit, .threads = 1});
 }
 
 Result<duckdb::Database> DuckDbDestination::open(duckdb::Access access, const duckdb::Options& options) {
@@ -99,14 +110,17 @@ Result<duckdb::Database> DuckDbDestination::open(duckdb::Access access, const du
     }
     return *memory_;
   }
-  if (auto engine = std::exchange(engine_, std::nullopt))
-    return duckdb::Database::open_file(std::move(*engine), options_.path, catalog_name(options_), access, options);
+  if (closing_.valid()) closing_.get();
+  if (engine_.valid()) {
+    DECANT_TRY(auto engine, engine_.get());
+    return duckdb::Database::open_file(std::move(engine), options_.path, catalog_name(options_), access, options);
+  }
   return duckdb::Database::open_file(options_.path, catalog_name(options_), access, options);
 }
 
 void DuckDbDestination::prepare() {
-  if (is_in_memory() || engine_) return;
-  if (auto started = duckdb::Database::start_engine(options_.path, options_.threads)) engine_ = std::move(*started);
+  if (is_in_memory() || engine_.valid()) return;
+  engine_ = std::async(&duckdb::Database::start_engine, options_.path);
 }
 
 std::optional<std::string> DuckDbDestination::mark() const {
@@ -181,11 +195,11 @@ Result<void> DuckDbDestination::sync_name() const { return sync_directory(option
 
 Result<DuckDbDestination::Published> DuckDbDestination::publish_and_close(LoadRequest& request) {
   const LoadShape shape = shape_of(request);
-  DECANT_TRY(const auto database, open(duckdb::Access::read_write, {.memory_limit = engine_memory(shape)->limit,
-                                                                    .threads = options_.threads,
-                                                                    .row_group = row_group_of(shape),
-                                                                    .joins_row_groups = has_content(),
-                                                                    .keeps_order = !is_parallel(shape)}));
+  DECANT_TRY(auto database, open(duckdb::Access::read_write, {.memory_limit = engine_memory(shape)->limit,
+                                                              .threads = threads_of(shape),
+                                                              .row_group = row_group_of(shape),
+                                                              .joins_row_groups = has_content(),
+                                                              .keeps_order = !is_parallel(shape)}));
   DECANT_TRY(auto connection, database.connect());
   DECANT_TRY(connection.begin());
   auto published = publish_in_transaction(connection, request);
@@ -197,7 +211,22 @@ Result<DuckDbDestination::Published> DuckDbDestination::publish_and_close(LoadRe
   }
   DECANT_FAULT_POINT("publish.after_commit");
   published->finished = std::chrono::system_clock::now();
+  if (!is_in_memory()) close_beside(std::move(database), std::move(connection));
   return published;
+}
+
+/// Gives the file of a load that is done back, and takes its engine down beside what comes next.
+void DuckDbDestination::close_beside(duckdb::Database database, duckdb::Connection connection) {
+  // What it put into files is removed when it ends: nobody else may work with the database by then.
+  if (database.has_spilled()) return;
+  if (auto detached = database.detach(connection); !detached) {
+    log(LogLevel::debug, "closed at once: " + detached.error().message);
+    return;
+  }
+  closing_ = std::async([database = std::move(database), connection = std::move(connection)]() mutable {
+    const auto disconnected = std::move(connection);
+    const auto closed = std::move(database);
+  });
 }
 
 Result<DuckDbDestination::Published> DuckDbDestination::publish_in_transaction(duckdb::Connection& connection,
@@ -230,7 +259,8 @@ Result<std::unique_ptr<QueryResult>> DuckDbDestination::query(std::string_view s
     return fail(ErrorKind::destination, "there is no database " + options_.path.string(),
                 "load something into it first");
   }
-  DECANT_TRY(const auto database, open(duckdb::Access::read_only));
+  DECANT_TRY(const auto database,
+             open(duckdb::Access::read_only, {.memory_limit = options_.memory_limit, .threads = options_.threads}));
   DECANT_TRY(auto connection, database.connect());
   DuckDbSession session(connection, database.catalog());
   Layout layout(session, options_.dataset);

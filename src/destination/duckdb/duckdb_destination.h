@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <future>
 #include <memory>
 #include <optional>
 #include <string>
@@ -58,15 +59,18 @@ class DuckDbDestination final : public Destination {
   [[nodiscard]] Result<duckdb::Database> open(duckdb::Access access, const duckdb::Options& options);
   /// Whether several threads may write a table of a load. A database in memory is there before its first load is known.
   [[nodiscard]] bool is_parallel(const LoadShape& load) const { return is_in_memory() || writes_in_parallel(load); }
+  [[nodiscard]] std::optional<unsigned> threads_of(const LoadShape& load) const;
   [[nodiscard]] Result<void> sync_name() const;
   [[nodiscard]] std::optional<std::string> mark_until(std::chrono::system_clock::time_point time) const;
   Result<Published> publish_and_close(LoadRequest& request);
+  void close_beside(duckdb::Database database, duckdb::Connection connection);
   Result<Published> publish_in_transaction(duckdb::Connection& connection, LoadRequest& request) const;
 
   DuckDbOptions options_;
   Capabilities capabilities_;
-  std::optional<duckdb::Database::Engine> engine_;  ///< for the next file that is opened
-  std::optional<duckdb::Database> memory_;          ///< the database that is in memory, once it was written to
+  std::future<Result<duckdb::Database::Engine>> engine_;  ///< for the next file that is opened
+  std::optional<duckdb::Database> memory_;                ///< the database that is in memory, once it was written to
+  std::future<void> closing_;                             ///< of the engine that loaded last
 };
 
 }  // namespace decant::destination

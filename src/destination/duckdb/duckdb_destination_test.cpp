@@ -16,6 +16,32 @@ using DuckDbDestinationTest = DatasetTest;
 
 constexpr const char* kLongText = "a text of more than twelve bytes: žluťoučký kůň";
 
+/// A load leaves a mark only if nobody holds the file.
+TEST_F(DuckDbDestinationTest, TheFileIsFreeBehindALoadWhateverItsSchemasAreCalled) {
+  add_root("t", "append");
+  int loads = 0;
+  for (const char* dataset : {"memory", "main", "temp", "system", "shop", "shop_data"}) {
+    dataset_ = dataset;
+    const auto into = target();
+    const auto report = into->publish(request(std::to_string(++loads), {{"t", {{{"1", "a", "l", "r"}}}}}));
+    ASSERT_TRUE(done(report)) << dataset;
+    EXPECT_TRUE(report->left) << dataset;
+    EXPECT_TRUE(into->mark()) << dataset;
+  }
+}
+
+TEST_F(DuckDbDestinationTest, OneDestinationLoadsAgainAndAgain) {
+  add_root("t", "append");
+  const auto into = target();
+  for (int i = 1; i <= 3; ++i) {
+    const std::string number = std::to_string(i);
+    into->prepare();
+    ASSERT_TRUE(done(into->publish(request(number, {{"t", {{{number, "a", number, number}}}}}))));
+    EXPECT_TRUE(into->has_load(number).value());
+  }
+  EXPECT_THAT(ask("SELECT id FROM t ORDER BY id"), ElementsAre("1", "2", "3"));
+}
+
 TEST_F(DuckDbDestinationTest, EveryTypeAndNull) {
   schema::Table table("t");
   std::vector<std::pair<std::string, DataType>> columns = {

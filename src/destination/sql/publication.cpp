@@ -66,6 +66,10 @@ Result<DatasetInfo> Publication::left() {
   } else if (newest_) {
     dataset.state = newest_->row;
   }
+  if (const auto* const versions = layout_.find(schema::kVersionTable); versions != nullptr && versions->is_new) {
+    dataset.schemas.push_back(request_.schema->to_json());
+    return dataset;
+  }
   DECANT_TRY(dataset.schemas, SystemRows(session_, layout_).newest_schemas());
   return dataset;
 }

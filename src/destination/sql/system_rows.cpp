@@ -56,7 +56,8 @@ Result<std::optional<LoadedState>> SystemRows::newest_state(std::string_view pip
 }
 
 Result<bool> SystemRows::has_schema(std::string_view version_hash) {
-  if (layout_.find(kVersionTable) == nullptr) return false;
+  const auto* const versions = layout_.find(kVersionTable);
+  if (versions == nullptr || versions->is_new) return false;
   return session_.has_rows("SELECT 1 FROM " + layout_.path_of(kVersionTable) + " WHERE version_hash = $1 LIMIT 1",
                            {version_hash});
 }
