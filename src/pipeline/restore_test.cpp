@@ -74,6 +74,30 @@ TEST_F(RestoreTest, AFolderThatFellBehindTakesTheSchemaWithTheState) {
   EXPECT_EQ((*schema)->find("mine"), nullptr);
 }
 
+TEST_F(RestoreTest, AVanishedDatasetTakesAllSchemasAlongAlsoBehindAPendingPackage) {
+  FakeSource one("one");
+  FakeSource two("two");
+  one.add("orders");
+  two.add("people");
+  FakeDestination destination;
+  ASSERT_TRUE(run(two, destination));
+  auto local = folder().read_schema("two");
+  ASSERT_TRUE(local && *local);
+  (*local)->add(schema::Table("mine"));
+  (*local)->bump_version();
+  FileBatch files;
+  ASSERT_TRUE(folder().write_schema(**local, files));
+  ASSERT_TRUE(files.commit());
+  destination.clear();
+  destination.refuse = fail(ErrorKind::destination, "locked").error();
+  ASSERT_FALSE(run(one, destination));
+  ASSERT_TRUE(run(two, destination));
+  EXPECT_EQ(destination.published, 3);
+  const auto schema = folder().read_schema("two");
+  ASSERT_TRUE(schema && *schema);
+  EXPECT_EQ((*schema)->find("mine"), nullptr);
+}
+
 TEST_F(RestoreTest, AllSchemasOfThePipelineComeWithTheState) {
   FakeSource one("one");
   FakeSource two("two");

@@ -106,7 +106,8 @@ Result<Workspace> Workspace::open(const WorkingFolder& folder, const PipelineOpt
     local.reset();
   }
   if (workspace.dataset_.state) workspace.base_state_version_ = workspace.dataset_.state->version;
-  if (!workspace.dataset_.exists && options.restores_state) {
+  workspace.begins_afresh_ = !workspace.dataset_.exists && options.restores_state;
+  if (workspace.begins_afresh_) {
     const std::string name = dataset_name(options, destination);
     const json::Value* const before = local ? local->find("dataset_name") : nullptr;
     const bool is_other = before != nullptr && before->is_string() && before->as_string() != name;
@@ -133,7 +134,7 @@ Result<void> Workspace::sync_state(std::optional<state::PipelineState> local) {
 }
 
 Result<std::optional<schema::Schema>> Workspace::newest_schema(const std::string& name) const {
-  if (!dataset_.exists && options_.restores_state) return std::optional<schema::Schema>();
+  if (begins_afresh_) return std::optional<schema::Schema>();
   DECANT_TRY(auto stored, stored_schema(dataset_, name));
   if (folder_is_void_) return stored;
   DECANT_TRY(auto local, folder_.read_schema(name));

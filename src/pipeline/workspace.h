@@ -91,6 +91,7 @@ class Workspace {
   std::optional<schema::Schema> committed_schema_;
   std::optional<std::int64_t> base_state_version_;
   bool dataset_is_gone_ = false;
+  bool begins_afresh_ = false;        ///< there was no dataset: the folder's schemas tell of none
   bool folder_is_void_ = false;       ///< what it holds is of a run in dev mode, or does not count in one
   bool state_is_of_dataset_ = false;  ///< not the working folder's: schemas are then the dataset's too
 };
