@@ -90,7 +90,6 @@ Result<void> remember_destination(const std::filesystem::path& working_folder,
   if (destination.address.type == "postgres") document["server"] = to_json(destination.address.server);
   const auto path = file_in(working_folder);
   if (const auto known = recall_destination(working_folder); known && *known == destination) return {};
-  DECANT_TRY(decant::create_directories(path.parent_path()));
   // Not waited for: if it is lost, the next run writes it again.
   return write_file_unsynced(path, json::write_pretty(document) + "\n");
 }

@@ -11,7 +11,6 @@
 #include <system_error>
 #include <utility>
 
-#include "core/fault.h"
 #include "core/file_batch.h"
 
 namespace decant {
@@ -158,14 +157,8 @@ Result<void> write_file_atomically(const std::filesystem::path& path, std::strin
 }
 
 Result<void> write_file_unsynced(const std::filesystem::path& path, std::string_view bytes) {
-  auto temporary = path;
-  temporary += ".tmp";
-  DECANT_TRY(File file, File::create(temporary));
-  DECANT_TRY(file.write(bytes));
-  DECANT_TRY(file.close());
-  DECANT_FAULT_POINT("file.before_rename");
-  if (::rename(temporary.c_str(), path.c_str()) != 0) return fail_with_errno("replace", path, errno);
-  return {};
+  FileBatch batch;
+  return batch.place(path, bytes);
 }
 
 Result<void> create_directories(const std::filesystem::path& path) {

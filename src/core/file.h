@@ -63,7 +63,7 @@ Result<std::string> read_file(const std::filesystem::path& path);
 /// also after a power loss; it is on the disk then. Of several files at once: `FileBatch`.
 Result<void> write_file_atomically(const std::filesystem::path& path, std::string_view bytes);
 
-/// Replaces a file in a folder that is there, without waiting for the disk: after a power loss it may have no content.
+/// The same without waiting for the disk: after a power loss the file may be gone, or have no content.
 Result<void> write_file_unsynced(const std::filesystem::path& path, std::string_view bytes);
 
 /// Waits until the entries of a folder (files made in it, renamed into it, removed from it) are on the disk.

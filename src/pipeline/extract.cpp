@@ -45,7 +45,8 @@ class Extraction {
     std::vector<std::thread> fetching;
     fetching.reserve(count);
     for (std::size_t i = 0; i < count; ++i) fetching.emplace_back([this] { fetch(); });
-    settle();
+    if (is_load_sure_) prepare();
+    if (plan_.slicing == nullptr) settle();
     watch(1);
     for (auto& thread : fetching) thread.join();
     queue_.close();
@@ -151,8 +152,6 @@ class Extraction {
 
   /// Beside the first request.
   void settle() {
-    if (is_load_sure_) prepare();
-    if (plan_.slicing != nullptr) return;
     if (auto settled = (*plan_.writer)->settle(); !settled) stop(std::move(settled).error());
   }
 
