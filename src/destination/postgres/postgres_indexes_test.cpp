@@ -10,6 +10,7 @@ using schema::DataType;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsSupersetOf;
 using ::testing::UnorderedElementsAre;
 
 class PostgresIndexesTest : public PostgresDestinationTest {
@@ -33,8 +34,29 @@ TEST_F(PostgresIndexesTest, MergedTablesAreFoundByKeyAndRoot) {
   EXPECT_THAT(indexes(),
               UnorderedElementsAre("appended: CREATE UNIQUE btree (_dlt_id varchar_pattern_ops)",
                                    "t: CREATE UNIQUE btree (_dlt_id varchar_pattern_ops)", "t: CREATE btree (id)",
-                                   "t__k: CREATE UNIQUE btree (_dlt_id varchar_pattern_ops)",
-                                   "t__k: CREATE btree (_dlt_root_id varchar_pattern_ops)"));
+                                   "t__k: CREATE UNIQUE btree (_dlt_root_id varchar_pattern_ops, _dlt_id "
+                                   "varchar_pattern_ops)"));
+}
+
+TEST_F(PostgresIndexesTest, NestedRowsThatAreMergedByTheirIdsAreFoundByThem) {
+  for (const std::string strategy : {"upsert", "insert-only"}) {
+    const std::string name = strategy.substr(0, 6);
+    add_root(name, "merge", {"id"}).properties()["x-merge-strategy"] = strategy;
+    add_nested(name + "__k", name);
+    ASSERT_TRUE(done(load(strategy, {{name, {{{"1", "a", "1", "r1"}}}, false, {0}},
+                                     {name + "__k", {{{"x", "r1", "r1", "k1"}}}, false, {0}}})));
+    EXPECT_THAT(indexes(), IsSupersetOf({name + "__k: CREATE UNIQUE btree (_dlt_id varchar_pattern_ops)",
+                                         name + "__k: CREATE btree (_dlt_root_id varchar_pattern_ops)"}));
+  }
+}
+
+TEST_F(PostgresIndexesTest, ANestedRowThatComesTwiceIsRefused) {
+  add_root("t", "merge", {"id"});
+  add_nested("t__k", "t");
+  ASSERT_TRUE(done(load("1", {{"t", {{{"1", "a", "1", "r1"}}}}, {"t__k", {{{"x", "r1", "r1", "k1"}}}}})));
+  EXPECT_FALSE(
+      load("2", {{"t", {{{"2", "b", "2", "r2"}}}}, {"t__k", {{{"x", "r2", "r2", "k2"}, {"y", "r2", "r2", "k2"}}}}}));
+  EXPECT_THAT(ask("SELECT value FROM t__k"), ElementsAre("x"));
 }
 
 TEST_F(PostgresIndexesTest, ARowIdThatComesTwiceIsRefused) {
@@ -122,7 +144,7 @@ TEST_F(PostgresIndexesTest, AMergeIsFoundByIndex) {
         return {};
       }));
   EXPECT_THAT(plan, HasSubstr("t_id_idx"));
-  EXPECT_THAT(plan, HasSubstr("t__k__dlt_root_id_idx"));
+  EXPECT_THAT(plan, HasSubstr("t__k__dlt_root_id__dlt_id_idx"));
 }
 
 }  // namespace

@@ -22,7 +22,7 @@ constexpr std::string_view kLockNotAvailable = "55P03";
 constexpr int kLockTries = 60;
 constexpr std::chrono::milliseconds kLockPause(500);
 constexpr std::size_t kMaxIndexColumns = 32;
-constexpr const char* kByBytes = " varchar_pattern_ops";
+constexpr std::string_view kByBytes = " varchar_pattern_ops";
 
 bool has_short_values(const schema::Column& column) {
   using schema::DataType;
@@ -35,6 +35,21 @@ bool has_short_values(const schema::Column& column) {
     case DataType::time: return true;
     default: return false;
   }
+}
+
+/// Whether an index is of row ids and links to them, which are no longer than what it takes.
+bool is_of_ids(const TableIndex& index) {
+  return std::all_of(index.columns.begin(), index.columns.end(), [&](const schema::Column* column) {
+    return column->data_type == schema::DataType::text && (column->root_key || (column->row_key && index.is_unique));
+  });
+}
+
+/// `"a", "b"`, with something behind each.
+std::string names_of(const std::vector<const schema::Column*>& columns, std::string_view suffix = "") {
+  std::vector<std::string> names;
+  names.reserve(columns.size());
+  for (const auto* const column : columns) names.push_back(quote_identifier(column->name).append(suffix));
+  return joined(names, ", ");
 }
 
 }  // namespace
@@ -73,32 +88,22 @@ Result<std::string> PostgresSession::type_of(const schema::Column& column) const
   return postgres_column_type(column);
 }
 
-/// Row ids get a unique index that compares bytes: it is made in less than half the time, as it need not ask the
-/// locale, and finds equal texts as well. It can be no constraint, so columns that the user calls unique get a usual
-/// one.
-std::string PostgresSession::unique_statement(const std::string& path, const schema::Column& column) const {
-  const std::string name = quote_identifier(column.name);
-  if (column.row_key && column.data_type == schema::DataType::text)
-    return "CREATE UNIQUE INDEX ON " + path + " (" + name + kByBytes + ")";
-  return "ALTER TABLE " + path + " ADD UNIQUE (" + name + ")";
-}
-
-/// A B-tree refuses long values, so it is for keys of none; links to a root are row ids, which have such an index
-/// anyway. A hash index takes any value, but one column only, and gets slow where many rows have the same value: it is
-/// for primary keys. A part of a key gets none: the server might look for it alone and find most of the table.
-std::string PostgresSession::index_statement(const std::string& path,
-                                             std::span<const schema::Column* const> key) const {
-  const schema::Column& first = *key.front();
-  const std::string name = quote_identifier(first.name);
-  if (first.root_key && first.data_type == schema::DataType::text)
-    return "CREATE INDEX ON " + path + " (" + name + kByBytes + ")";
-  if (key.size() <= kMaxIndexColumns &&
-      std::all_of(key.begin(), key.end(), [](const auto* column) { return has_short_values(*column); })) {
-    std::vector<std::string> names;
-    for (const auto* const column : key) names.push_back(quote_identifier(column->name));
-    return "CREATE INDEX ON " + path + " (" + joined(names, ", ") + ")";
-  }
-  return key.size() == 1 && first.primary_key ? "CREATE INDEX ON " + path + " USING hash (" + name + ")" : "";
+/// Row ids and links to them are compared by bytes: such an index is made in less than half the time, as it need not
+/// ask the locale, and finds equal texts as well. It can be no constraint, so columns that the user calls unique get a
+/// usual one. A B-tree refuses long values, so otherwise it is for keys of none. A hash index takes any value, but one
+/// column only, and gets slow where many rows have the same value: it is for primary keys. A part of a key gets none:
+/// the server might look for it alone and find most of the table.
+std::string PostgresSession::index_statement(const std::string& path, const TableIndex& index) const {
+  const auto& columns = index.columns;
+  if (is_of_ids(index))
+    return (index.is_unique ? "CREATE UNIQUE INDEX ON " : "CREATE INDEX ON ") + path + " (" +
+           names_of(columns, kByBytes) + ")";
+  if (index.is_unique) return "ALTER TABLE " + path + " ADD UNIQUE (" + names_of(columns) + ")";
+  if (columns.size() <= kMaxIndexColumns &&
+      std::all_of(columns.begin(), columns.end(), [](const auto* column) { return has_short_values(*column); }))
+    return "CREATE INDEX ON " + path + " (" + names_of(columns) + ")";
+  const bool is_primary = columns.size() == 1 && columns.front()->primary_key;
+  return is_primary ? "CREATE INDEX ON " + path + " USING hash (" + names_of(columns) + ")" : "";
 }
 
 Result<void> PostgresSession::analyze(const std::string& path, const std::vector<std::string>& columns) {

@@ -28,9 +28,7 @@ class PostgresSession final : public SqlSession {
   [[nodiscard]] bool folds_case() const override { return false; }
   Result<StoredDataset> read_dataset(const std::string& dataset, std::span<const std::string_view> wanted) override;
   [[nodiscard]] Result<std::string> type_of(const schema::Column& column) const override;
-  [[nodiscard]] std::string unique_statement(const std::string& path, const schema::Column& column) const override;
-  [[nodiscard]] std::string index_statement(const std::string& path,
-                                            std::span<const schema::Column* const> key) const override;
+  [[nodiscard]] std::string index_statement(const std::string& path, const TableIndex& index) const override;
   Result<void> analyze(const std::string& path, const std::vector<std::string>& columns) override;
   Result<void> write_rows(const TablePlace& place, const StoredTable& stored, const schema::Table& table,
                           RowOrder /*order*/, normalize::BatchReader& rows, const OnRows& on_rows) override;

@@ -6,37 +6,9 @@
 
 #include "destination/name_check.h"
 #include "destination/sql/quoting.h"
+#include "destination/sql/table_indexes.h"
 
 namespace decant::destination {
-
-namespace {
-
-using Key = std::vector<const schema::Column*>;
-
-Key columns_with(const schema::Table& table, bool schema::Column::* hint) {
-  Key key;
-  for (const auto& column : table.columns()) {
-    if (column.data_type && column.*hint) key.push_back(&column);
-  }
-  return key;
-}
-
-/// What a merge of a chain looks rows of one of its tables up by: the root's by its keys, others' by their link to it.
-std::vector<Key> merged_by(const schema::Table& table, const schema::Table& root) {
-  std::vector<Key> keys;
-  if (&table == &root) {
-    keys = {columns_with(table, &schema::Column::primary_key), columns_with(table, &schema::Column::merge_key)};
-    if (keys.front() == keys.back()) keys.pop_back();
-  } else if (const Key row_key = columns_with(root, &schema::Column::row_key);
-             !row_key.empty() && row_key.front()->unique) {
-    // Links are no longer than what the unique index of row ids takes.
-    keys = {columns_with(table, &schema::Column::root_key)};
-  }
-  std::erase_if(keys, [](const Key& key) { return key.empty() || (key.size() == 1 && key.front()->unique); });
-  return keys;
-}
-
-}  // namespace
 
 Result<void> Layout::read(std::span<const std::string_view> wanted) {
   tables_.clear();
@@ -67,8 +39,7 @@ Result<void> Layout::migrate(const schema::Table& table, LoadReport* report, con
   const auto found = tables_.find(session_.folded(table.name()));
   if (found != tables_.end()) return extend(found->second, table, report);
   if (report != nullptr) report->new_tables.push_back(table.name());
-  DECANT_TRY(auto made, create(table, table.name()));
-  if (merged_root != nullptr) index_for_merge(table, *merged_root);
+  DECANT_TRY(auto made, create(table, table.name(), merged_root));
   tables_.emplace(session_.folded(table.name()), std::move(made));
   return {};
 }
@@ -79,7 +50,7 @@ Result<StoredTable> Layout::create_beside(const schema::Table& table, const std:
     if (report == nullptr || stored == nullptr || !column.data_type || stored->find(column.name) != nullptr) continue;
     report->new_columns.push_back(table.name() + "." + column.name);
   }
-  return create(table, name);
+  return create(table, name, nullptr);
 }
 
 Result<void> Layout::rename(StoredTable made, const std::string& name) {
@@ -104,7 +75,8 @@ Result<void> Layout::create_dataset() {
   return {};
 }
 
-Result<StoredTable> Layout::create(const schema::Table& table, const std::string& name) {
+Result<StoredTable> Layout::create(const schema::Table& table, const std::string& name,
+                                   const schema::Table* merged_root) {
   StoredTable stored{.name = name, .columns = {}, .is_new = true, .folds_case = session_.folds_case()};
   std::string definition;
   for (const auto& column : table.columns()) {
@@ -114,24 +86,22 @@ Result<StoredTable> Layout::create(const schema::Table& table, const std::string
     definition += quote_identifier(column.name) + " " + type;
     if (!column.is_nullable()) definition += " NOT NULL";
     if (const auto storage = session_.storage_of(column); !storage.empty()) definition += " " + storage;
-    if (column.unique) add_statement(name, session_.unique_statement(path_of(name), column));
     stored.columns.push_back(column.name);
   }
   DECANT_TRY(session_.execute("CREATE TABLE " + path_of(name) + " (" + definition + ")"));
+  want_indexes(table, name, merged_root);
   return stored;
 }
 
-bool Layout::add_statement(const std::string& table, std::string statement) {
-  if (statement.empty()) return false;
-  unfinished_[table].statements.push_back(std::move(statement));
-  return true;
-}
-
-void Layout::index_for_merge(const schema::Table& table, const schema::Table& root) {
-  for (const auto& key : merged_by(table, root)) {
-    if (!add_statement(table.name(), session_.index_statement(path_of(table.name()), key))) continue;
-    auto& names = unfinished_[table.name()].merged_by.emplace_back();
-    for (const auto* const column : key) names.push_back(quote_identifier(column->name));
+void Layout::want_indexes(const schema::Table& table, const std::string& name, const schema::Table* merged_root) {
+  for (const auto& index : indexes_of(table, merged_root)) {
+    auto statement = session_.index_statement(path_of(name), index);
+    if (statement.empty()) continue;
+    auto& unfinished = unfinished_[name];
+    unfinished.statements.push_back(std::move(statement));
+    if (!index.serves_merge) continue;
+    auto& names = unfinished.merged_by.emplace_back();
+    for (const auto* const column : index.columns) names.push_back(quote_identifier(column->name));
   }
 }
 

@@ -60,9 +60,8 @@ class Layout {
   };
 
   Result<void> create_dataset();
-  Result<StoredTable> create(const schema::Table& table, const std::string& name);
-  bool add_statement(const std::string& table, std::string statement);
-  void index_for_merge(const schema::Table& table, const schema::Table& root);
+  Result<StoredTable> create(const schema::Table& table, const std::string& name, const schema::Table* merged_root);
+  void want_indexes(const schema::Table& table, const std::string& name, const schema::Table* merged_root);
   Result<void> extend(StoredTable& stored, const schema::Table& table, LoadReport* report);
 
   SqlSession& session_;

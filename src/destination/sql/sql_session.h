@@ -13,6 +13,7 @@
 #include "core/result.h"
 #include "core/time.h"
 #include "destination/destination.h"
+#include "destination/sql/table_indexes.h"
 #include "normalize/batch.h"
 #include "schema/table.h"
 
@@ -108,16 +109,9 @@ class SqlSession {
   [[nodiscard]] virtual Result<std::string> type_of(const schema::Column& column) const = 0;
   /// What the definition of a column in a new table says of how its values are stored; empty: nothing.
   [[nodiscard]] virtual std::string storage_of(const schema::Column& /*column*/) const { return {}; }
-  /// The statement after which the database sees to it that values of a column with the hint `unique` are. Empty: it is
-  /// not asked to, as in dlt.
-  [[nodiscard]] virtual std::string unique_statement(const std::string& /*path*/,
-                                                     const schema::Column& /*column*/) const {
-    return {};
-  }
-  /// The statement that makes an index by which a merge finds the rows of a key (one column or more). Empty: the
-  /// database finds them without, or has none that takes every value of these columns.
-  [[nodiscard]] virtual std::string index_statement(const std::string& /*path*/,
-                                                    std::span<const schema::Column* const> /*key*/) const {
+  /// The statement that makes an index of a table. Empty: the database has none that takes every value of these
+  /// columns, finds rows without, or is not asked to see to it that values are unique, as in dlt.
+  [[nodiscard]] virtual std::string index_statement(const std::string& /*path*/, const TableIndex& /*index*/) const {
     return {};
   }
   /// Has the values of some columns (quoted) counted, where the database would plan blindly without.
