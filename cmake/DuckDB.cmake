@@ -1,4 +1,4 @@
-# libduckdb is opened at run time (linking it would cost every start some 11 ms); the build needs its C header only.
+# libduckdb is opened at run time, since most commands do without; the build needs its C header only.
 # ./dev setup fetches both into third_party/duckdb.
 set(DECANT_DUCKDB_DIR ${CMAKE_SOURCE_DIR}/third_party/duckdb CACHE PATH "Folder with include/duckdb.h and lib/libduckdb.so")
 if(NOT EXISTS ${DECANT_DUCKDB_DIR}/include/duckdb.h)

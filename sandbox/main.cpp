@@ -1,4 +1,5 @@
 #include <fmt/core.h>
+#include <malloc.h>
 #include <signal.h>  // NOLINT(modernize-deprecated-headers): what POSIX adds
 
 #include <CLI/CLI.hpp>
@@ -229,9 +230,23 @@ int serve_shop(const Arguments& arguments) {
       stop_signals);
 }
 
+/// Of one answer for the next, whichever thread gives it: the system's pages cost more than filling them.
+void keep_memory() {
+#ifdef __GLIBC__
+  constexpr int kHeaps = 4;
+  constexpr int kBytes = 1 << 30;
+  // NOLINTBEGIN(concurrency-mt-unsafe): before there is a second thread
+  mallopt(M_ARENA_MAX, kHeaps);
+  mallopt(M_MMAP_THRESHOLD, kBytes);
+  mallopt(M_TRIM_THRESHOLD, kBytes);
+  // NOLINTEND(concurrency-mt-unsafe)
+#endif
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  keep_memory();
   CLI::App app("Emulated data sources for demos, tests and benchmarks of decant", "decant-sandbox");
   app.require_subcommand(1);
   app.footer(kExample);

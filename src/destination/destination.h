@@ -183,6 +183,8 @@ class Destination {
   /// Begins what a load, or a look, needs in any case and takes long, without contacting a database: one is on its way.
   /// Does not wait for it. What fails fails again when it is needed.
   virtual void prepare() {}
+  /// The same at the start of a run, where nothing has been loaded yet and that it will be is likely.
+  virtual void prepare_first_load() {}
 
   /// Reads what is there; a missing database or dataset is no error.
   virtual Result<DatasetInfo> inspect(std::string_view pipeline_name) = 0;

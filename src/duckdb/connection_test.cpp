@@ -123,6 +123,17 @@ TEST_F(ConnectionTest, FilesKeepTheirStorageVersion) {
   EXPECT_THAT(version_of(), StartsWith("v1.3.0"));
 }
 
+TEST_F(ConnectionTest, OnlyAFileThatWasMadeIsNew) {
+  const auto is_new = [&] {
+    const auto database = Database::open_file(path_, "it", Access::read_write, {});
+    return database ? database->is_new() : (ADD_FAILURE() << to_string(database.error()), false);
+  };
+  EXPECT_TRUE(is_new());
+  EXPECT_FALSE(is_new());
+  std::filesystem::remove(path_);
+  EXPECT_TRUE(is_new());
+}
+
 TEST_F(ConnectionTest, WhatACrashLeftOfANewFileIsMadeAnew) {
   const auto half_made = path_.string() + ".new";
   std::ofstream(half_made) << std::string(4096, 'x');

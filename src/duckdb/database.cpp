@@ -93,6 +93,15 @@ Result<void> close_the_doors(Connection& connection, const Options& options) {
   return {};
 }
 
+/// Whether a file is as it was made, and no log of changes lies beside it.
+bool holds_nothing(const std::filesystem::path& path, std::uintmax_t made) {
+  std::error_code error;
+  const auto bytes = std::filesystem::file_size(path, error);
+  auto log = path;
+  log += ".wal";
+  return !error && bytes == made && !std::filesystem::exists(log, error) && !error;
+}
+
 bool is_lock_conflict(const Error& error) {
   return error.message.find("Could not set lock on file") != std::string::npos;
 }
@@ -145,7 +154,7 @@ Result<Database> Database::open_file(Engine engine, const std::filesystem::path&
   }
   DECANT_TRY(auto connection, Connection::open(state));
   DECANT_TRY(set_up(connection, options));
-  if (access == Access::read_write) make_file(connection, absolute);
+  const auto made = access == Access::read_write ? make_file(connection, absolute) : std::nullopt;
   const std::string attach = "ATTACH " + quote_literal(absolute.string()) + " AS " + quote_identifier(catalog) +
                              " (TYPE duckdb, " + mode_of(access, options) + ")";
   auto attached = connection.execute(attach);
@@ -160,6 +169,7 @@ Result<Database> Database::open_file(Engine engine, const std::filesystem::path&
     return fail(std::move(attached).error());
   }
   state->catalog = catalog;
+  state->is_new = made && holds_nothing(absolute, *made);
   DECANT_TRY(close_the_doors(connection, options));
   return Database(state);
 }
@@ -181,6 +191,8 @@ bool Database::has_spilled() const {
   std::error_code error;
   return std::filesystem::exists(state_->spill, error) || error;
 }
+
+bool Database::is_new() const { return state_->is_new; }
 
 const std::string& Database::catalog() const { return state_->catalog; }
 

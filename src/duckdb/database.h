@@ -65,6 +65,9 @@ class Database {
   /// Whether rows that did not fit into the memory are, or were, in files beside the database; they go with the engine.
   [[nodiscard]] bool has_spilled() const;
 
+  /// Whether the file was made when it was opened, and nobody has put anything into it before that was done.
+  [[nodiscard]] bool is_new() const;
+
   /// Name of the attached database's catalog; empty without one.
   [[nodiscard]] const std::string& catalog() const;
 

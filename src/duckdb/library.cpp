@@ -40,24 +40,9 @@ std::vector<std::string> candidates() {
   return paths;
 }
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define DECANT_IS_SANITIZED 1
-#elif defined(__has_feature)
-#define DECANT_IS_SANITIZED (__has_feature(address_sanitizer) || __has_feature(thread_sanitizer))
-#else
-#define DECANT_IS_SANITIZED 0
-#endif
-
 bool is_set(const char* variable) {
   const char* const value = std::getenv(variable);  // NOLINT(concurrency-mt-unsafe): nobody sets any
   return value != nullptr && *value != '\0';
-}
-
-/// The library's own symbols come first: 40,000 of them are looked up, each otherwise in all that the program is linked
-/// with before. Not where something stands in for functions of the system's, as sanitizers and preloaded libraries do.
-int open_mode() {
-  const bool own_first = !DECANT_IS_SANITIZED && !is_set("LD_PRELOAD");
-  return RTLD_LAZY | RTLD_LOCAL | (own_first ? RTLD_DEEPBIND : 0);
 }
 
 std::string last_dl_error() {
@@ -66,7 +51,7 @@ std::string last_dl_error() {
 }
 
 Result<void*> open_file(const std::string& path) {
-  if (void* const handle = ::dlopen(path.c_str(), open_mode())) return handle;
+  if (void* const handle = ::dlopen(path.c_str(), RTLD_LAZY | RTLD_LOCAL)) return handle;
   return fail(ErrorKind::io, "DuckDB's library cannot be opened: " + last_dl_error(),
               std::string("give the path of a libduckdb.so for this machine in ") + kVariable);
 }
@@ -86,7 +71,7 @@ Result<void*> open_first(std::string& path) {
     looked_at += candidate + ", ";
   }
   path = kFileName;
-  if (void* const handle = ::dlopen(kFileName, open_mode())) return handle;
+  if (void* const handle = ::dlopen(kFileName, RTLD_LAZY | RTLD_LOCAL)) return handle;
   return fail(ErrorKind::io,
               "DuckDB's library is not there; looked for " + looked_at + "and in the system's search path",
               std::string("put libduckdb.so beside the program, or give its path in ") + kVariable);

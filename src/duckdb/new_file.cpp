@@ -26,25 +26,28 @@ Result<void> attach_and_detach(Connection& connection, const std::filesystem::pa
 
 }  // namespace
 
-void make_file(Connection& connection, const std::filesystem::path& path) {
+std::optional<std::uintmax_t> make_file(Connection& connection, const std::filesystem::path& path) {
   std::error_code error;
   auto made = path;
   made += ".new";
   if (std::filesystem::symlink_status(path, error).type() != std::filesystem::file_type::not_found) {
     std::filesystem::remove(made, error);  // of a crash just before the end of all this
-    return;
+    return std::nullopt;
   }
   if (!attach_and_detach(connection, made)) {
     // A crash may have left the first steps of it.
     std::filesystem::remove(made, error);
-    if (!attach_and_detach(connection, made)) return;
+    if (!attach_and_detach(connection, made)) return std::nullopt;
   }
+  const auto bytes = std::filesystem::file_size(made, error);
   // A link never takes the place of what somebody else made meanwhile. Some file systems have none.
-  if (::link(made.c_str(), path.c_str()) != 0 && errno != EEXIST && errno != ENOENT) {
+  const bool is_linked = ::link(made.c_str(), path.c_str()) == 0;
+  if (!is_linked && errno != EEXIST && errno != ENOENT) {
     static_cast<void>(std::rename(made.c_str(), path.c_str()));
-    return;
+    return std::nullopt;
   }
   std::filesystem::remove(made, error);
+  return is_linked ? std::optional(bytes) : std::nullopt;
 }
 
 }  // namespace decant::duckdb

@@ -22,6 +22,7 @@ struct Database::State {
   OpenFile file;                ///< given back after the database is closed
   std::filesystem::path spill;  ///< folder for what does not fit into the memory; empty: none
   std::string catalog;
+  bool is_new = false;
   duckdb_database database = nullptr;
 };
 

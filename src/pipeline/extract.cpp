@@ -32,8 +32,7 @@ class Extraction {
                    .monitor = plan_.monitor,
                    .states = plan_.states,
                    .slicing = plan_.slicing,
-                   .on_bytes = [this] { announce_load(); }}),
-        is_load_sure_(plan_.is_load_sure) {}
+                   .on_bytes = [this] { announce_load(); }}) {}
 
   Result<void> run() {
     const std::size_t resources = plan_.source->resources().size();
@@ -45,7 +44,6 @@ class Extraction {
     std::vector<std::thread> fetching;
     fetching.reserve(count);
     for (std::size_t i = 0; i < count; ++i) fetching.emplace_back([this] { fetch(); });
-    if (is_load_sure_) prepare();
     if (plan_.slicing == nullptr) settle();
     watch(1);
     for (auto& thread : fetching) thread.join();
@@ -202,7 +200,7 @@ class Extraction {
   std::size_t running_ = 0;
   std::optional<Error> error_;
   std::optional<Slicing::Ended> ended_slice_;
-  std::atomic<bool> is_load_sure_;
+  std::atomic<bool> is_load_sure_{false};
   bool is_prepared_ = false;  ///< the watching thread's
 };
 

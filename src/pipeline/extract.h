@@ -23,7 +23,6 @@ struct ExtractPlan {
   std::unique_ptr<PackageNormalizer>* normalizer = nullptr;  ///< another one behind each cut
   RunMonitor* monitor = nullptr;
   destination::Destination* destination = nullptr;  ///< is prepared once it is plain that there will be a load
-  bool is_load_sure = false;                        ///< whether it is from the start
   ResourceStates* states = nullptr;
   Slicing* slicing = nullptr;  ///< null: one package
   int concurrency = 1;

@@ -22,6 +22,7 @@ namespace {
 
 std::vector<std::string> names_of(const package::Manifest& manifest) {
   std::vector<std::string> names;
+  names.reserve(manifest.resources.size());
   for (const auto& resource : manifest.resources) names.push_back(resource.name);
   return names;
 }
@@ -95,6 +96,7 @@ std::vector<DispositionNote> disposition_notes(const source::Source& source,
 Result<RunReport> run(source::Source& source, destination::Destination& destination, const PipelineOptions& options,
                       const CancelToken& cancel) {
   DECANT_TRY(const auto folder, WorkingFolder::at(options.pipelines_dir, options.name));
+  destination.prepare_first_load();
   DECANT_TRY(const auto lock, FolderLock::acquire(folder.lock_file()));
   DECANT_TRY(folder.refuse_pending_of_dlt());
   PipelineRun run(folder, source, destination, options, cancel);

@@ -142,7 +142,6 @@ Result<void> PipelineRun::extract(Extract& extract, ResourceStates& states) {
                                   .normalizer = &extract.normalizer,
                                   .monitor = &monitor_,
                                   .destination = &destination_,
-                                  .is_load_sure = !workspace_->dataset_exists(),
                                   .states = &states,
                                   .slicing = slicing ? &*slicing : nullptr,
                                   .concurrency = options_.concurrency,

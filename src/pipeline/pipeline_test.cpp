@@ -20,14 +20,14 @@ using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
 
-TEST_F(PipelineTest, ADestinationThatIsNewIsPreparedBesideTheFirstRequest) {
+TEST_F(PipelineTest, AFirstLoadIsPreparedBeforeTheFirstRequest) {
   FakeSource source;
   FakeDestination destination;
   auto& plan = source.add("orders");
   plan.wait_at = 0;
-  plan.is_time = [&] { return destination.prepared > 0; };
+  plan.is_time = [&] { return destination.prepared_first > 0; };
   ASSERT_TRUE(run(source, destination));
-  EXPECT_EQ(destination.prepared, 1);
+  EXPECT_EQ(destination.prepared_first, 1);
 }
 
 TEST_F(PipelineTest, TheDestinationIsPreparedBesideAnExtractThatHasRecords) {

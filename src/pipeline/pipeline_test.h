@@ -181,6 +181,7 @@ class FakeDestination : public destination::Destination {
   std::atomic<int> published = 0;  ///< loads so far
   int inspected = 0;
   std::atomic<int> prepared = 0;
+  std::atomic<int> prepared_first = 0;
   bool has_mark = true;
   std::optional<std::string> fixed_mark;  ///< in place of one that tells what is there
   std::vector<std::string> states;        ///< of all loads that brought one
@@ -218,6 +219,7 @@ class FakeDestination : public destination::Destination {
     return text;
   }
   void prepare() override { ++prepared; }
+  void prepare_first_load() override { ++prepared_first; }
   Result<destination::DatasetInfo> inspect(std::string_view) override {
     ++inspected;
     return info();

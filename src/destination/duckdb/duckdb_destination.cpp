@@ -123,6 +123,10 @@ void DuckDbDestination::prepare() {
   engine_ = std::async(&duckdb::Database::start_engine, options_.path);
 }
 
+void DuckDbDestination::prepare_first_load() {
+  if (!has_content()) prepare();
+}
+
 std::optional<std::string> DuckDbDestination::mark() const {
   return mark_until(std::chrono::system_clock::time_point::max());
 }
@@ -202,7 +206,7 @@ Result<DuckDbDestination::Published> DuckDbDestination::publish_and_close(LoadRe
                                                               .keeps_order = !is_parallel(shape)}));
   DECANT_TRY(auto connection, database.connect());
   DECANT_TRY(connection.begin());
-  auto published = publish_in_transaction(connection, request);
+  auto published = publish_in_transaction(database, connection, request);
   if (!published || published->report.already_loaded) {
     const auto undone = connection.rollback();
     // A commit that failed has ended the transaction already; closing the file undoes all the same.
@@ -229,9 +233,11 @@ void DuckDbDestination::close_beside(duckdb::Database database, duckdb::Connecti
   });
 }
 
-Result<DuckDbDestination::Published> DuckDbDestination::publish_in_transaction(duckdb::Connection& connection,
+Result<DuckDbDestination::Published> DuckDbDestination::publish_in_transaction(const duckdb::Database& database,
+                                                                               duckdb::Connection& connection,
                                                                                LoadRequest& request) const {
-  DuckDbSession session(connection, catalog_name(options_), is_parallel(shape_of(request)));
+  DuckDbSession session(connection, database.catalog(),
+                        {.is_parallel = is_parallel(shape_of(request)), .is_empty = database.is_new()});
   Publication publication(session, options_.dataset, request);
   Published published;
   DECANT_TRY(published.report, publication.run());
@@ -241,7 +247,7 @@ Result<DuckDbDestination::Published> DuckDbDestination::publish_in_transaction(d
   if (auto left = publication.left()) published.dataset = std::move(*left);
   DECANT_TRY(connection.commit());
   DECANT_FAULT_POINT("publish.before_checkpoint");
-  DECANT_TRY(connection.execute("CHECKPOINT " + quote_identifier(catalog_name(options_))));
+  DECANT_TRY(connection.execute("CHECKPOINT " + quote_identifier(database.catalog())));
   return published;
 }
 

@@ -38,6 +38,7 @@ class DuckDbDestination final : public Destination {
 
   [[nodiscard]] std::optional<std::string> mark() const override;
   void prepare() override;
+  void prepare_first_load() override;
   Result<DatasetInfo> inspect(std::string_view pipeline_name) override;
   Result<void> read_boundary(std::string_view pipeline_name, const BoundaryKey& key,
                              state::BoundarySet& hashes) override;
@@ -64,7 +65,8 @@ class DuckDbDestination final : public Destination {
   [[nodiscard]] std::optional<std::string> mark_until(std::chrono::system_clock::time_point time) const;
   Result<Published> publish_and_close(LoadRequest& request);
   void close_beside(duckdb::Database database, duckdb::Connection connection);
-  Result<Published> publish_in_transaction(duckdb::Connection& connection, LoadRequest& request) const;
+  Result<Published> publish_in_transaction(const duckdb::Database& database, duckdb::Connection& connection,
+                                           LoadRequest& request) const;
 
   DuckDbOptions options_;
   Capabilities capabilities_;

@@ -42,6 +42,16 @@ TEST_F(DuckDbDestinationTest, OneDestinationLoadsAgainAndAgain) {
   EXPECT_THAT(ask("SELECT id FROM t ORDER BY id"), ElementsAre("1", "2", "3"));
 }
 
+TEST_F(DuckDbDestinationTest, AFirstLoadThatWasPreparedIsOneToo) {
+  add_root("t", "append");
+  for (const std::string number : {"1", "2"}) {
+    const auto into = target();
+    into->prepare_first_load();
+    ASSERT_TRUE(done(into->publish(request(number, {{"t", {{{number, "a", number, number}}}}}))));
+  }
+  EXPECT_THAT(ask("SELECT id FROM t ORDER BY id"), ElementsAre("1", "2"));
+}
+
 TEST_F(DuckDbDestinationTest, EveryTypeAndNull) {
   schema::Table table("t");
   std::vector<std::pair<std::string, DataType>> columns = {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "destination/duckdb/cell_text.h"
@@ -55,6 +56,8 @@ Result<void> DuckDbSession::query(std::string_view sql, std::span<const SqlValue
 
 Result<StoredDataset> DuckDbSession::read_dataset(const std::string& dataset,
                                                   std::span<const std::string_view> wanted) {
+  // Asking a new file takes longer than making it.
+  if (std::exchange(traits_.is_empty, false)) return StoredDataset();
   // Listing what is there takes tens of milliseconds the first time; the own tables of a dataset are mostly all there.
   const bool are_few = std::all_of(wanted.begin(), wanted.end(), schema::is_system_name);
   if (auto known = are_few ? read_tables(dataset, wanted) : Result<StoredDataset>(); known && known->exists)
@@ -109,7 +112,7 @@ std::string DuckDbSession::storage_of(const schema::Column& column) const {
 
 Result<void> DuckDbSession::write_rows(const TablePlace& place, const StoredTable& stored, const schema::Table& table,
                                        RowOrder order, normalize::BatchReader& rows, const OnRows& on_rows) {
-  if (!is_parallel_) {
+  if (!traits_.is_parallel) {
     DECANT_TRY(auto appender, TableAppender::open(connection_, place, stored, table));
     return appender.write(rows, on_rows);
   }

@@ -19,10 +19,17 @@ class DuckDbSession final : public SqlSession {
   using SqlSession::execute;
   using SqlSession::query;
 
-  /// `catalog`: the name under which the file is attached. `is_parallel`: whether rows whose order does not matter are
-  /// written by several threads. Where they are not, the database must keep the order of rows.
-  DuckDbSession(duckdb::Connection& connection, std::string catalog, bool is_parallel = false)
-      : connection_(connection), catalog_(std::move(catalog)), is_parallel_(is_parallel) {}
+  struct Traits {
+    bool is_parallel = false;  ///< rows whose order does not matter are written by several threads; where they are not,
+                               ///< the database must keep the order of rows
+    bool is_empty = false;     ///< the database holds no dataset before the session makes one
+  };
+
+  /// `catalog`: the name under which the file is attached.
+  DuckDbSession(duckdb::Connection& connection, std::string catalog)
+      : DuckDbSession(connection, std::move(catalog), {}) {}
+  DuckDbSession(duckdb::Connection& connection, std::string catalog, Traits traits)
+      : connection_(connection), catalog_(std::move(catalog)), traits_(traits) {}
 
   Result<std::uint64_t> execute(std::string_view sql, std::span<const SqlValue> values) override;
   Result<void> query(std::string_view sql, std::span<const SqlValue> values, const EachRow& each) override;
@@ -47,7 +54,7 @@ class DuckDbSession final : public SqlSession {
 
   duckdb::Connection& connection_;
   std::string catalog_;
-  bool is_parallel_;
+  Traits traits_;
   std::optional<duckdb::RowStream> stream_;  ///< made for the first table that is written
 };
 
