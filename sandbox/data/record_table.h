@@ -75,6 +75,11 @@ class RecordTable {
     return std::string_view(text_).substr(start_of(row), ends_[row] - start_of(row) - 1);
   }
   std::size_t bytes_of(const RowSelection& selection) const;
+  /// The JSON of the records of one stretch, separated by commas.
+  std::string_view records(RowRun run) const {
+    const std::size_t begin = start_of(run.begin);
+    return std::string_view(text_).substr(begin, start_of(run.end) - begin - 1);
+  }
 
   /// Appends the records, separated by commas.
   void append(std::string& out, const RowSelection& selection) const;

@@ -2,6 +2,8 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace decant::sandbox {
 
@@ -33,6 +35,8 @@ struct Response {
   int status = 200;
   std::string content_type = "application/json";
   std::string body;
+  /// What follows in the body: texts that outlive the answer, so that a large one need not be copied.
+  std::vector<std::string_view> rest;
   /// The header `Retry-After`; none if empty.
   std::string retry_after;
   Delivery delivery = Delivery::whole;
@@ -44,6 +48,18 @@ struct Response {
   std::string fault;
   /// Whether the request log tells of the request.
   bool logged = true;
+
+  std::size_t body_size() const {
+    std::size_t size = body.size();
+    for (const std::string_view text : rest) size += text.size();
+    return size;
+  }
+  /// Makes `body` the whole of it.
+  void join() {
+    body.reserve(body_size());
+    for (const std::string_view text : rest) body += text;
+    rest.clear();
+  }
 };
 
 }  // namespace decant::sandbox

@@ -41,7 +41,7 @@ void RequestLog::write(const Request& request, const Response& response) {
   json.text("path", without_secret(request.path));
   json.text("query", without_secret(request.query));
   json.integer("status", response.status);
-  json.integer("bytes", static_cast<std::int64_t>(response.body.size()));
+  json.integer("bytes", static_cast<std::int64_t>(response.body_size()));
   json.integer("rows", static_cast<std::int64_t>(response.rows));
   json.boolean("authorized", response.authorized);
   if (!response.fault.empty()) json.text("fault", response.fault);

@@ -9,6 +9,7 @@
 #include <ctime>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <utility>
 
@@ -47,32 +48,46 @@ Request translate(const httplib::Request& from) {
 // Sends a body, or the first part of it.
 class BodySender {
  public:
-  BodySender(std::string body, Delivery delivery) : body_(std::move(body)), delivery_(delivery) {}
+  explicit BodySender(Response response) : response_(std::move(response)) {
+    if (response_.delivery != Delivery::whole) response_.join();
+  }
 
-  std::size_t size() const { return body_.size(); }
+  std::size_t size() const { return response_.body_size(); }
 
   /// Returns false to end the connection.
   bool send(std::size_t offset, std::size_t length, httplib::DataSink& sink) const {
-    if (delivery_ == Delivery::truncated) {
-      sink.write(body_.data(), body_.size() / 2);
+    const std::string& body = response_.body;
+    if (response_.delivery == Delivery::truncated) {
+      sink.write(body.data(), body.size() / 2);
       return false;
     }
-    if (delivery_ != Delivery::slow) return sink.write(body_.data() + offset, length);
+    if (response_.delivery != Delivery::slow) return send_text(offset, sink);
     constexpr std::size_t kPieces = 10;
     std::this_thread::sleep_for(kPauseBetweenPieces);
-    return sink.write(body_.data() + offset, std::min(length, body_.size() / kPieces + 1));
+    return sink.write(body.data() + offset, std::min(length, body.size() / kPieces + 1));
   }
 
  private:
-  std::string body_;
-  Delivery delivery_;
+  /// From an offset to the end of the text that it lies in.
+  bool send_text(std::size_t offset, httplib::DataSink& sink) const {
+    std::string_view text = response_.body;
+    for (auto next = response_.rest.begin(); offset >= text.size() && next != response_.rest.end(); ++next) {
+      offset -= text.size();
+      text = *next;
+    }
+    text.remove_prefix(offset);
+    return sink.write(text.data(), text.size());
+  }
+
+  Response response_;
 };
 
 // httplib compresses a plain body whenever the client offers it, but never what comes from a provider of known length.
 void set_uncompressed_body(httplib::Response& to, Response from) {
   // std::function wants to be copied; the body should not be.
-  const auto sender = std::make_shared<const BodySender>(std::move(from.body), from.delivery);
-  to.set_content_provider(sender->size(), from.content_type,
+  const std::string content_type = from.content_type;
+  const auto sender = std::make_shared<const BodySender>(std::move(from));
+  to.set_content_provider(sender->size(), content_type,
                           [sender](std::size_t offset, std::size_t length, httplib::DataSink& sink) {
                             return sender->send(offset, length, sink);
                           });
@@ -126,6 +141,7 @@ class Server::Implementation {
     to.status = response.status;
     if (!response.retry_after.empty()) to.set_header("Retry-After", response.retry_after);
     if (options_.gzip && response.delivery == Delivery::whole) {
+      response.join();
       to.body = std::move(response.body);
       to.set_header("Content-Type", response.content_type);
     } else {

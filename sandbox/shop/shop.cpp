@@ -18,6 +18,8 @@
 namespace decant::sandbox::shop {
 namespace {
 
+constexpr std::string_view kEnd = "]}";
+
 Response refusal(int status, std::string_view message) {
   Response response;
   response.status = status;
@@ -104,11 +106,15 @@ Response Shop::page(const ShopList& list, std::string_view query) const {
   const Selected selected = select(list, after, {.offset = offset, .limit = limit});
   Response response;
   response.rows = selected.rows.count;
-  response.body.reserve(list.table.bytes_of(selected.rows) + 100);
-  response.body += fmt::format(R"({{"page":{},"pages":{},"total":{},"data":[)", number,
-                               (selected.total + limit - 1) / limit, selected.total);
-  list.table.append(response.body, selected.rows);
-  response.body += "]}";
+  response.body = fmt::format(R"({{"page":{},"pages":{},"total":{},"data":[)", number,
+                              (selected.total + limit - 1) / limit, selected.total);
+  if (selected.rows.runs.size() == 1) {
+    response.rest.push_back(list.table.records(selected.rows.runs.front()));
+  } else {
+    response.body.reserve(response.body.size() + list.table.bytes_of(selected.rows) + kEnd.size());
+    list.table.append(response.body, selected.rows);
+  }
+  response.rest.push_back(kEnd);
   return response;
 }
 

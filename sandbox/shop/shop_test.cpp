@@ -15,7 +15,9 @@ std::string get(Shop& shop, const std::string& path, const std::string& query = 
   Request request;
   request.path = path;
   request.query = query;
-  return shop.handle(request).body;
+  Response response = shop.handle(request);
+  response.join();
+  return std::move(response.body);
 }
 
 std::size_t rows(Shop& shop, const std::string& query) {
