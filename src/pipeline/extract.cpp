@@ -113,7 +113,7 @@ class Extraction {
       if (!page->records.empty()) announce_load();
       DECANT_TRY(normalizer().add(page->resource, {.sequence = page->sequence,
                                                    .page = page->page,
-                                                   .document = page->text.empty() ? &page->document : nullptr,
+                                                   .document = page->document.get(),
                                                    .text = page->text,
                                                    .records = page->records,
                                                    .constants = &page->constants}));

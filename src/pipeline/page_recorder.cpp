@@ -14,6 +14,23 @@ constexpr std::size_t kPageOverhead = 512;
 /// So many bytes of a resource hardly come without a record in them.
 constexpr std::uint64_t kSurelyRecords = 4096;
 
+Result<void> check_spans(const source::Page& page) {
+  const std::size_t size = page.rewritten ? page.rewritten->size() : page.document.source().size();
+  const bool lie_within = std::all_of(page.records.begin(), page.records.end(), [&](const source::RecordSpan& span) {
+    return span.begin < span.end && span.end <= size;
+  });
+  if (!lie_within) return fail(ErrorKind::internal, "a page's records do not lie within its text");
+  return {};
+}
+
+QueuedPage queued_page(std::size_t resource, const source::PageAddress& address) {
+  QueuedPage page;
+  page.resource = resource;
+  page.sequence = address.sequence;
+  page.page = address.page;
+  return page;
+}
+
 }  // namespace
 
 PageRecorder::PageRecorder(Parts parts) : parts_(std::move(parts)), slots_(parts_.normalizer->hints().size()) {
@@ -62,9 +79,14 @@ Result<std::optional<source::Body>> PageRecorder::stored_body(const source::Page
 Result<void> PageRecorder::body(const source::PageAddress& address, const source::BodyView& body) {
   DECANT_TRY(const std::size_t position, position_of(address.resource));
   const auto held = hold();
-  DECANT_TRY(writer().body(in_package(slots_[position], address), body));
-  if (parts_.slicing != nullptr) parts_.slicing->count(body.bytes.size());
+  DECANT_TRY(write_body(slots_[position], address, body));
   slots_[position].bodies[{address.sequence, address.page}] = {.headers = body.headers, .slice = slice()};
+  return {};
+}
+
+Result<void> PageRecorder::write_body(Slot& slot, const source::PageAddress& address, const source::BodyView& body) {
+  DECANT_TRY(writer().body(in_package(slot, address), body));
+  if (parts_.slicing != nullptr) parts_.slicing->count(body.bytes.size());
   return {};
 }
 
@@ -78,6 +100,19 @@ Result<void> PageRecorder::page(source::Page page) {
     const auto held = hold();
     DECANT_TRY(take(position, std::move(page)));
   }
+  return cut_if_due();
+}
+
+Result<void> PageRecorder::page_with_body(source::Page page, const json::Value& headers) {
+  DECANT_TRY(const std::size_t position, position_of(page.address.resource));
+  {
+    const auto held = hold();
+    DECANT_TRY(take_with_body(position, std::move(page), headers));
+  }
+  return cut_if_due();
+}
+
+Result<void> PageRecorder::cut_if_due() {
   if (parts_.slicing == nullptr) return {};
   return parts_.slicing->cut_if_due([this](Slicing::Cut cut) -> Result<void> {
     QueuedPage end;
@@ -101,14 +136,47 @@ source::PageAddress PageRecorder::in_package(Slot& slot, source::PageAddress add
 Result<void> PageRecorder::take(std::size_t position, source::Page page) {
   Slot& slot = slots_[position];
   auto body = slot.bodies.extract(Place(page.address.sequence, page.address.page));
-  const std::size_t size = page.rewritten ? page.rewritten->size() : page.document.source().size();
-  const bool lie_within = std::all_of(page.records.begin(), page.records.end(), [&](const source::RecordSpan& span) {
-    return span.begin < span.end && span.end <= size;
-  });
-  if (!lie_within) return fail(ErrorKind::internal, "a page's records do not lie within its text");
+  DECANT_TRY(check_spans(page));
   // The body of a page lies in the package of its page, also if a cut came between.
   if (!page.records.empty() && !page.rewritten && !body.empty() && body.mapped().slice != slice())
     DECANT_TRY(writer().body(in_package(slot, page.address), {page.document.source(), body.mapped().headers}));
+  DECANT_TRY(record(position, page));
+  // A deferred resource is read from the log again when its turn comes.
+  if (slot.deferred) return {};
+  QueuedPage queued = queued_page(position, page.address);
+  if (page.rewritten) {
+    queued.text = std::move(*page.rewritten);
+    queued.text.reserve(queued.text.size() + json::kPadding);
+  } else {
+    queued.document = std::make_shared<const json::Document>(std::move(page.document));
+  }
+  queued.records = std::move(page.records);
+  queued.constants = std::move(page.constants);
+  return enqueue(std::move(queued));
+}
+
+/// The page is normalized beside its recording; both are done before the package is sealed.
+Result<void> PageRecorder::take_with_body(std::size_t position, source::Page page, const json::Value& headers) {
+  Slot& slot = slots_[position];
+  DECANT_TRY(check_spans(page));
+  const auto document = std::make_shared<const json::Document>(std::move(page.document));
+  Result<void> handed_on;
+  if (!slot.deferred) {
+    QueuedPage queued = queued_page(position, in_package(slot, page.address));
+    queued.document = document;
+    queued.records = page.records;
+    queued.constants = page.constants;
+    handed_on = enqueue(std::move(queued));
+  }
+  // Also if the run was stopped meanwhile: the next one goes on behind it.
+  DECANT_TRY(write_body(slot, page.address, {document->source(), headers}));
+  DECANT_TRY(record(position, page));
+  return handed_on;
+}
+
+/// Its address is that in the package then.
+Result<void> PageRecorder::record(std::size_t position, source::Page& page) {
+  Slot& slot = slots_[position];
   const std::uint64_t ordinal = page.address.page;
   page.address = in_package(slot, std::move(page.address));
   DECANT_TRY(writer().page(page));
@@ -121,26 +189,13 @@ Result<void> PageRecorder::take(std::size_t position, source::Page page) {
   auto& counters = parts_.monitor->counters(position);
   counters.pages.fetch_add(1, std::memory_order_relaxed);
   counters.records.fetch_add(page.records.size(), std::memory_order_relaxed);
-  // A deferred resource is read from the log again when its turn comes.
-  if (slot.deferred) return {};
-  return enqueue(position, std::move(page));
+  return {};
 }
 
-Result<void> PageRecorder::enqueue(std::size_t resource, source::Page page) {
-  QueuedPage queued;
-  queued.resource = resource;
-  queued.sequence = std::move(page.address.sequence);
-  queued.page = page.address.page;
-  queued.document = std::move(page.document);
-  if (page.rewritten) {
-    queued.text = std::move(*page.rewritten);
-    queued.text.reserve(queued.text.size() + json::kPadding);
-  }
-  queued.records = std::move(page.records);
-  queued.constants = std::move(page.constants);
-  const std::size_t bytes = queued.document.memory() + queued.text.capacity() +
-                            queued.records.capacity() * sizeof(source::RecordSpan) + kPageOverhead;
-  if (!parts_.queue->push(std::move(queued), bytes)) return fail(ErrorKind::cancelled, "the run was stopped");
+Result<void> PageRecorder::enqueue(QueuedPage page) {
+  const std::size_t bytes = (page.document ? page.document->memory() : 0) + page.text.capacity() +
+                            page.records.capacity() * sizeof(source::RecordSpan) + kPageOverhead;
+  if (!parts_.queue->push(std::move(page), bytes)) return fail(ErrorKind::cancelled, "the run was stopped");
   return {};
 }
 

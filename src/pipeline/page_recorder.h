@@ -32,8 +32,8 @@ struct QueuedPage {
   std::size_t resource = 0;
   std::string sequence;
   std::uint64_t page = 0;
-  json::Document document;  ///< of the records' text; empty if that was rewritten
-  std::string text;         ///< rewritten
+  std::shared_ptr<const json::Document> document;  ///< of the records' text; null if that was rewritten
+  std::string text;                                ///< rewritten
   std::vector<source::RecordSpan> records;
   json::Value constants;
   std::shared_ptr<Slicing::Cut> cut;  ///< no page: the package ends here
@@ -41,7 +41,8 @@ struct QueuedPage {
 
 using PageQueue = ByteQueue<QueuedPage>;
 
-/// The sink of a source: writes bodies and pages to the log, then hands pages that have records to the queue.
+/// The sink of a source: writes bodies and pages to the log, and hands pages that have records to the queue; one that
+/// comes with its body before it is written.
 class PageRecorder final : public source::PageSink {
  public:
   struct Parts {
@@ -64,6 +65,7 @@ class PageRecorder final : public source::PageSink {
   Result<std::optional<source::Body>> stored_body(const source::PageAddress& address) override;
   Result<void> body(const source::PageAddress& address, const source::BodyView& body) override;
   Result<void> page(source::Page page) override;
+  Result<void> page_with_body(source::Page page, const json::Value& headers) override;
   void note(std::string_view resource, std::string message) override;
   void doubt(std::string_view resource, std::string message) override;
   void count_retry(std::string_view resource) override;
@@ -99,8 +101,12 @@ class PageRecorder final : public source::PageSink {
   [[nodiscard]] package::PackageWriter& writer() const { return **parts_.writer; }
   /// The address in the package that is written to: in each the pages of a sequence count from 0.
   [[nodiscard]] source::PageAddress in_package(Slot& slot, source::PageAddress address) const;
+  Result<void> write_body(Slot& slot, const source::PageAddress& address, const source::BodyView& body);
   Result<void> take(std::size_t position, source::Page page);
-  Result<void> enqueue(std::size_t resource, source::Page page);
+  Result<void> take_with_body(std::size_t position, source::Page page, const json::Value& headers);
+  Result<void> record(std::size_t position, source::Page& page);
+  Result<void> cut_if_due();
+  Result<void> enqueue(QueuedPage page);
 
   Parts parts_;
   std::map<std::string, std::size_t, std::less<>> positions_;

@@ -53,6 +53,13 @@ class PageSink {
   /// is behind.
   virtual Result<void> page(Page page) = 0;
 
+  /// Both in one, for a page with records that lie in its document: nobody asks for anything before its body is
+  /// durable. `headers`: of the body.
+  virtual Result<void> page_with_body(Page page, const json::Value& headers) {
+    DECANT_TRY(body(page.address, {page.document.source(), headers}));
+    return this->page(std::move(page));
+  }
+
   /// Says something that the user should know of: shown once, kept in the report.
   virtual void note(std::string_view resource, std::string message) = 0;
 

@@ -105,11 +105,15 @@ Result<bool> PageSequence::step() {
   DECANT_TRY(const EmittedRecords emitted, run_.flow().take(selection.records, constants_, run_.cancel()));
   DECANT_TRY(Page page, decide(address, std::move(cursor)));
   if (run_.flow().excludes()) return end_excluding(std::move(page), emitted);
-  if (outcome == PageFetch::Outcome::fetched)
-    DECANT_TRY(
-        run_.sink().body(address, {fetch_.body().document().source(), fetch_.headers_to_store(paginator_->header())}));
   set_records(emitted, page);
-  return end(std::move(page), emitted.records, emitted.rewritten ? no_constants() : constants_, fetch_.document());
+  std::optional<json::Value> headers;
+  if (outcome == PageFetch::Outcome::fetched) headers = fetch_.headers_to_store(paginator_->header());
+  if (headers && !(run_.children.empty() && has_records_in_body(page))) {
+    DECANT_TRY(run_.sink().body(address, {fetch_.body().document().source(), *headers}));
+    headers.reset();
+  }
+  return end(std::move(page), emitted.records, emitted.rewritten ? no_constants() : constants_, fetch_.document(),
+             headers);
 }
 
 /// The page but for its records.
@@ -161,20 +165,26 @@ Result<bool> PageSequence::go_on_from(PageDraft& draft) {
   return end(draft.take_page(), draft.records().records, constants, draft.document());
 }
 
-/// Hands on a page once its records' children have theirs. `document`: the body that its records stand in.
+/// Whether what is stored of a page are records that lie in its body.
+bool PageSequence::has_records_in_body(const Page& page) const {
+  return run_.spec().selected && !page.records.empty() && !page.rewritten;
+}
+
+/// Hands on a page once its records' children have theirs. `document`: the body that its records stand in. `headers`:
+/// of a body that is not stored yet.
 Result<bool> PageSequence::end(Page page, const std::vector<EmittedRecord>& records, const json::Value& constants,
-                               json::Document& document) {
+                               json::Document& document, const std::optional<json::Value>& headers) {
   DECANT_TRY(on_page_({.address = page.address, .records = records, .constants = constants}));
   page.constants = constants;
   if (!run_.spec().selected) {  // its records are for its children alone
     page.records.clear();
     page.rewritten.reset();
     page.constants = json::Value::object();
-  } else if (!page.records.empty() && !page.rewritten) {
+  } else if (has_records_in_body(page)) {
     page.document = std::move(document);
   }
   const bool more = !page.last;
-  DECANT_TRY(run_.sink().page(std::move(page)));
+  DECANT_TRY(headers ? run_.sink().page_with_body(std::move(page), *headers) : run_.sink().page(std::move(page)));
   ++page_;
   return more;
 }

@@ -56,7 +56,8 @@ class PageSequence {
   Result<Page> decide(const PageAddress& address, json::Value cursor);
   Result<bool> end_excluding(Page page, const EmittedRecords& emitted);
   Result<bool> end(Page page, const std::vector<EmittedRecord>& records, const json::Value& constants,
-                   json::Document& document);
+                   json::Document& document, const std::optional<json::Value>& headers = {});
+  [[nodiscard]] bool has_records_in_body(const Page& page) const;
   Result<Selection> select();
   Result<void> detect(const Answer& answer);
   Result<json::Value> go_on(std::size_t records);
