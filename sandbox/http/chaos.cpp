@@ -90,6 +90,7 @@ void spoil_json(Response& response, Random& random) {
 }
 
 void spoil(Response& response, const FaultShare& fault, Random& random) {
+  response.join();
   switch (fault.kind) {
     case Kind::reset:
       response.delivery = Delivery::reset;

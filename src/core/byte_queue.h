@@ -20,12 +20,17 @@ class ByteQueue {
   /// Waits for room. Returns false, and drops the item, if the queue was closed or stopped.
   bool push(T item, std::size_t bytes) {
     std::unique_lock lock(mutex_);
-    room_.wait(lock, [&] { return closed_ || items_.empty() || bytes_ + bytes <= max_bytes_; });
+    room_.wait(lock, [&] { return closed_ || has_room(bytes); });
     if (closed_) return false;
-    bytes_ += bytes;
-    most_ = std::max(most_, bytes_);
-    items_.emplace_back(std::move(item), bytes);
-    ready_.notify_one();
+    put(std::move(item), bytes);
+    return true;
+  }
+
+  /// Takes the item if there is room for it now.
+  bool try_push(T& item, std::size_t bytes) {
+    const std::lock_guard lock(mutex_);
+    if (closed_ || !has_room(bytes)) return false;
+    put(std::move(item), bytes);
     return true;
   }
 
@@ -66,6 +71,14 @@ class ByteQueue {
   }
 
  private:
+  [[nodiscard]] bool has_room(std::size_t bytes) const { return items_.empty() || bytes_ + bytes <= max_bytes_; }
+  void put(T item, std::size_t bytes) {
+    bytes_ += bytes;
+    most_ = std::max(most_, bytes_);
+    items_.emplace_back(std::move(item), bytes);
+    ready_.notify_one();
+  }
+
   const std::size_t max_bytes_;
   std::mutex mutex_;
   std::condition_variable room_;

@@ -163,6 +163,20 @@ TEST(ByteQueue, BoundsTheBytesThatWait) {
   EXPECT_EQ(taken, 100);
 }
 
+TEST(ByteQueue, TakesWhatThereIsRoomFor) {
+  ByteQueue<std::string> queue(10);
+  std::string large = "large";
+  std::string small = "small";
+  EXPECT_TRUE(queue.try_push(large, 1000));  // alone
+  EXPECT_FALSE(queue.try_push(small, 1));
+  EXPECT_EQ(small, "small");
+  EXPECT_EQ(queue.pop(), "large");
+  EXPECT_TRUE(queue.try_push(small, 1));
+  queue.close();
+  std::string late = "late";
+  EXPECT_FALSE(queue.try_push(late, 1));
+}
+
 TEST(ByteQueue, StopsBothSides) {
   ByteQueue<int> queue(1);
   ASSERT_TRUE(queue.push(1, 1));

@@ -134,6 +134,22 @@ TEST_F(ConnectionTest, OnlyAFileThatWasMadeIsNew) {
   EXPECT_TRUE(is_new());
 }
 
+TEST_F(ConnectionTest, AFileThatWasFoundHalfMadeIsNotNew) {
+  const auto beside = path_.string() + ".new";
+  {
+    const auto database = Database::open_file(beside, "it", Access::read_write, {});
+    ASSERT_TRUE(database) << to_string(database.error());
+    auto connection = database->connect();
+    ASSERT_TRUE(connection->execute("CREATE TABLE t (a BIGINT)"));
+    ASSERT_TRUE(connection->execute("CHECKPOINT it"));
+  }
+  const auto database = Database::open_file(path_, "it", Access::read_write, {});
+  ASSERT_TRUE(database) << to_string(database.error());
+  EXPECT_FALSE(database->is_new());
+  auto connection = database->connect();
+  EXPECT_THAT(integers(*connection, "SELECT count(*) FROM t"), ElementsAre(0));
+}
+
 TEST_F(ConnectionTest, WhatACrashLeftOfANewFileIsMadeAnew) {
   const auto half_made = path_.string() + ".new";
   std::ofstream(half_made) << std::string(4096, 'x');

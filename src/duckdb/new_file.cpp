@@ -34,6 +34,7 @@ std::optional<std::uintmax_t> make_file(Connection& connection, const std::files
     std::filesystem::remove(made, error);  // of a crash just before the end of all this
     return std::nullopt;
   }
+  const bool is_found = std::filesystem::exists(made, error);
   if (!attach_and_detach(connection, made)) {
     // A crash may have left the first steps of it.
     std::filesystem::remove(made, error);
@@ -47,7 +48,7 @@ std::optional<std::uintmax_t> make_file(Connection& connection, const std::files
     return std::nullopt;
   }
   std::filesystem::remove(made, error);
-  return is_linked ? std::optional(bytes) : std::nullopt;
+  return is_linked && !is_found ? std::optional(bytes) : std::nullopt;
 }
 
 }  // namespace decant::duckdb

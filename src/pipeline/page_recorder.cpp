@@ -31,6 +31,11 @@ QueuedPage queued_page(std::size_t resource, const source::PageAddress& address)
   return page;
 }
 
+std::size_t bytes_of(const QueuedPage& page) {
+  return (page.document ? page.document->memory() : 0) + page.text.capacity() +
+         page.records.capacity() * sizeof(source::RecordSpan) + kPageOverhead;
+}
+
 }  // namespace
 
 PageRecorder::PageRecorder(Parts parts) : parts_(std::move(parts)), slots_(parts_.normalizer->hints().size()) {
@@ -155,23 +160,20 @@ Result<void> PageRecorder::take(std::size_t position, source::Page page) {
   return enqueue(std::move(queued));
 }
 
-/// The page is normalized beside its recording; both are done before the package is sealed.
+/// The page is normalized beside its recording if there is room for it; where it would have to wait, it is recorded
+/// before. Both are done before the package is sealed.
 Result<void> PageRecorder::take_with_body(std::size_t position, source::Page page, const json::Value& headers) {
   Slot& slot = slots_[position];
   DECANT_TRY(check_spans(page));
   const auto document = std::make_shared<const json::Document>(std::move(page.document));
-  Result<void> handed_on;
-  if (!slot.deferred) {
-    QueuedPage queued = queued_page(position, in_package(slot, page.address));
-    queued.document = document;
-    queued.records = page.records;
-    queued.constants = page.constants;
-    handed_on = enqueue(std::move(queued));
-  }
-  // Also if the run was stopped meanwhile: the next one goes on behind it.
+  QueuedPage queued = queued_page(position, in_package(slot, page.address));
+  queued.document = document;
+  queued.records = page.records;
+  queued.constants = page.constants;
+  const bool is_handed_on = slot.deferred || parts_.queue->try_push(queued, bytes_of(queued));
   DECANT_TRY(write_body(slot, page.address, {document->source(), headers}));
   DECANT_TRY(record(position, page));
-  return handed_on;
+  return is_handed_on ? Result<void>{} : enqueue(std::move(queued));
 }
 
 /// Its address is that in the package then.
@@ -193,8 +195,7 @@ Result<void> PageRecorder::record(std::size_t position, source::Page& page) {
 }
 
 Result<void> PageRecorder::enqueue(QueuedPage page) {
-  const std::size_t bytes = (page.document ? page.document->memory() : 0) + page.text.capacity() +
-                            page.records.capacity() * sizeof(source::RecordSpan) + kPageOverhead;
+  const std::size_t bytes = bytes_of(page);
   if (!parts_.queue->push(std::move(page), bytes)) return fail(ErrorKind::cancelled, "the run was stopped");
   return {};
 }

@@ -42,7 +42,7 @@ struct QueuedPage {
 using PageQueue = ByteQueue<QueuedPage>;
 
 /// The sink of a source: writes bodies and pages to the log, and hands pages that have records to the queue; one that
-/// comes with its body before it is written.
+/// comes with its body is handed on before it is written, if there is room.
 class PageRecorder final : public source::PageSink {
  public:
   struct Parts {

@@ -20,8 +20,9 @@ constexpr const char* kLongText = "a text of more than twelve bytes: žluťoučk
 TEST_F(DuckDbDestinationTest, TheFileIsFreeBehindALoadWhateverItsSchemasAreCalled) {
   add_root("t", "append");
   int loads = 0;
-  for (const char* dataset : {"memory", "main", "temp", "system", "shop", "shop_data"}) {
+  for (const char* dataset : {"main", "memory", "temp", "system", "shop", "shop_data"}) {
     dataset_ = dataset;
+    path_ = folder_ / (dataset_ + ".duckdb");
     const auto into = target();
     const auto report = into->publish(request(std::to_string(++loads), {{"t", {{{"1", "a", "l", "r"}}}}}));
     ASSERT_TRUE(done(report)) << dataset;

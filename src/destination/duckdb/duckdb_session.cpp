@@ -56,7 +56,7 @@ Result<void> DuckDbSession::query(std::string_view sql, std::span<const SqlValue
 
 Result<StoredDataset> DuckDbSession::read_dataset(const std::string& dataset,
                                                   std::span<const std::string_view> wanted) {
-  // Asking a new file takes longer than making it.
+  // Asking a new file takes longer than making it. (Its schema `main` is as good as missing.)
   if (std::exchange(traits_.is_empty, false)) return StoredDataset();
   // Listing what is there takes tens of milliseconds the first time; the own tables of a dataset are mostly all there.
   const bool are_few = std::all_of(wanted.begin(), wanted.end(), schema::is_system_name);

@@ -22,7 +22,7 @@ class DuckDbSession final : public SqlSession {
   struct Traits {
     bool is_parallel = false;  ///< rows whose order does not matter are written by several threads; where they are not,
                                ///< the database must keep the order of rows
-    bool is_empty = false;     ///< the database holds no dataset before the session makes one
+    bool is_empty = false;     ///< the database holds no table before the session makes one
   };
 
   /// `catalog`: the name under which the file is attached.

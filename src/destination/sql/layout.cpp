@@ -70,7 +70,7 @@ std::string Layout::forget(std::string_view table) {
 
 Result<void> Layout::create_dataset() {
   if (exists_) return {};
-  DECANT_TRY(session_.execute("CREATE SCHEMA " + place_.path()));
+  DECANT_TRY(session_.execute("CREATE SCHEMA IF NOT EXISTS " + place_.path()));
   exists_ = true;
   return {};
 }
