@@ -9,6 +9,7 @@
 #include "core/file.h"
 #include "core/file_batch.h"
 #include "core/hash.h"
+#include "core/memory.h"
 #include "core/redact.h"
 #include "core/temporary_folder.h"
 #include "core/time.h"
@@ -149,6 +150,14 @@ TEST(File, AppendsAndReadsBack) {
   EXPECT_EQ(std::string(out, 3), "bcd");
   EXPECT_FALSE(file->read_at(4, 3, out));
   ASSERT_TRUE(decant::remove_all(path));
+}
+
+TEST(Memory, ClaimedPagesKeepTheirContent) {
+  std::string text(std::size_t{1} << 20, 'x');
+  for (const std::size_t begin : {0U, 1U, 4095U}) claim_pages(text.data() + begin, text.size() - begin);
+  claim_pages(text.data(), 10);
+  claim_pages(nullptr, 0);
+  EXPECT_EQ(text.find_first_not_of('x'), std::string::npos);
 }
 
 TEST(ByteQueue, BoundsTheBytesThatWait) {

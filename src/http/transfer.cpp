@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/memory.h"
 #include "core/redact.h"
 #include "http/header_text.h"
 #include "http/pipe_signal.h"
@@ -76,7 +77,10 @@ void expect(std::string_view announced, Sink& sink) {
   constexpr std::size_t kMost = std::size_t{16} << 20;
   std::size_t size = 0;
   std::from_chars(announced.data(), announced.data() + announced.size(), size);
-  grow(sink.response->body, std::min({size, sink.max_body_bytes, kMost}));
+  auto& body = sink.response->body;
+  const std::size_t expected = std::min({size, sink.max_body_bytes, kMost});
+  grow(body, expected);
+  claim_pages(body.data(), expected);
 }
 
 std::size_t take_header(char* bytes, std::size_t /*one*/, std::size_t size, void* user) {

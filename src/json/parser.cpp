@@ -7,6 +7,7 @@
 #include <limits>
 #include <utility>
 
+#include "core/memory.h"
 #include "json/number.h"
 #include "json/unescape.h"
 
@@ -196,6 +197,7 @@ Result<void> Parser::parse_in_place(std::string_view text, Document& document) {
     return fail(ErrorKind::source_data, "not valid JSON: " + std::string(describe(error)));
   // Behind each value stands a comma, a colon or the end of what it is in.
   document.tokens_.reserve(structure.n_structural_indexes / 2 + 1);
+  claim_pages(document.tokens_.data(), document.tokens_.capacity() * sizeof(Token));
   TapeBuilder builder(text, structure.structural_indexes.get(), structure.n_structural_indexes, document.tokens_,
                       document.unescaped_);
   if (const char* problem = builder.build()) return malformed(problem, builder.offset());
