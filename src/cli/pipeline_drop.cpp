@@ -11,7 +11,6 @@
 #include "cli/run_settings.h"
 #include "cli/text.h"
 #include "core/file.h"
-#include "core/folder_lock.h"
 #include "package/package_store.h"
 #include "pipeline/drop.h"
 #include "pipeline/run_monitor.h"
@@ -89,7 +88,7 @@ Result<void> drop_resources(const Session& session, const Target& target, const 
                 "Name resources, or `--drop-all`, or `--state-paths`. `remove` removes a pipeline as a whole.");
   DECANT_TRY(const auto options, options_without_file(session, target));
   DECANT_TRY(const auto destination, open_destination(target, builtin::kEngineMemory));
-  DECANT_TRY(const auto lock, FolderLock::acquire(target.folder.lock_file()));
+  DECANT_TRY(const auto lock, target.folder.lock());
   DECANT_TRY(target.folder.refuse_pending_of_dlt());
   const package::PackageStore store(target.folder.packages());
   DECANT_TRY(pipeline::refuse_pending(store, target.pipeline));
@@ -112,7 +111,7 @@ Result<void> drop_resources(const Session& session, const Target& target, const 
 Result<void> sync_pipeline(const Session& session, const Target& target, const PipelineFlags& flags) {
   DECANT_TRY(const auto options, options_without_file(session, target));
   DECANT_TRY(const auto destination, open_destination(target, builtin::kEngineMemory));
-  DECANT_TRY(const auto lock, FolderLock::acquire(target.folder.lock_file()));
+  DECANT_TRY(const auto lock, target.folder.lock());
   DECANT_TRY(const auto pending, pending_of(package::PackageStore(target.folder.packages())));
   std::string text = "This replaces state and schemas of " + target.folder.path().string() + " by those of dataset " +
                      target.destination->dataset + " in " + target.destination->address.place() + "\n";
@@ -131,7 +130,7 @@ Result<void> sync_pipeline(const Session& session, const Target& target, const P
 
 Result<void> remove_pipeline(const Target& target, const PipelineFlags& flags) {
   DECANT_TRY(confirm(what_goes(target), flags));
-  DECANT_TRY(const auto lock, FolderLock::acquire(target.folder.lock_file()));
+  DECANT_TRY(const auto lock, target.folder.lock());
   if (target.destination) {
     DECANT_TRY(const auto destination, open_destination(target, builtin::kEngineMemory));
     DECANT_TRY(destination->drop());
@@ -145,7 +144,7 @@ Result<void> remove_pipeline(const Target& target, const PipelineFlags& flags) {
 }
 
 Result<void> drop_pending_packages(const Target& target, const PipelineFlags& flags) {
-  DECANT_TRY(const auto lock, FolderLock::acquire(target.folder.lock_file()));
+  DECANT_TRY(const auto lock, target.folder.lock());
   package::PackageStore store(target.folder.packages());
   DECANT_TRY(const auto pending, pending_of(store));
   json::Value dropped = json::Value::array();

@@ -34,6 +34,22 @@ TEST_P(ConformanceTest, NewColumnsComeLater) {
               ElementsAre("1|NULL|NULL", "2|NULL|NULL", "3|[]|0.5"));
 }
 
+TEST_P(ConformanceTest, NothingIsChangedByALoadThatCouldNotBeDoneAgain) {
+  add_root("t", "replace");
+  const auto refuse = [&](LoadRequest load) {
+    load.until_sealed = [] { return Result<void>(fail(ErrorKind::io, "the disk is full")); };
+    const auto refused = target()->publish(std::move(load));
+    return refused ? ErrorKind::internal : refused.error().kind;
+  };
+  EXPECT_EQ(refuse(request("1", {{"t", {{{"1", "a", "1", "x"}}}}})), ErrorKind::io);
+  const auto left = target()->inspect("shop");
+  ASSERT_TRUE(left) << to_string(left.error());
+  EXPECT_FALSE(left->exists);
+  ASSERT_TRUE(done(load("1", {{"t", {{{"1", "a", "1", "x"}}}}})));
+  EXPECT_EQ(refuse(request("2", {{"t", {{{"2", "b", "2", "y"}}}}})), ErrorKind::io);
+  EXPECT_THAT(ask("SELECT id FROM t"), ElementsAre("1"));
+}
+
 TEST_P(ConformanceTest, SystemTablesAreAsDltHasThem) {
   add_root("t", "append");
   schema_.add(schema::pipeline_state_table());

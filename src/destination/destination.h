@@ -89,6 +89,10 @@ struct LoadRequest {
   bool check_state_version = true;  ///< false when a recorded package is replayed
   Micros inserted_at = 0;           ///< of the load record: the load id as an instant
   std::function<void(std::string_view table, std::uint64_t rows)> on_progress;  ///< told of more rows; or empty
+  std::function<Result<void>()> until_sealed;  ///< waits for the package of the load; empty: it waits for none
+
+  /// publish() calls it between opening the database, which may take as long, and the first change of it.
+  [[nodiscard]] Result<void> may_change() const { return until_sealed ? until_sealed() : Result<void>{}; }
 };
 
 struct LoadReport {

@@ -84,11 +84,12 @@ Result<std::optional<PackageInfo>> PackageStore::newest() const {
   return std::optional<PackageInfo>(std::move(packages.back()));
 }
 
-Result<std::unique_ptr<PackageWriter>> PackageStore::create(Manifest manifest, const WriterOptions& options) {
+Result<std::unique_ptr<PackageWriter>> PackageStore::create(Manifest manifest, const WriterOptions& options,
+                                                            FileBatch before) {
   DECANT_TRY(const auto folder, folder_of(manifest.load_id));
   if (is_package(folder))
     return fail(ErrorKind::internal, "package " + manifest.load_id + " exists already: " + folder.string());
-  return PackageWriter::create(folder, std::move(manifest), options);
+  return PackageWriter::create(folder, std::move(manifest), options, std::move(before));
 }
 
 Result<PackageReader> PackageStore::open(std::string_view load_id) const {

@@ -43,8 +43,9 @@ class PackageStore {
   /// The newest package, or nothing.
   [[nodiscard]] Result<std::optional<PackageInfo>> newest() const;
 
-  /// Begins a package under the manifest's load id, which must be new.
-  Result<std::unique_ptr<PackageWriter>> create(Manifest manifest, const WriterOptions& options = {});
+  /// Begins a package under the manifest's load id, which must be new. `before`: as in PackageWriter::create().
+  Result<std::unique_ptr<PackageWriter>> create(Manifest manifest, const WriterOptions& options = {},
+                                                FileBatch before = {});
 
   /// Opens a package; an error if it is not there (any more).
   [[nodiscard]] Result<PackageReader> open(std::string_view load_id) const;

@@ -5,7 +5,6 @@
 #include <optional>
 
 #include "core/fault.h"
-#include "core/file.h"
 #include "core/file_batch.h"
 #include "json/write.h"
 #include "package/compression.h"
@@ -73,13 +72,12 @@ PackageWriter::PackageWriter(std::unique_ptr<State> state) : state_(std::move(st
 PackageWriter::~PackageWriter() = default;
 
 Result<std::unique_ptr<PackageWriter>> PackageWriter::create(const std::filesystem::path& folder, Manifest manifest,
-                                                             const WriterOptions& options) {
+                                                             const WriterOptions& options, FileBatch before) {
   manifest.state = PackageState::extracting;
   manifest.seal.reset();
   // A manifest that could not be read back would make all that follows worthless.
   DECANT_TRY(as_bug(Manifest::from_json(manifest.to_json())));
-  DECANT_TRY(decant::create_directories(folder.parent_path()));
-  FileBatch beginning;
+  FileBatch beginning = std::move(before);
   DECANT_TRY(beginning.add_folder(folder));
   DECANT_TRY(auto log, LogAppender::create(folder / kLogFile, sync_rule(options)));
   DECANT_TRY(beginning.place(folder / kManifestFile, manifest_text(manifest)));
@@ -91,12 +89,13 @@ Result<std::unique_ptr<PackageWriter>> PackageWriter::create(const std::filesyst
 }
 
 Result<std::unique_ptr<PackageWriter>> PackageWriter::resume(const PackageReader& recorded,
-                                                             const WriterOptions& options) {
+                                                             const WriterOptions& options, FileBatch before) {
   const auto& index = *recorded.index_;
   if (index.manifest.state != PackageState::extracting)
     return fail(ErrorKind::internal, "package " + index.manifest.load_id + " is complete and takes no more pages");
   DECANT_TRY(auto log, LogAppender::resume(index.log.path(), index.end, sync_rule(options)));
   auto state = std::make_unique<State>(index.folder, index.manifest, options, index.progress, std::move(log));
+  state->beginning = std::move(before);
   // The run that began it may not have come to that.
   state->beginning.cover(index.folder.parent_path());
   DECANT_TRY(state->beginning.add(index.folder / kManifestFile, manifest_text(index.manifest)));

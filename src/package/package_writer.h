@@ -31,14 +31,14 @@ struct WriterOptions {
 class PackageWriter {
  public:
   /// Begins a package in `folder`, which is made. `manifest` is written as `extracting`. The package survives a kill
-  /// from then on, a power loss with settle().
+  /// from then on, a power loss with settle(), which commits `before` too: what it lies in.
   static Result<std::unique_ptr<PackageWriter>> create(const std::filesystem::path& folder, Manifest manifest,
-                                                       const WriterOptions& options = {});
+                                                       const WriterOptions& options = {}, FileBatch before = {});
 
   /// Goes on with an unsealed package: cuts what is torn behind `recorded`, appends from there. `recorded` stays
-  /// usable.
-  static Result<std::unique_ptr<PackageWriter>> resume(const PackageReader& recorded,
-                                                       const WriterOptions& options = {});
+  /// usable. `before` as in create().
+  static Result<std::unique_ptr<PackageWriter>> resume(const PackageReader& recorded, const WriterOptions& options = {},
+                                                       FileBatch before = {});
 
   ~PackageWriter();
 

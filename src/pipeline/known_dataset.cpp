@@ -1,8 +1,11 @@
 #include "pipeline/known_dataset.h"
 
 #include <cstdint>
+#include <string>
 #include <utility>
 
+#include "core/file.h"
+#include "core/hash.h"
 #include "json/value.h"
 #include "json/write.h"
 #include "pipeline/json_file.h"
@@ -34,12 +37,14 @@ destination::StateRow row_of(const json::Value& state) {
 Result<json::Value> as_it_is(const json::Value& document) { return document; }
 
 /// Of the file; one of another form is none.
-constexpr std::int64_t kFormat = 1;
+constexpr std::int64_t kFormat = 2;
 
-/// What the file is about.
-json::Value head_of(const std::string& mark, const std::string& pipeline, const destination::Destination& destination) {
+/// What the file is about. Its checksum tells one that a power loss left half written.
+json::Value head_of(const std::string& mark, const std::string& pipeline, const destination::Destination& destination,
+                    const json::Value& known) {
   json::Value head = json::Value::object();
   head["format"] = kFormat;
+  head["checksum"] = std::to_string(checksum64(json::write(known)));
   head["mark"] = mark;
   head["pipeline"] = pipeline;
   head["location"] = destination.location();
@@ -61,24 +66,28 @@ std::optional<destination::DatasetInfo> KnownDataset::remembered() const {
   if (!read || !*read || !(*read)->is_object()) return std::nullopt;
   const json::Value& document = **read;
   const json::Value* const head = document.find("of");
-  const json::Value* const schemas = document.find("schemas");
-  if (head == nullptr || json::write(*head) != json::write(head_of(*mark, pipeline_, destination_)))
+  const json::Value* const known = document.find("known");
+  if (head == nullptr || known == nullptr ||
+      json::write(*head) != json::write(head_of(*mark, pipeline_, destination_, *known)))
     return std::nullopt;
+  const json::Value* const schemas = known->find("schemas");
   if (schemas == nullptr || !schemas->is_array()) return std::nullopt;
   destination::DatasetInfo dataset{.exists = true, .state = {}, .schemas = {}};
-  if (const auto* const state = document.find("state")) dataset.state = row_of(*state);
+  if (const auto* const state = known->find("state")) dataset.state = row_of(*state);
   for (const auto& schema : schemas->as_array()) dataset.schemas.push_back(schema);
   return dataset;
 }
 
-Result<void> KnownDataset::remember(const destination::MarkedDataset& left, FileBatch& files) const {
-  json::Value document = json::Value::object();
-  document["of"] = head_of(left.mark, pipeline_, destination_);
-  if (left.dataset.state) document["state"] = document_of(*left.dataset.state);
+Result<void> KnownDataset::remember(const destination::MarkedDataset& left) const {
+  json::Value known = json::Value::object();
+  if (left.dataset.state) known["state"] = document_of(*left.dataset.state);
   json::Value schemas = json::Value::array();
   for (const auto& schema : left.dataset.schemas) schemas.push_back(schema);
-  document["schemas"] = std::move(schemas);
-  return files.add(folder_.dataset_file(), json::write(document));
+  known["schemas"] = std::move(schemas);
+  json::Value document = json::Value::object();
+  document["of"] = head_of(left.mark, pipeline_, destination_, known);
+  document["known"] = std::move(known);
+  return write_file_unsynced(folder_.dataset_file(), json::write(document));
 }
 
 }  // namespace decant::pipeline

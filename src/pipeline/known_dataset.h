@@ -4,7 +4,6 @@
 #include <string>
 #include <utility>
 
-#include "core/file_batch.h"
 #include "core/result.h"
 #include "destination/destination.h"
 #include "pipeline/working_folder.h"
@@ -21,8 +20,8 @@ class KnownDataset {
 
   [[nodiscard]] Result<destination::DatasetInfo> inspect() const;
 
-  /// Adds the file that says what a load left.
-  Result<void> remember(const destination::MarkedDataset& left, FileBatch& files) const;
+  /// Keeps what a load left. Not waited for: a file that a power loss took the content of counts as none, too.
+  Result<void> remember(const destination::MarkedDataset& left) const;
 
  private:
   [[nodiscard]] std::optional<destination::DatasetInfo> remembered() const;

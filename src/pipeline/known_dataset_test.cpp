@@ -75,7 +75,13 @@ TEST_F(KnownDatasetTest, ACommitWhoseAnswerWasLostIsAskedFor) {
 
 TEST_F(KnownDatasetTest, AFileThatCannotBeReadCountsAsNone) {
   ASSERT_TRUE(run(source_, destination_));
-  for (const char* content : {"", "{\"mark\":", "[]", "{}", "\xff"}) {
+  const std::string whole = read_file(folder().dataset_file()).value();
+  std::string other_end = whole;
+  other_end.replace(whole.find("\"version\":1"), 11, "\"version\":2");
+  const std::vector<std::string> contents{
+      "",       "{\"mark\":", "[]", "{}", "\xff", std::string(whole.size(), '\0'), whole.substr(0, whole.size() / 2),
+      other_end};
+  for (const auto& content : contents) {
     std::ofstream(folder().dataset_file()) << content;
     destination_.inspected = 0;
     EXPECT_EQ(known(), asked());

@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "core/clock.h"
-#include "core/folder_lock.h"
 #include "core/hash.h"
 #include "core/log.h"
 #include "package/package_reader.h"
@@ -97,9 +96,10 @@ Result<RunReport> run(source::Source& source, destination::Destination& destinat
                       const CancelToken& cancel) {
   DECANT_TRY(const auto folder, WorkingFolder::at(options.pipelines_dir, options.name));
   destination.prepare_first_load();
-  DECANT_TRY(const auto lock, FolderLock::acquire(folder.lock_file()));
+  FileBatch folders;
+  DECANT_TRY(const auto lock, folder.lock(folders));
   DECANT_TRY(folder.refuse_pending_of_dlt());
-  PipelineRun run(folder, source, destination, options, cancel);
+  PipelineRun run(folder, source, destination, options, cancel, std::move(folders));
   auto done = run.execute();
   RunReport report = run.report();
   // The trace tells of the run, it is no part of it: that it cannot be written must not make a loaded run a failed one.

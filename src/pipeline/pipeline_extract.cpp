@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <future>
 #include <utility>
 
 #include "core/clock.h"
@@ -118,10 +119,10 @@ Result<std::unique_ptr<package::PackageWriter>> PipelineRun::open_writer(const E
                                                                          package::Manifest manifest) {
   report_.extract_load_id = extract.load_id;
   report_.extract_recorded = true;
-  if (!extract.recorded) return store_.create(std::move(manifest));
+  if (!extract.recorded) return store_.create(std::move(manifest), {}, std::move(folders_));
   report_.resumed = true;
   monitor_.note("", "going on with the interrupted extract " + extract.load_id);
-  return package::PackageWriter::resume(*extract.recorded);
+  return package::PackageWriter::resume(*extract.recorded, {}, std::move(folders_));
 }
 
 Result<void> PipelineRun::extract(Extract& extract, ResourceStates& states) {
@@ -243,9 +244,12 @@ Result<void> PipelineRun::seal_and_publish(Extract& extract, const ResourceState
   DECANT_TRY(normalizer.finish_schema(writes_state && describes_state(state, normalizer.schema().name())));
   FileBatch note;
   DECANT_TRY(ProvenanceRecord::note(normalizer.provenance(), extract.folder, note));
-  DECANT_TRY(extract.writer->seal(state, boundaries, std::move(note)));
+  const auto base_state_version = extract.writer->manifest().base_state_version;
+  // Beside the opening of the database.
+  const auto sealing = std::async([&] { return extract.writer->seal(state, boundaries, std::move(note)); }).share();
   std::optional<package::PackageReader> log;
   if (!boundaries.empty()) {
+    DECANT_TRY(sealing.get());
     DECANT_TRY(log, package::PackageReader::open(extract.folder));
   }
   return publish({.package = &normalizer,
@@ -253,9 +257,10 @@ Result<void> PipelineRun::seal_and_publish(Extract& extract, const ResourceState
                   .pipeline = options_.name,
                   .state = state,
                   .log = log ? &*log : nullptr,
-                  .boundaries = std::move(boundaries),
-                  .base_state_version = extract.writer->manifest().base_state_version,
-                  .removed = extract.removed});
+                  .boundaries = boundaries,
+                  .base_state_version = base_state_version,
+                  .removed = extract.removed,
+                  .until_sealed = [&] { return sealing.get(); }});
 }
 
 }  // namespace decant::pipeline

@@ -36,13 +36,14 @@ std::unexpected<Error> interrupted_error() {
 }
 
 PipelineRun::PipelineRun(const WorkingFolder& folder, source::Source& source, destination::Destination& destination,
-                         const PipelineOptions& options, const CancelToken& cancel)
+                         const PipelineOptions& options, const CancelToken& cancel, FileBatch folders)
     : folder_(folder),
       source_(source),
       destination_(destination),
       options_(options),
       cancel_(cancel),
       target_(target_of(destination)),
+      folders_(std::move(folders)),
       store_(folder.packages()),
       monitor_(names_of(source), options.progress),
       report_(begin_report(options, destination)) {}
@@ -154,6 +155,7 @@ Result<void> PipelineRun::load_sealed(const package::PackageInfo& info) {
 Result<void> PipelineRun::load_recorded(const std::string& load_id, bool is_known) {
   DECANT_TRY(const auto reader, store_.open(load_id));
   const package::Manifest& manifest = reader.manifest();
+  if (!manifest.seal) return fail(ErrorKind::internal, "package " + load_id + " is not complete and cannot be loaded");
   Refresh refresh = Refresh::none;
   if (!manifest.refresh.empty()) {
     DECANT_TRY(refresh, refresh_from(manifest.refresh));
@@ -165,7 +167,7 @@ Result<void> PipelineRun::load_recorded(const std::string& load_id, bool is_know
   auto normalized = normalize_package(*normalizer, reader, after_page());
   if (!is_known) report_findings(*normalizer, monitor_, report_);
   if (!normalized) return normalized;
-  const json::Value state = manifest.seal ? manifest.seal->state : json::Value();
+  const json::Value& state = manifest.seal->state;
   DECANT_TRY(normalizer->finish_schema(options_.restores_state && describes_state(state, normalizer->schema().name())));
   DECANT_TRY(note_provenance(*normalizer, load_id));
   return publish_once({.package = normalizer.get(),
@@ -173,7 +175,7 @@ Result<void> PipelineRun::load_recorded(const std::string& load_id, bool is_know
                        .pipeline = options_.name,
                        .state = state,
                        .log = &reader,
-                       .boundaries = manifest.seal ? manifest.seal->boundaries : std::vector<package::BoundarySeal>(),
+                       .boundaries = manifest.seal->boundaries,
                        .base_state_version = manifest.base_state_version,
                        .removed = begun.removed});
 }
@@ -192,7 +194,11 @@ Result<void> PipelineRun::load_again_if_passing(const std::string& load_id, Resu
 
 Result<void> PipelineRun::publish(PublishPlan plan) {
   const std::string load_id = plan.load_id;
-  return load_again_if_passing(load_id, publish_once(std::move(plan)));
+  const auto until_sealed = plan.until_sealed;
+  auto published = publish_once(std::move(plan));
+  // It may have failed before it came to that.
+  if (until_sealed) DECANT_TRY(until_sealed());
+  return load_again_if_passing(load_id, std::move(published));
 }
 
 Result<void> PipelineRun::publish_once(PublishPlan plan) {

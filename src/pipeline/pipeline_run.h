@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/cancel.h"
+#include "core/file_batch.h"
 #include "core/result.h"
 #include "json/value.h"
 #include "package/package_store.h"
@@ -27,8 +28,9 @@ std::unexpected<Error> interrupted_error();
 /// One call of run(): its parts and its steps. Works under the folder's lock.
 class PipelineRun {
  public:
+  /// `folders`: those of the working folder that were just made; they are on the disk with the package.
   PipelineRun(const WorkingFolder& folder, source::Source& source, destination::Destination& destination,
-              const PipelineOptions& options, const CancelToken& cancel);
+              const PipelineOptions& options, const CancelToken& cancel, FileBatch folders);
 
   /// All steps; what they did is in report() also if one failed.
   Result<void> execute();
@@ -88,6 +90,7 @@ class PipelineRun {
   const PipelineOptions& options_;
   const CancelToken& cancel_;
   package::Target target_;
+  FileBatch folders_;
   package::PackageStore store_;
   RunMonitor monitor_;
   std::optional<Workspace> workspace_;

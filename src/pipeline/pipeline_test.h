@@ -247,6 +247,7 @@ class FakeDestination : public destination::Destination {
 
   Result<destination::LoadReport> publish(destination::LoadRequest request) override {
     if (refuse) return fail(*std::exchange(refuse, std::nullopt));
+    DECANT_TRY(request.may_change());
     destination::LoadReport report;
     report.already_loaded = loads.contains(request.load_id);
     if (report.already_loaded) return report;

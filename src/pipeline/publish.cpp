@@ -163,6 +163,7 @@ Result<std::optional<destination::MarkedDataset>> publish_package(const PublishP
   const auto tables = tables_to_load(*plan.package);
   DECANT_TRY(auto request, make_request(plan, tables));
   if (!plan.state.is_null()) DECANT_TRY(add_boundaries(plan, request));
+  request.until_sealed = plan.until_sealed;
   request.on_progress = [&monitor](std::string_view, std::uint64_t rows) {
     monitor.count_loaded(rows);
     monitor.tick();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -37,9 +38,10 @@ struct PublishPlan {
   std::vector<package::BoundarySeal> boundaries = {};  ///< written if there is a state
   std::optional<std::int64_t> base_state_version;
   bool check_state_version = true;
-  RemovedTables removed = {};                      ///< go in the same commit
-  const schema::Provenance* provenance = nullptr;  ///< of the schema, this load included
-  bool keeps_provenance = false;                   ///< the dataset is to hold it
+  RemovedTables removed = {};                       ///< go in the same commit
+  const schema::Provenance* provenance = nullptr;   ///< of the schema, this load included
+  bool keeps_provenance = false;                    ///< the dataset is to hold it
+  std::function<Result<void>()> until_sealed = {};  ///< waits for the package; may be repeated; empty: it is sealed
 };
 
 /// Puts a shared state document into the request of a load, whose load id is there already.

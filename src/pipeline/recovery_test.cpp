@@ -93,6 +93,34 @@ TEST_F(PipelineTest, ASealedPackageIsLoadedFirstAndTheExtractGoesOn) {
   EXPECT_EQ(folder().read_state().value()->version(), 2);
 }
 
+/// With a destination that can be reached, and with one that is asked again.
+TEST_F(PipelineTest, APackageThatCannotBeSealedIsNotLoaded) {
+  for (const bool is_reached : {true, false}) {
+    FakeSource source;
+    auto& plan = source.add("orders");
+    plan.wait_at = 2;
+    std::filesystem::path obstacle;
+    plan.is_time = [&] {
+      obstacle = store().newest().value()->folder / "manifest.json.tmp";
+      return std::filesystem::create_directory(obstacle);
+    };
+    FakeDestination destination;
+    if (!is_reached) destination.refuse = fail(ErrorKind::network, "no connection").error();
+    const auto failed = run(source, destination);
+    ASSERT_FALSE(failed);
+    EXPECT_EQ(failed.error().kind, ErrorKind::io);
+    EXPECT_THAT(failed.error().message, HasSubstr("manifest.json.tmp"));
+    EXPECT_THAT(destination.loads, IsEmpty());
+    ASSERT_TRUE(std::filesystem::remove(obstacle));
+    plan.wait_at.reset();
+    const auto report = run(source, destination);
+    ASSERT_TRUE(report) << to_string(report.error());
+    EXPECT_TRUE(report->resumed);
+    EXPECT_THAT(destination.loads, SizeIs(1));
+    std::filesystem::remove_all(folder_);
+  }
+}
+
 TEST_F(PipelineTest, ALoadWhoseAnswerWasLostIsNotLoadedTwice) {
   FakeSource source;
   source.add("orders");

@@ -39,6 +39,25 @@ Result<WorkingFolder> WorkingFolder::at(const std::filesystem::path& pipelines_d
   return WorkingFolder(pipelines_dir / name);
 }
 
+Result<FolderLock> WorkingFolder::lock() const {
+  FileBatch folders;
+  DECANT_TRY(auto lock, this->lock(folders));
+  DECANT_TRY(folders.commit());
+  return lock;
+}
+
+Result<FolderLock> WorkingFolder::lock(FileBatch& folders) const {
+  const auto own = lock_file().parent_path();
+  // The folder of all pipelines is made once.
+  DECANT_TRY(decant::create_directories(path_.parent_path()));
+  DECANT_TRY(folders.add_folder(own));
+  // Whoever made the others may have ended before they were on the disk: not so if there is a state.
+  if (!exists()) {
+    for (const auto& folder : {path_.parent_path(), path_, own}) folders.cover(folder);
+  }
+  return FolderLock::acquire(lock_file());
+}
+
 bool WorkingFolder::exists() const {
   std::error_code error;
   return std::filesystem::exists(state_file(), error);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/file_batch.h"
+#include "core/folder_lock.h"
 #include "core/result.h"
 #include "destination/destination.h"
 #include "schema/schema.h"
@@ -32,6 +33,12 @@ class WorkingFolder {
                                                       const destination::Destination& destination) const;
   [[nodiscard]] std::filesystem::path schemas() const { return path_ / "schemas"; }
   [[nodiscard]] std::filesystem::path state_file() const { return path_ / "state.json"; }
+
+  /// Makes the folder if it is missing and takes its lock: FolderLock::acquire().
+  [[nodiscard]] Result<FolderLock> lock() const;
+  /// The same; that it is there outlasts a power loss with `folders`, before which nothing may be written that must not
+  /// be lost.
+  [[nodiscard]] Result<FolderLock> lock(FileBatch& folders) const;
 
   /// Whether a pipeline has run here.
   [[nodiscard]] bool exists() const;

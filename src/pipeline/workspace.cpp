@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/clock.h"
+#include "core/log.h"
 #include "state/state_text.h"
 
 namespace decant::pipeline {
@@ -249,7 +250,9 @@ Result<void> Workspace::committed(const schema::Schema& schema, const json::Valu
   remember_destination();
   if (!committed_schema_) DECANT_TRY(restore_schemas(schema.name(), files));
   committed_schema_ = schema;
-  if (left) DECANT_TRY(known_dataset_.remember(*left, files));
+  // It only saves asking: what is loaded is loaded without it.
+  if (auto kept = left ? known_dataset_.remember(*left) : Result<void>{}; !kept)
+    log(LogLevel::warning, to_string(kept.error()));
   DECANT_TRY(folder_.write_schema(schema, files));
   DECANT_TRY(exchange_.write_export(schema, files));
   return folder_.write_state(state_, files);

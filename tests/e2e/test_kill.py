@@ -19,6 +19,7 @@ POINTS = [
     "pipeline.page_normalized:kill:2",
     "package.before_seal:kill",
     "package.after_seal:kill",
+    "package.before_seal:1000,publish.opened:kill",
     "pipeline.before_publish:kill",
     "publish.after_table:kill:2",
     "publish.before_commit:kill",

@@ -183,7 +183,6 @@ Result<bool> DuckDbDestination::has_load(std::string_view load_id) {
 
 Result<LoadReport> DuckDbDestination::publish(LoadRequest request) {
   DECANT_TRY(check_names(*request.schema, capabilities_));
-  DECANT_FAULT_POINT("publish.begin");
   DECANT_TRY(auto published, publish_and_close(request));
   DECANT_FAULT_POINT("publish.file_closed");
   if (!is_in_memory()) DECANT_TRY(sync_name());
@@ -205,6 +204,9 @@ Result<DuckDbDestination::Published> DuckDbDestination::publish_and_close(LoadRe
                                                               .joins_row_groups = has_content(),
                                                               .keeps_order = !is_parallel(shape)}));
   DECANT_TRY(auto connection, database.connect());
+  DECANT_FAULT_POINT("publish.opened");
+  DECANT_TRY(request.may_change());
+  DECANT_FAULT_POINT("publish.begin");
   DECANT_TRY(connection.begin());
   auto published = publish_in_transaction(database, connection, request);
   if (!published || published->report.already_loaded) {

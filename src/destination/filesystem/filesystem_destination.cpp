@@ -84,6 +84,8 @@ Result<bool> FilesystemDestination::has_load(std::string_view load_id) {
 }
 
 Result<LoadReport> FilesystemDestination::publish(LoadRequest request) {
+  DECANT_FAULT_POINT("publish.opened");
+  DECANT_TRY(request.may_change());
   DECANT_FAULT_POINT("publish.begin");
   const StagedLoads staged(folder_);
   DECANT_TRY(const auto lock, staged.lock(options_.lock_wait));

@@ -74,8 +74,10 @@ Result<bool> PostgresDestination::has_load(std::string_view load_id) {
 }
 
 Result<LoadReport> PostgresDestination::publish(LoadRequest request) {
-  DECANT_FAULT_POINT("publish.begin");
   DECANT_TRY(auto connection, open_patiently(options_.credentials));
+  DECANT_FAULT_POINT("publish.opened");
+  DECANT_TRY(request.may_change());
+  DECANT_FAULT_POINT("publish.begin");
   // Under the dataset's lock a statement must see what was committed before it was taken.
   DECANT_TRY(connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED"));
   auto report = publish_in_transaction(connection, request);
