@@ -1,5 +1,8 @@
 #include "pipeline/working_folder.h"
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <system_error>
 
@@ -26,6 +29,20 @@ std::filesystem::path first_folder_in(const std::filesystem::path& path) {
   return first;
 }
 
+/// Covers a folder and those above it on its file system, as far as this user could have made what lies in them.
+void cover_upwards(const std::filesystem::path& path, FileBatch& folders) {
+  std::error_code error;
+  auto folder = std::filesystem::absolute(path, error);
+  struct stat own = {};
+  if (error || ::stat(folder.c_str(), &own) != 0) return;
+  for (struct stat at = own; at.st_dev == own.st_dev && ::access(folder.c_str(), R_OK | W_OK) == 0;) {
+    folders.cover(folder);
+    const auto parent = folder.parent_path();
+    if (parent == folder || ::stat(parent.c_str(), &at) != 0) return;
+    folder = parent;
+  }
+}
+
 }  // namespace
 
 Result<WorkingFolder> WorkingFolder::at(const std::filesystem::path& pipelines_dir, std::string_view name) {
@@ -47,14 +64,9 @@ Result<FolderLock> WorkingFolder::lock() const {
 }
 
 Result<FolderLock> WorkingFolder::lock(FileBatch& folders) const {
-  const auto own = lock_file().parent_path();
-  // The folder of all pipelines is made once.
-  DECANT_TRY(decant::create_directories(path_.parent_path()));
-  DECANT_TRY(folders.add_folder(own));
-  // Whoever made the others may have ended before they were on the disk: not so if there is a state.
-  if (!exists()) {
-    for (const auto& folder : {path_.parent_path(), path_, own}) folders.cover(folder);
-  }
+  DECANT_TRY(folders.add_folder(provenance()));
+  // Whoever made those that were there may have ended before they were on the disk: not so if there is a state.
+  if (!exists()) cover_upwards(provenance(), folders);
   return FolderLock::acquire(lock_file());
 }
 
@@ -92,7 +104,7 @@ std::filesystem::path WorkingFolder::provenance_file(std::string_view schema,
                                                      const destination::Destination& destination) const {
   constexpr std::size_t kDigits = 12;
   const std::string key = sha256_hex(destination.location() + "\n" + destination.dataset()).substr(0, kDigits);
-  return path_ / "decant" / "provenance" / (std::string(schema) + "." + key + ".json");
+  return provenance() / (std::string(schema) + "." + key + ".json");
 }
 
 Result<void> WorkingFolder::write_state(const state::PipelineState& state, FileBatch& files) const {

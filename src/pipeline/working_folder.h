@@ -60,6 +60,7 @@ class WorkingFolder {
 
  private:
   explicit WorkingFolder(std::filesystem::path path) : path_(std::move(path)) {}
+  [[nodiscard]] std::filesystem::path provenance() const { return path_ / "decant" / "provenance"; }
   [[nodiscard]] std::filesystem::path schema_file(std::string_view name) const;
 
   std::filesystem::path path_;
